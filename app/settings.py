@@ -1,0 +1,106 @@
+"""The typed settings of the application, kept as one JSON file. Knows neither Qt nor torch."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Literal
+
+import platformdirs
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+SETTINGS_FILE = "settings.json"
+
+
+class SettingsError(ValueError):
+    """A settings file that cannot be used; the message is one sentence for the user."""
+
+
+class _Group(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class VoteSettings(_Group):
+    """The 80 ms sliding window: when a class is called the gesture."""
+
+    window_ms: int = Field(80, ge=1, le=1000)
+    min_share: float = Field(0.5, ge=0.0, le=1.0)
+    min_count: int = Field(8, ge=1, le=1000)
+
+
+class StreamSettings(_Group):
+    """How events are cut, queued and cropped on their way to the network."""
+
+    slice_ms: int = Field(5, ge=1, le=50)
+    backlog_ms: int = Field(80, ge=10, le=2000)
+    region: tuple[int, int, int, int] | None = Field(
+        None, description="x, y, width, height in sensor pixels; none: largest centred square"
+    )
+
+
+class PlaybackSettings(_Group):
+    speed: float | None = Field(1.0, ge=0.1, le=10.0, description="none: as fast as possible")
+    loop: bool = True
+
+
+class DisplaySettings(_Group):
+    theme: Literal["system", "dark", "light"] = "dark"
+    palette: Literal["blue_orange", "gray", "cividis"] = "blue_orange"
+    fading_ms: int = Field(60, ge=10, le=1000)
+    rate_hz: int = Field(30, ge=5, le=60)
+
+
+class Settings(_Group):
+    vote: VoteSettings = VoteSettings()
+    stream: StreamSettings = StreamSettings()
+    playback: PlaybackSettings = PlaybackSettings()
+    display: DisplaySettings = DisplaySettings()
+    recent_files: tuple[str, ...] = ()
+
+
+def default_path() -> Path:
+    """Where the settings live unless the user names another file."""
+    return Path(platformdirs.user_config_dir("spikehand", appauthor=False)) / SETTINGS_FILE
+
+
+def load(path: Path | None = None) -> Settings:
+    """Read settings; a missing file gives the defaults.
+
+    Raises:
+        SettingsError: the file is unreadable, not JSON, or holds a value out of range.
+    """
+    path = path or default_path()
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"cannot read the settings file {path}: {error}") from error
+    try:
+        return Settings.model_validate(json.loads(text))
+    except json.JSONDecodeError as error:
+        raise SettingsError(f"the settings file {path} is not JSON: {error}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise SettingsError(
+            f"the settings file {path} has a wrong value at {where}: {first['msg']}, "
+            f"got {first.get('input')!r}"
+        ) from error
+
+
+def save(settings: Settings, path: Path | None = None) -> None:
+    """Write settings so that a crash leaves either the old file or the new one.
+
+    Raises:
+        SettingsError: the folder cannot be written.
+    """
+    path = path or default_path()
+    partial = path.with_suffix(".tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_text(settings.model_dump_json(indent=2), encoding="utf-8")
+        os.replace(partial, path)
+    except OSError as error:
+        raise SettingsError(f"cannot write the settings file {path}: {error}") from error

@@ -1,0 +1,103 @@
+"""What every source of events promises, and how one is asked for.
+
+A ``SourceSpec`` says which source is wanted; it is plain data that travels to the child
+process, where the source itself is opened. The parent holds a ``HostedSource`` that keeps the
+same promise (see ``host.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
+
+from app.events import EventBatch, Resolution
+
+
+class SourceError(Exception):
+    """A source that cannot go on; the message is one sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileSpec:
+    """A recording: AEDAT 2.0, 3.1 or 4, told apart by its header."""
+
+    path: str
+    # Public documents disagree on bit 0 of a DVS128 address in AEDAT 2.0; jAER writes ON as 0.
+    aedat2_on_is_zero: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSpec:
+    """A dv-processing event server. ``ip`` is an IP literal, never a name."""
+
+    ip: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class CameraSpec:
+    """A DVS camera by serial number; none takes the first camera found."""
+
+    serial: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PerformerSpec:
+    """A synthetic person before a simulated DVS; gesture none plays all in turn, for ever."""
+
+    gesture: str | None = None
+    seed: int = 0
+
+
+SourceSpec = FileSpec | NetworkSpec | CameraSpec | PerformerSpec
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """What is known once a source is open.
+
+    ``start_us`` and ``duration_us`` are none for a live source. ``note`` is one sentence about
+    damage that the source got over (a half-written last packet), or none.
+    """
+
+    name: str
+    resolution: Resolution
+    is_live: bool
+    start_us: int | None = None
+    duration_us: int | None = None
+    note: str | None = None
+
+
+@runtime_checkable
+class EventSource(Protocol):
+    """A stream of events. Recordings also have ``seek``."""
+
+    @property
+    def info(self) -> SourceInfo: ...
+
+    def batches(self) -> Iterator[EventBatch]:
+        """Yield batches in time order until the recording ends or the source is closed.
+
+        A live source yields an empty batch at least every 50 ms while nothing happens.
+
+        Raises:
+            SourceError: the source cannot go on.
+        """
+        ...
+
+    def seek(self, t_us: int) -> None:
+        """Go on at the first event at or after ``t_us``; the next batch says ``restarted``.
+
+        Raises:
+            SourceError: the source is live.
+        """
+        ...
+
+    def close(self) -> None:
+        """Release everything; safe to call twice."""
+        ...
+
+    def __enter__(self) -> EventSource: ...
+
+    def __exit__(self, *exc_info: object) -> None: ...

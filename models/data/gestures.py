@@ -1,0 +1,33 @@
+"""The eleven classes of DVS128 Gesture, in the data set's order, and what mirroring does to them."""
+
+from __future__ import annotations
+
+CLASSES: tuple[str, ...] = (
+    "hand_clapping",
+    "right_hand_wave",
+    "left_hand_wave",
+    "right_arm_clockwise",
+    "right_arm_counter_clockwise",
+    "left_arm_clockwise",
+    "left_arm_counter_clockwise",
+    "arm_roll",
+    "air_drums",
+    "air_guitar",
+    "other_gestures",
+)
+
+# Left and right change places and every turn changes its sense; air guitar is played by
+# right-handed and left-handed people alike, so it stays what it is.
+MIRRORED: tuple[int, ...] = (0, 2, 1, 6, 5, 4, 3, 7, 8, 9, 10)
+
+
+def class_index(name: str) -> int:
+    """The index of a class, spelled with underscores, hyphens or spaces, in any case.
+
+    Raises:
+        ValueError: there is no such class.
+    """
+    key = name.strip().lower().replace(" ", "_").replace("-", "_")
+    if key not in CLASSES:
+        raise ValueError(f"expected a gesture out of {', '.join(CLASSES)}, got {name!r}")
+    return CLASSES.index(key)

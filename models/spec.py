@@ -1,0 +1,60 @@
+"""What a network is and what it says each tick: plain data, importable without torch."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+
+class ModelError(Exception):
+    """A model that cannot be used; the message is one sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSpec:
+    """A network's identity. The class list travels inside the checkpoint.
+
+    ``input_shape`` is (P, H, W) with P = 2 polarities, 0 = OFF and 1 = ON. ``parameters`` build
+    the network anew; ``training`` is the record of how its weights came about.
+    """
+
+    name: str
+    system: str
+    classes: tuple[str, ...]
+    input_shape: tuple[int, int, int]
+    tick_us: int = 1000
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    training: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if len(self.classes) < 2 or len(set(self.classes)) != len(self.classes):
+            raise ModelError(f"expected at least two different classes, got {self.classes}")
+        if len(self.input_shape) != 3 or self.input_shape[0] != 2 or min(self.input_shape) < 1:
+            raise ModelError(f"expected an input shape (2, H, W), got {self.input_shape}")
+        if self.tick_us < 1:
+            raise ModelError(f"expected a tick of at least 1 us, got {self.tick_us}")
+
+
+@dataclass(frozen=True, slots=True)
+class LayerSpikes:
+    """Spikes of one layer over T ticks: ``spikes`` is (T, N) uint8."""
+
+    name: str
+    spikes: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class TickOutput:
+    """What the network did in T ticks.
+
+    ``output`` is (T, C) int32, the spikes of each class's output neurons; ``layers`` holds every
+    spiking layer from the input side to the output; ``synaptic_operations`` is (T,) int64, one
+    for every spike that reached a nonzero synapse.
+    """
+
+    output: np.ndarray
+    layers: tuple[LayerSpikes, ...]
+    synaptic_operations: np.ndarray

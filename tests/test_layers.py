@@ -1,0 +1,109 @@
+"""The import table of the rooms, enforced on the source text itself."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# A heavy library may be named only in its own room.
+OWNER = {
+    "dv_processing": ("app/sources",),
+    "PySide6": ("app/ui",),
+    "pyqtgraph": ("app/ui",),
+    "torch": ("models",),
+    "threading": ("app/pipeline",),
+    "_thread": ("app/pipeline",),
+    "queue": ("app/pipeline",),
+}
+
+# Which rooms of our own a room may import, besides itself.
+MAY_IMPORT = {
+    "app/events.py": set(),
+    "app/settings.py": set(),
+    "app/sources": {"app/events.py", "app/settings.py", "models/data/performer"},
+    "app/recognition": {"app/events.py", "app/settings.py", "models"},
+    "app/pipeline": {
+        "app/events.py", "app/settings.py", "app/sources", "app/recognition", "models",
+    },
+    "app/ui": {
+        "app/events.py", "app/settings.py", "app/sources", "app/recognition", "app/pipeline",
+        "models",
+    },
+    "app/commands": {
+        "app/events.py", "app/settings.py", "app/sources", "app/recognition", "app/pipeline",
+        "models",
+    },
+    "models": set(),
+    "main.py": {"app/commands", "app/ui"},
+}  # fmt: skip
+
+
+def room_of(path: str) -> str:
+    """The room a repository path lies in, most specific first."""
+    for room in sorted(MAY_IMPORT, key=len, reverse=True):
+        if path == room or path.startswith(room + "/"):
+            return room
+    return path
+
+
+def source_files() -> list[Path]:
+    return sorted([*ROOT.glob("app/**/*.py"), *ROOT.glob("models/**/*.py"), ROOT / "main.py"])
+
+
+def imports_of(path: Path) -> list[str]:
+    """Every module a file imports, at any depth in the file, as dotted names."""
+    found: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            found += [f"{node.module}.{alias.name}" for alias in node.names]
+    return found
+
+
+def own_path(module: str) -> str | None:
+    """The repository path of one of our modules, or none for a foreign one."""
+    parts = module.split(".")
+    for end in range(len(parts), 0, -1):
+        base = "/".join(parts[:end])
+        if (ROOT / f"{base}.py").is_file():
+            return f"{base}.py"
+        if (ROOT / base / "__init__.py").is_file():
+            return base
+    return None
+
+
+@pytest.mark.parametrize("path", source_files(), ids=lambda p: str(p.relative_to(ROOT)))
+def test_imports_keep_to_the_table(path: Path) -> None:
+    here = path.relative_to(ROOT).as_posix()
+    room = room_of(here)
+    for module in imports_of(path):
+        top = module.split(".")[0]
+        if top in OWNER:
+            assert any(here.startswith(owner) for owner in OWNER[top]), f"{here} imports {module}"
+        target = own_path(module)
+        if target is None or target == "app" or room_of(target) == room:
+            continue
+        allowed = MAY_IMPORT.get(room, set())
+        assert any(target == a or target.startswith(a + "/") for a in allowed), (
+            f"{here} ({room}) imports {module}"
+        )
+
+
+def test_every_source_file_has_a_room() -> None:
+    for path in source_files():
+        here = path.relative_to(ROOT).as_posix()
+        if path.name == "__init__.py" and path.stat().st_size < 200:
+            continue
+        assert room_of(here) in MAY_IMPORT, f"{here} lies outside every room"
+
+
+def test_the_table_catches_a_trespasser() -> None:
+    assert own_path("app.pipeline.board.Board") == "app/pipeline/board.py"
+    assert room_of("app/recognition/decision.py") == "app/recognition"
+    assert "app/pipeline" not in MAY_IMPORT["app/recognition"]
