@@ -7,6 +7,7 @@ has been handed over is not written again.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,6 +30,16 @@ MAX_SIDE_PX = 4096
 def empty_events() -> np.ndarray:
     """A new event array of length zero."""
     return np.empty(0, EVENT_DTYPE)
+
+
+def join_events(parts: Sequence[np.ndarray]) -> np.ndarray:
+    """Concatenate event arrays; a single one is handed through without a copy."""
+    if len(parts) == 1:
+        return parts[0]
+    if not parts:
+        return empty_events()
+    # As opaque 16 bytes: numpy copies a record with padding field by field, 30 times slower.
+    return np.concatenate([part.view("V16") for part in parts]).view(EVENT_DTYPE)
 
 
 @dataclass(frozen=True, slots=True)

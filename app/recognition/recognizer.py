@@ -1,0 +1,108 @@
+"""Slice in, decisions out: encode, run the network, take the winners, vote.
+
+The network's state is carried from slice to slice and is never reset while the stream runs. Lost
+sensor time (a gap) lets the state decay by that time and clears the vote; a restarted stream
+resets both. Slices that waited together are processed as one chunk, with exactly the result they
+have one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+
+from app.events import EventSlice, join_events
+from app.recognition.decision import Recognition, SlidingWindow, tick_winners
+from app.recognition.encoding import Encoder
+from models.spec import ModelSpec, TickOutput
+
+
+class NetworkSession(Protocol):
+    """A network that is running: weights and the current state."""
+
+    @property
+    def spec(self) -> ModelSpec: ...
+
+    def run(self, counts: np.ndarray) -> TickOutput:
+        """Advance by T ticks of input (T, P, H, W) float32, however many, with exactly the
+        result they have one by one.
+
+        Raises:
+            ModelError: the input does not fit the network.
+        """
+        ...
+
+    def skip(self, duration_us: int) -> None:
+        """Let the state decay over sensor time that was lost."""
+        ...
+
+    def reset(self) -> None:
+        """Go back to the state before the first tick."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What came of ticks without a break between them: one recognition a tick.
+
+    ``restarted`` says that time began anew with the first of them.
+    """
+
+    t_start_us: int
+    restarted: bool
+    recognitions: list[Recognition]
+    output: TickOutput
+
+
+def unbroken_runs(slices: Iterable[EventSlice]) -> list[list[EventSlice]]:
+    """Group slices so that only the first of each group may follow a gap or a restart."""
+    runs: list[list[EventSlice]] = []
+    for slice_ in slices:
+        if not runs or slice_.gap_us or slice_.restarted:
+            runs.append([])
+        runs[-1].append(slice_)
+    return runs
+
+
+class Recognizer:
+    """Recognises gestures in a stream of slices.
+
+    Raises:
+        ValueError: encoder and network disagree about the input.
+    """
+
+    def __init__(self, network: NetworkSession, encoder: Encoder, window: SlidingWindow) -> None:
+        wanted = network.spec.input_shape, network.spec.tick_us
+        given = encoder.input_shape, encoder.tick_us
+        if wanted != given:
+            raise ValueError(f"expected input shape and tick {wanted}, the encoder makes {given}")
+        self._network = network
+        self._encoder = encoder
+        self._window = window
+
+    def process(self, slice_: EventSlice) -> tuple[list[Recognition], TickOutput]:
+        """One slice: a decision for each of its ticks, and what the network did."""
+        stretch = self._process_run([slice_])
+        return stretch.recognitions, stretch.output
+
+    def process_many(self, slices: Iterable[EventSlice]) -> list[Stretch]:
+        """Consecutive slices, as few chunks as their gaps and restarts allow."""
+        return [self._process_run(run) for run in unbroken_runs(slices)]
+
+    def _process_run(self, run: Sequence[EventSlice]) -> Stretch:
+        first, last = run[0], run[-1]
+        if first.restarted:
+            self._network.reset()
+            self._window.clear()
+        elif first.gap_us:
+            self._network.skip(first.gap_us)
+            self._window.clear()
+        events = join_events([slice_.events for slice_ in run])
+        joined = EventSlice(first.t_start_us, last.t_end_us, events, last.arrived_s)
+        output = self._network.run(self._encoder.encode(joined))
+        winners = tick_winners(output.output)
+        recognitions = self._window.push(winners, first.t_start_us, self._encoder.tick_us)
+        return Stretch(first.t_start_us, first.restarted, recognitions, output)
