@@ -1,0 +1,135 @@
+"""What ``doctor`` looks at, one function for each; nothing here changes the machine."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import sys
+import tempfile
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import Literal
+
+from app.sources.contract import SourceError
+from models.spec import ModelError
+
+REQUIREMENTS = Path(__file__).resolve().parents[2] / "requirements.txt"
+MIN_PYTHON = (3, 11)
+INIVATION_VENDOR = "152a"
+UDEV_FILE = "/etc/udev/rules.d/65-inivation.rules"
+UDEV_RULE = f'SUBSYSTEM=="usb", ATTR{{idVendor}}=="{INIVATION_VENDOR}", MODE="0666"'
+UDEV_COMMAND = (
+    f"echo '{UDEV_RULE}' | sudo tee {UDEV_FILE} && sudo udevadm control --reload-rules, "
+    "then unplug the camera and plug it in again"
+)
+
+Status = Literal["ok", "note", "problem"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The outcome of one check; a "note" is worth knowing and stops nothing."""
+
+    name: str
+    status: Status
+    detail: str
+    remedy: str | None = None
+
+
+def check_python() -> Finding:
+    found = f"{platform.python_version()} on {platform.platform()}"
+    if sys.version_info[:2] >= MIN_PYTHON:
+        return Finding("python", "ok", found)
+    return Finding("python", "problem", found, "install Python 3.11 or newer")
+
+
+def read_pins(text: str) -> list[tuple[str, str, bool]]:
+    """Name, version and whether the program needs it, for every pin of a requirements file.
+
+    What stands below a comment that begins with "tests" is needed for the tests only.
+    """
+    pins: list[tuple[str, str, bool]] = []
+    needed = True
+    for line in text.splitlines():
+        needed = needed and not line.startswith("# tests")
+        if match := re.match(r"([\w.-]+)==([\w.+]+)", line):
+            pins.append((match[1], match[2], needed))
+    return pins
+
+
+def check_libraries(requirements: Path = REQUIREMENTS) -> list[Finding]:
+    """One finding for every pinned library."""
+    if not requirements.is_file():
+        return [Finding("libraries", "note", f"no list of versions at {requirements}")]
+    pins = read_pins(requirements.read_text(encoding="utf-8"))
+    return [_check_library(*pin) for pin in pins]
+
+
+def _check_library(name: str, pinned: str, needed: bool) -> Finding:
+    try:
+        found = metadata.version(name)
+    except metadata.PackageNotFoundError:
+        status: Status = "problem" if needed else "note"
+        return Finding(name, status, f"missing, {pinned} expected", "start through ./run.sh")
+    if found.partition("+")[0] == pinned:  # torch adds +cpu or the like
+        return Finding(name, "ok", found)
+    return Finding(name, "note", f"{found}, tested with {pinned}", "start through ./run.sh")
+
+
+def check_display(available: bool) -> Finding:
+    if available:
+        return Finding("display", "ok", "a window can open")
+    return Finding("display", "note", "none; everything plays in the terminal instead")
+
+
+def check_model() -> Finding:
+    try:
+        from models.session import load_session
+
+        spec = load_session(None).spec
+    except (ModelError, ImportError, OSError) as error:
+        return Finding("model", "problem", f"the bundled model does not load: {error}")
+    shape = "x".join(map(str, spec.input_shape))
+    return Finding("model", "ok", f"{spec.name}, {len(spec.classes)} classes, input {shape}")
+
+
+def check_cameras() -> Finding:
+    try:
+        from app.sources.camera import discover_cameras
+
+        cameras = discover_cameras()
+    except (SourceError, ImportError) as error:
+        return Finding("cameras", "problem", f"cannot look for cameras: {error}")
+    if not cameras:
+        return Finding("cameras", "note", "none connected")
+    return Finding("cameras", "ok", ", ".join(str(camera) for camera in cameras))
+
+
+def check_permissions(
+    sysfs: Path = Path("/sys/bus/usb/devices"), nodes: Path = Path("/dev/bus/usb")
+) -> list[Finding]:
+    """A problem for every event camera on USB that this user may not open; Linux only."""
+    findings = []
+    for vendor in sorted(sysfs.glob("*/idVendor")):
+        if vendor.read_text().strip() != INIVATION_VENDOR:
+            continue
+        bus, device = (int((vendor.parent / key).read_text()) for key in ("busnum", "devnum"))
+        node = nodes / f"{bus:03d}" / f"{device:03d}"
+        if not os.access(node, os.R_OK | os.W_OK):
+            detail = f"this user may not open the camera at {node}"
+            findings.append(Finding("permissions", "problem", detail, UDEV_COMMAND))
+    return findings
+
+
+def check_folder(name: str, folder: Path) -> Finding:
+    """Whether the program can keep files there."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        detail = f"{folder} cannot be written: {error.strerror}"
+        return Finding(name, "problem", detail, f"make {folder} writable for this user")
+    return Finding(name, "ok", str(folder))

@@ -1,0 +1,100 @@
+"""The command line: commands are imported when they are used, no command means the window.
+
+Exit codes: 0 done, 2 bad input (one sentence), 1 a fault of ours (one sentence and the log
+file), 128 + signal number when a signal ended the program, so 130 after Ctrl+C.
+"""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from app import __version__
+from app.commands.errors import BadInput
+from app.commands.logs import set_up_logging
+
+# Name -> (module under app.commands, what the overview says); the order is the overview's.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "window": ("window", "Open the window; so does main.py without a command."),
+    "recognize": ("recognize", "Name the gestures in a recording or a live stream."),
+    "perform": ("perform", "Write synthetic recordings of gestures, with their truth."),
+    "record": ("record", "Write a source into an AEDAT 4 file; converts older files too."),
+    "serve": ("serve", "Stream a recording over the network as a camera would."),
+    "train": ("train", "Train a network on synthetic gestures."),
+    "evaluate": ("evaluate", "Measure how well a model recognises gestures."),
+    "doctor": ("doctor", "Check this machine: libraries, display, model, cameras, folders."),
+}
+GROUP_FLAGS = {"--debug"}
+GROUP_ENDINGS = {"--help", "-h", "--version"}
+
+
+class LazyGroup(click.Group):
+    """A group that knows its commands by name and puts ``window`` where no name is given."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"app.commands.{COMMANDS[cmd_name][0]}")
+        command: click.Command = getattr(module, cmd_name)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        flags = next((i for i, word in enumerate(args) if word not in GROUP_FLAGS), len(args))
+        word = args[flags] if flags < len(args) else None
+        if word not in GROUP_ENDINGS and word not in COMMANDS:
+            if word is not None:
+                self._refuse_misspelt_command(ctx, word)
+            args = [*args[:flags], "window", *args[flags:]]
+        return super().parse_args(ctx, args)
+
+    def _refuse_misspelt_command(self, ctx: click.Context, word: str) -> None:
+        close = difflib.get_close_matches(word, COMMANDS, n=1, cutoff=0.75)
+        if close and not Path(word).exists():
+            ctx.fail(f"There is neither a command nor a file {word!r}; did you mean {close[0]!r}?")
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from app.settings import SettingsError
+        from app.sources.contract import SourceError
+        from models.spec import ModelError
+
+        try:
+            return super().invoke(ctx)
+        except (SourceError, ModelError, SettingsError) as error:
+            raise BadInput(str(error)) from error
+        except BrokenPipeError:
+            # The reader has all it wanted; the interpreter's last flush must not complain either.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+        except KeyboardInterrupt:
+            ctx.exit(128 + signal.SIGINT)
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Example: main.py recognize assets/recordings/arm_roll_1.aedat4 --json",
+    options_metavar="[--debug]",
+    subcommand_metavar="[FILE | COMMAND ...]",
+)
+@click.version_option(__version__, message="Spikehand %(version)s")
+@click.option("--debug", is_flag=True, help="Show tracebacks and everything that is logged.")
+def cli(debug: bool) -> None:
+    """Recognise hand and arm gestures from an event camera, live, with a spiking network.
+
+    With a FILE, or with nothing at all, the window opens.
+    """
+    set_up_logging(debug)

@@ -1,0 +1,67 @@
+"""``doctor``: does everything that the program needs work on this machine?"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from app import __version__
+from app.commands import checks
+from app.commands.checks import Finding
+from app.commands.desktop import Desktop
+from app.commands.logs import log_path
+from app.settings import default_path
+
+COLOURS = {"ok": "green", "note": "yellow", "problem": "red"}
+
+
+def examine(desktop: Desktop) -> list[Finding]:
+    """Every finding about this machine, in reading order."""
+    return [
+        checks.check_python(),
+        *checks.check_libraries(),
+        checks.check_display(desktop.display_available()),
+        checks.check_model(),
+        checks.check_cameras(),
+        *checks.check_permissions(),
+        checks.check_folder("settings", default_path().parent),
+        checks.check_folder("log", log_path().parent),
+    ]
+
+
+def _table(findings: list[Finding]) -> Table:
+    table = Table(title=f"Spikehand {__version__}", title_justify="left", box=None)
+    for column in ("", "what", "found"):
+        table.add_column(column, overflow="fold")
+    for finding in findings:
+        remedy = f"\n-> {finding.remedy}" if finding.remedy else ""
+        mark = Text(finding.status, style=COLOURS[finding.status])
+        table.add_row(mark, finding.name, Text(finding.detail + remedy))
+    return table
+
+
+@click.command(epilog="Example: main.py doctor --json")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
+@click.pass_context
+def doctor(ctx: click.Context, as_json: bool) -> None:
+    """Check versions, display, model, cameras, permissions and folders.
+
+    Ends with 0 when everything needed works, else with 1; a remedy stands beside each problem.
+    """
+    findings = examine(ctx.obj)
+    healthy = all(finding.status != "problem" for finding in findings)
+    if as_json:
+        report = {
+            "ok": healthy,
+            "version": __version__,
+            "checks": [dataclasses.asdict(finding) for finding in findings],
+        }
+        click.echo(json.dumps(report, indent=2))
+    else:
+        Console(highlight=False).print(_table(findings))
+    ctx.exit(0 if healthy else 1)

@@ -1,0 +1,69 @@
+"""Where messages go: warnings to stderr, everything to a rotating file, crashes as one sentence."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sys
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+import platformdirs
+
+LOG_FILE = "spikehand.log"
+MAX_BYTES = 1_000_000
+
+logger = logging.getLogger(__name__)
+
+
+class _OneLine(logging.Formatter):
+    """Leaves tracebacks to the file."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return f"{record.levelname.capitalize()}: {record.getMessage()}"
+
+
+def log_path() -> Path:
+    """The newest log file; older ones lie beside it with a number."""
+    return Path(platformdirs.user_log_dir("spikehand", appauthor=False)) / LOG_FILE
+
+
+def set_up_logging(debug: bool = False) -> None:
+    """Send warnings to stderr and everything from INFO on to the log file, where it can be written.
+
+    Also makes every uncaught exception one sentence on stderr, its traceback going to the log.
+    """
+    screen = logging.StreamHandler()
+    screen.setLevel(logging.DEBUG if debug else logging.WARNING)
+    if not debug:
+        screen.setFormatter(_OneLine())
+    handlers: list[logging.Handler] = [screen]
+    with contextlib.suppress(OSError):  # a read-only home is no reason not to run
+        log_path().parent.mkdir(parents=True, exist_ok=True)
+        file = RotatingFileHandler(log_path(), maxBytes=MAX_BYTES, backupCount=3, encoding="utf-8")
+        file.setFormatter(
+            logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s")
+        )
+        handlers.append(file)
+    level = logging.DEBUG if debug else logging.INFO
+    logging.basicConfig(level=level, handlers=handlers, force=True)
+    sys.excepthook = _report_crash
+
+
+def _report_crash(
+    kind: type[BaseException], error: BaseException, traceback: TracebackType | None
+) -> None:
+    """Say in one sentence that the program is at fault, and where the details are."""
+    if issubclass(kind, KeyboardInterrupt):
+        return
+    root = logging.getLogger()
+    files = [h.baseFilename for h in root.handlers if isinstance(h, RotatingFileHandler)]
+    where = f"the details are in {files[0]}" if files else "run with --debug for the details"
+    logger.error(
+        "a fault in Spikehand itself, %s: %s; %s",
+        kind.__name__,
+        error,
+        where,
+        exc_info=(kind, error, traceback),
+    )

@@ -1,0 +1,111 @@
+"""``perform``: synthetic recordings of gestures, with their truth beside them."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from app.commands.errors import refuse_to_overwrite, writing_to
+from app.commands.progress import progress_bar
+from app.commands.sourcing import gesture_name
+from app.events import Resolution
+from models.data.gestures import CLASSES, class_index
+
+if TYPE_CHECKING:
+    from models.data.performer import Label
+
+LABELS_HEADER = ("class", "startTime_usec", "endTime_usec")
+SUFFIX = ".aedat4"
+SETTINGS = ("ordinary", "wild")
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """One recording to be made."""
+
+    gesture: str
+    seed: int
+    path: Path
+
+    @property
+    def labels_path(self) -> Path:
+        return self.path.with_name(f"{self.path.stem}_labels.csv")
+
+
+def plan_clips(gestures: tuple[str, ...], seeds: range, out: Path) -> list[Clip]:
+    """Which files to write; ``out`` is a folder, or the file itself for a single clip.
+
+    Raises:
+        click.BadParameter: a file was named for several clips.
+    """
+    pairs = [(gesture, seed) for gesture in gestures for seed in seeds]
+    if out.suffix.lower() == SUFFIX and not out.is_dir():
+        if len(pairs) != 1:
+            raise click.BadParameter(
+                f"expected a folder for {len(pairs)} recordings, got the file {out}."
+            )
+        return [Clip(*pairs[0], out)]
+    return [Clip(g, seed, out / f"{g}_{seed}{SUFFIX}") for g, seed in pairs]
+
+
+def write_labels(path: Path, labels: Iterable[Label]) -> None:
+    """Write the truth in DVS128 Gesture's own layout: classes 1..11, sensor time."""
+    with path.open("w", newline="", encoding="ascii") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(LABELS_HEADER)
+        writer.writerows((class_index(la.gesture) + 1, la.start_us, la.end_us) for la in labels)
+
+
+def write_clip(clip: Clip, seconds: float, setting: str) -> None:
+    """Let the performer act and write down what the camera saw, and what it was."""
+    from app.sources.aedat4 import Aedat4Writer
+    from models.data.performer import perform as act
+
+    performance = act(clip.gesture, seconds, clip.seed, setting)
+    with Aedat4Writer(clip.path, Resolution(performance.width, performance.height)) as writer:
+        writer.write(performance.events)
+    write_labels(clip.labels_path, performance.labels)
+
+
+@click.command(epilog="Example: main.py perform --gesture all --count 2 --seconds 3 --out clips")
+@click.option("--gesture", default="all", show_default=True, help=f"{', '.join(CLASSES)} or all.")
+@click.option("--count", type=click.IntRange(1), default=1, show_default=True, help="Per gesture.")
+@click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the first.")
+@click.option("--seconds", type=click.FloatRange(0.1, 600), default=3.0, show_default=True)
+@click.option(
+    "--setting",
+    type=click.Choice(SETTINGS),
+    default=SETTINGS[0],
+    show_default=True,
+    help="Framed as in the data set, or any person, place and light.",
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="DIR|FILE")
+@click.option("--force", is_flag=True, help="Overwrite what is there.")
+def perform(
+    gesture: str,
+    count: int,
+    seed: int,
+    seconds: float,
+    setting: str,
+    out: Path,
+    force: bool,
+) -> None:
+    """Write recordings of a synthetic person before a simulated camera.
+
+    Each becomes GESTURE_SEED.aedat4 with its truth beside it in GESTURE_SEED_labels.csv, in the
+    layout of the DVS128 Gesture data set. The same seed gives the same events.
+    """
+    gestures = CLASSES if gesture == "all" else (gesture_name(gesture),)
+    clips = plan_clips(gestures, range(seed, seed + count), out)
+    refuse_to_overwrite([path for clip in clips for path in (clip.path, clip.labels_path)], force)
+    with writing_to(out), progress_bar("Performing", total=len(clips)) as advance:
+        clips[0].path.parent.mkdir(parents=True, exist_ok=True)
+        for clip in clips:
+            write_clip(clip, seconds, setting)
+            advance(1)
+    click.echo(f"Wrote {len(clips)} recordings to {clips[0].path.parent}.", err=True)

@@ -1,0 +1,101 @@
+"""``record``: any source into an AEDAT 4 file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+import numpy as np
+
+from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
+from app.commands.interrupt import watch_interrupt
+from app.commands.limit import LimitedSource
+from app.commands.progress import progress_bar
+from app.commands.sourcing import parse_source
+from app.sources.contract import EventSource, FileSpec
+
+SUFFIX = ".aedat4"
+
+
+class Timeline:
+    """Lets sensor time go on where a source begins anew, as a file has only one clock."""
+
+    def __init__(self) -> None:
+        self._shift_us = 0
+        self._last_us: int | None = None
+
+    def straighten(self, events: np.ndarray) -> np.ndarray:
+        """The same events, not before the last of the previous call."""
+        if len(events) == 0:
+            return events
+        first_us = int(events["t"][0]) + self._shift_us
+        if self._last_us is not None and first_us < self._last_us:
+            self._shift_us += self._last_us - first_us
+        if self._shift_us:
+            events = events.copy()
+            events["t"] += self._shift_us
+        self._last_us = int(events["t"][-1])
+        return events
+
+
+def check_target(spec: object, out: Path, force: bool) -> None:
+    """Refuse a target that cannot or should not be written.
+
+    Raises:
+        BadInput: wrong suffix, the source itself, or an existing file without ``force``.
+    """
+    if out.suffix != SUFFIX:
+        raise BadInput(f"expected an output file that ends in {SUFFIX}, got {out}")
+    if isinstance(spec, FileSpec) and out.resolve() == Path(spec.path).resolve():
+        raise BadInput(f"expected an output file other than the source {out}")
+    refuse_to_overwrite([out], force)
+
+
+def copy_events(source: EventSource, out: Path, stopped: Callable[[], bool]) -> int:
+    """Write until the source ends or ``stopped`` says so; returns the number of events."""
+    from app.sources.aedat4 import Aedat4Writer
+
+    timeline = Timeline()
+    total, last_us = 0, source.info.start_us
+    with (
+        Aedat4Writer(out, source.info.resolution) as writer,
+        progress_bar("Recording", total=source.info.duration_us) as advance,
+    ):
+        for batch in source.batches():
+            events = timeline.straighten(batch.events)
+            if len(events):
+                writer.write(events)
+                end_us = int(events["t"][-1])
+                advance(end_us - (end_us if last_us is None else last_us))
+                last_us = end_us
+                total += len(events)
+            if stopped():
+                break
+    return total
+
+
+@click.command(epilog="Example: main.py record network:127.0.0.1:7777 hand.aedat4 --seconds 10")
+@click.argument("source")
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option(
+    "--seconds", type=click.FloatRange(0, min_open=True), help="Stop after so much sensor time."
+)
+@click.option("--force", is_flag=True, help="Overwrite OUT.")
+@click.pass_context
+def record(ctx: click.Context, source: str, out: Path, seconds: float | None, force: bool) -> None:
+    """Write events from SOURCE into OUT, an AEDAT 4 file.
+
+    SOURCE is a recording (AEDAT 2.0, 3.1 or 4, so this converts, too), camera, camera:SERIAL,
+    network:IP:PORT, performer or performer:GESTURE. Ctrl+C ends the recording; OUT is whole then.
+    """
+    from app.sources.host import HostedSource
+
+    spec = parse_source(source)
+    check_target(spec, out, force)
+    hosted = HostedSource(spec)
+    limited = hosted if seconds is None else LimitedSource(hosted, seconds)
+    with writing_to(out), limited as events, watch_interrupt() as interrupt:
+        total = copy_events(events, out, lambda: interrupt.requested)
+    click.echo(f"Wrote {total:,} events to {out}.", err=True)
+    ctx.exit(interrupt.exit_code)

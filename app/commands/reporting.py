@@ -1,0 +1,100 @@
+"""Decisions as lines of text or JSON on stdout, while a pipeline runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import closing
+from typing import Any, Protocol
+
+import click
+
+from app.commands.errors import BadInput
+from app.commands.playing import Order, Sampler, Tally, play
+from app.pipeline.snapshot import Snapshot
+
+
+class Report(Protocol):
+    """Where decisions go; each call writes whole lines at once."""
+
+    def decision(self, t_us: int, gesture: str | None, share: float) -> None: ...
+
+    def summary(self, summary: dict[str, Any]) -> None: ...
+
+
+class JsonReport:
+    """One JSON object a line."""
+
+    def decision(self, t_us: int, gesture: str | None, share: float) -> None:
+        self._line({"t_us": t_us, "gesture": gesture, "share": round(share, 4)})
+
+    def summary(self, summary: dict[str, Any]) -> None:
+        self._line({"summary": True, **summary})
+
+    def _line(self, record: dict[str, Any]) -> None:
+        click.echo(json.dumps(record))
+
+
+class TextReport:
+    """A line whenever the gesture changes; times are seconds since the first decision."""
+
+    def __init__(self) -> None:
+        self._start_us: int | None = None
+        self._gesture: str | None = None
+
+    def decision(self, t_us: int, gesture: str | None, share: float) -> None:
+        if self._start_us is None:
+            self._start_us = t_us
+        elif gesture == self._gesture:
+            return
+        self._gesture = gesture
+        name = gesture.replace("_", " ") if gesture else "-"
+        click.echo(f"{(t_us - self._start_us) / 1e6:9.3f} s  {name:<28} {share:4.0%}")
+
+    def summary(self, summary: dict[str, Any]) -> None:
+        counts = summary["decisions"]
+        total = sum(counts.values()) + summary["undecided"]
+        click.echo()
+        for name, count in sorted(counts.items(), key=lambda item: -item[1]):
+            click.echo(f"{name.replace('_', ' '):<28} {count / total:4.0%} of the decisions")
+        gesture = (summary["gesture"] or "no gesture").replace("_", " ")
+        seconds = summary["duration_us"] / 1e6
+        click.echo(f"{gesture}: {summary['events']:,} events in {seconds:.2f} s of sensor time")
+
+
+def summarize(tally: Tally, snapshot: Snapshot, duration_us: int) -> dict[str, Any]:
+    """The figures of a run; latencies in milliseconds, none where nothing was measured."""
+    stats = snapshot.stats
+    return {
+        "gesture": tally.gesture,
+        "events": stats.events,
+        "duration_us": duration_us,
+        "decisions": {name: tally.decisions[name] for name in snapshot.classes},
+        "undecided": tally.undecided,
+        "realtime_factor": stats.realtime_factor,
+        "latency_ms_p50": stats.latency_ms_p50,
+        "latency_ms_p99": stats.latency_ms_p99,
+    }
+
+
+def run_report(order: Order, every_us: int, report: Report, stopped: Callable[[], bool]) -> None:
+    """Play to the end, or until ``stopped``, and report every decision and the summary.
+
+    Raises:
+        BadInput: the source or the model failed; what was recognised so far has been reported.
+    """
+    sampler, tally = Sampler(every_us), Tally()
+    snapshot: Snapshot | None = None
+    with closing(play(order, sampler, stopped)) as moments:
+        for decisions, snapshot in moments:
+            for decision in decisions:
+                name = None if decision.gesture is None else snapshot.classes[decision.gesture]
+                tally.add(name)
+                report.decision(decision.t_us, name, decision.share)
+    assert snapshot is not None  # play yields at least once
+    if snapshot.info is not None and snapshot.classes:
+        report.summary(summarize(tally, snapshot, sampler.elapsed_us))
+    if snapshot.notice:
+        click.echo(f"Note: {snapshot.notice}", err=True)
+    if snapshot.failure:
+        raise BadInput(snapshot.failure)

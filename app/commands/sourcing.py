@@ -1,0 +1,155 @@
+"""From words on the command line to a source, a model and settings."""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from app.sources.contract import (
+    CameraSpec,
+    FileSpec,
+    NetworkSpec,
+    PerformerSpec,
+    SourceSpec,
+)
+
+RECORDINGS = Path(__file__).resolve().parents[2] / "assets" / "recordings"
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+model_option = click.option(
+    "--model",
+    type=click.Path(path_type=Path),
+    metavar="CHECKPOINT",
+    help="A trained network instead of the bundled one.",
+)
+settings_option = click.option(
+    "--settings",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A settings file instead of the user's own.",
+)
+
+
+def file_spec(text: str) -> FileSpec:
+    """A recording by path or by ``file://`` URL, as file managers hand it over."""
+    if text.startswith("file://"):
+        from urllib.parse import urlsplit
+        from urllib.request import url2pathname
+
+        text = url2pathname(urlsplit(text).path)
+    return FileSpec(text)
+
+
+def network_spec(text: str) -> NetworkSpec:
+    """An event server as ``IP:PORT``, ``[IPv6]:PORT``.
+
+    Raises:
+        click.BadParameter: the address is no IP literal or the port not within 1..65535.
+    """
+    host, _, port = text.rpartition(":")
+    try:
+        ip = ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        raise click.BadParameter(
+            f"expected IP:PORT with an IP address, such as 127.0.0.1:7777, got {text!r}."
+        ) from None
+    if not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
+        raise click.BadParameter(f"expected a port within 1..65535, got {port!r}.")
+    return NetworkSpec(str(ip), int(port))
+
+
+def performer_spec(gesture: str, seed: int = 0) -> PerformerSpec:
+    """The synthetic person; an empty ``gesture`` means all in turn.
+
+    Raises:
+        click.BadParameter: there is no such gesture.
+    """
+    return PerformerSpec(gesture_name(gesture) if gesture else None, seed)
+
+
+def gesture_name(text: str) -> str:
+    """A gesture as the data set spells it.
+
+    Raises:
+        click.BadParameter: there is no such gesture.
+    """
+    from models.data.gestures import CLASSES, class_index
+
+    try:
+        return CLASSES[class_index(text)]
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.") from None
+
+
+def parse_source(text: str) -> SourceSpec:
+    """A source in one word, as ``record`` takes it: a path, or a kind with what it needs.
+
+    Raises:
+        click.BadParameter: the part behind the colon is wrong.
+    """
+    kind, _, rest = text.partition(":")
+    if kind == "camera":
+        return CameraSpec(rest or None)
+    if kind == "network":
+        return network_spec(rest)
+    if kind == "performer":
+        return performer_spec(rest)
+    return file_spec(text)
+
+
+def source_options(command: Command) -> Command:
+    """Adds FILE and the options for every other source; read them with ``chosen_source``."""
+    for decorate in (
+        click.option(
+            "--performer",
+            is_flag=False,
+            flag_value="",
+            metavar="[GESTURE]",
+            help="A synthetic person, all gestures in turn or only one.",
+        ),
+        click.option(
+            "--camera",
+            is_flag=False,
+            flag_value="",
+            metavar="[SERIAL]",
+            help="The first camera found, or the one with this serial number.",
+        ),
+        click.option("--network", metavar="IP:PORT", help="An event server (DV or serve)."),
+        click.argument("file", required=False),
+    ):
+        command = decorate(command)
+    return command
+
+
+def chosen_source(
+    file: str | None, network: str | None, camera: str | None, performer: str | None
+) -> SourceSpec:
+    """The one source that was asked for.
+
+    Raises:
+        click.UsageError: none or several were, or one is spelled wrongly.
+    """
+    given = [value for value in (file, network, camera, performer) if value is not None]
+    if len(given) != 1:
+        raise click.UsageError(
+            "Expected exactly one source out of FILE, --network, --camera and --performer, "
+            f"got {len(given) or 'none'}."
+        )
+    if file is not None:
+        return file_spec(file)
+    if network is not None:
+        return network_spec(network)
+    if camera is not None:
+        return CameraSpec(camera or None)
+    return performer_spec(performer or "")
+
+
+def bundled_recording() -> SourceSpec:
+    """What plays when nothing was asked for: the first bundled recording."""
+    recordings = sorted(RECORDINGS.glob("*.aedat4"))
+    return FileSpec(str(recordings[0])) if recordings else PerformerSpec()

@@ -1,0 +1,39 @@
+"""``window``: the window, or without a display the same pipeline in the terminal."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app import settings as app_settings
+from app.commands.desktop import Desktop
+from app.commands.playing import Order
+from app.commands.sourcing import bundled_recording, file_spec, model_option, settings_option
+from app.commands.terminal import show_in_terminal
+
+
+@click.command(epilog="Example: main.py recording.aedat4 --fullscreen")
+@click.argument("file", required=False)
+@model_option
+@click.option("--fullscreen", is_flag=True, help="Fill the screen; Esc or F11 leaves.")
+@settings_option
+@click.pass_context
+def window(
+    ctx: click.Context,
+    file: str | None,
+    model: Path | None,
+    fullscreen: bool,
+    settings: Path | None,
+) -> None:
+    """Open the window on FILE, or on a bundled recording.
+
+    Without a display it plays in the terminal until the recording ends.
+    """
+    desktop: Desktop = ctx.obj
+    spec = bundled_recording() if file is None else file_spec(file)
+    loaded = app_settings.load(settings)
+    if desktop.display_available():
+        ctx.exit(desktop.run_window(spec, loaded, model_path=model, fullscreen=fullscreen))
+    click.echo("There is no display to open a window on, so this plays in the terminal.", err=True)
+    ctx.exit(show_in_terminal(Order(spec, loaded, model)))

@@ -1,0 +1,59 @@
+@echo off
+rem Start Spikehand on Windows; the first start makes .venv beside this file.
+rem   run.bat                       the window
+rem   run.bat test [pytest args]    the tests
+rem   run.bat recognize FILE ...    any command of main.py
+setlocal
+set "HERE=%~dp0"
+set "VENV=%HERE%.venv"
+set "PYTHON=%VENV%\Scripts\python.exe"
+rem A copy of the requirements that were installed to the end; a broken-off install leaves none.
+set "INSTALLED=%VENV%\installed-requirements.txt"
+
+"%PYTHON%" -c "import pip" >nul 2>&1 && goto install
+call :find_python || goto failed
+%FOUND% -m venv --clear "%VENV%" || (echo spikehand: could not make "%VENV%". & goto failed)
+
+:install
+fc /b "%HERE%requirements.txt" "%INSTALLED%" >nul 2>&1 && goto start
+echo spikehand: installing the Python packages; this takes some minutes, once.
+"%PYTHON%" -m pip install --no-input --disable-pip-version-check -r "%HERE%requirements.txt"
+if errorlevel 1 (echo spikehand: installing failed, see above; start again to go on. & goto failed)
+copy /y "%HERE%requirements.txt" "%INSTALLED%" >nul
+
+:start
+if /i "%~1"=="test" goto test
+"%PYTHON%" "%HERE%main.py" %*
+exit /b %errorlevel%
+
+:test
+cd /d "%HERE%"
+set "QT_QPA_PLATFORM=offscreen"
+set "REST="
+:next
+shift
+if "%~1"=="" goto run_tests
+set REST=%REST% %1
+goto next
+:run_tests
+"%PYTHON%" -m pytest %REST%
+exit /b %errorlevel%
+
+:find_python
+for %%V in (3.13 3.12 3.11 3) do (
+  py -%%V -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>&1 && (
+    set "FOUND=py -%%V"
+    exit /b 0
+  )
+)
+python -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>&1 && (
+  set "FOUND=python"
+  exit /b 0
+)
+echo spikehand: expected Python 3.11 or newer; install it from python.org and start again.
+exit /b 1
+
+:failed
+rem A double click would close the window before anybody has read why.
+pause
+exit /b 1

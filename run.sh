@@ -1,0 +1,108 @@
+#!/usr/bin/env bash
+# Start Spikehand; the first start makes .venv beside this file.
+#   ./run.sh                       the window
+#   ./run.sh test [pytest args]    the tests
+#   ./run.sh recognize FILE ...    any command of main.py
+set -euo pipefail
+
+HERE=$(cd -P -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
+VENV="$HERE/.venv"
+PYTHON="$VENV/bin/python"
+# A copy of the requirements that were installed to the end; a broken-off install leaves none.
+INSTALLED="$VENV/installed-requirements.txt"
+# What PySide6 and dv-processing link against and a bare Debian or Ubuntu may lack.
+LIBRARIES="libegl1 libgl1 libglib2.0-0 libfontconfig1 libfreetype6 libdbus-1-3 libatomic1
+  libx11-6 libx11-xcb1 libxkbcommon0 libxkbcommon-x11-0 libwayland-client0 libwayland-cursor0
+  libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
+  libxcb-render0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1"
+
+say() { # also where a double click left us without a terminal
+  echo "spikehand: $*" >&2
+  if [ ! -t 2 ] && [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && command -v notify-send >/dev/null; then
+    notify-send Spikehand "$*" || true
+  fi
+}
+
+fail() {
+  say "$*"
+  exit 1
+}
+
+may_apt() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
+
+apt_install() {
+  say "installing with apt-get: $*"
+  export DEBIAN_FRONTEND=noninteractive
+  apt-get update -q >&2 && apt-get install -y -q --no-install-recommends "$@" >&2
+}
+
+find_python() {
+  local name
+  for name in python3.13 python3.12 python3.11 python3; do
+    if "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+      command -v "$name"
+      return
+    fi
+  done
+  fail "expected Python 3.11 or newer, found $(python3 --version 2>&1 | head -n 1); install it" \
+    "and start again (Debian, Ubuntu: sudo apt-get install python3 python3-venv)"
+}
+
+make_venv() {
+  local python package
+  python=$(find_python)
+  if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
+    package="python$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')-venv"
+    if may_apt; then
+      apt_install "$package" || fail "apt-get could not install $package"
+    else
+      fail "Python's venv module is missing; install it with: sudo apt-get install $package"
+    fi
+  fi
+  "$python" -m venv --clear "$VENV" || fail "could not make $VENV with $python"
+}
+
+install_requirements() {
+  say "installing the Python packages into $VENV; this takes some minutes, once"
+  "$PYTHON" -m pip install --no-input --disable-pip-version-check -r "$HERE/requirements.txt" >&2 ||
+    fail "installing the Python packages failed (see above); start again to go on"
+  cp "$HERE/requirements.txt" "$INSTALLED"
+}
+
+missing_libraries() {
+  local package
+  package=$("$PYTHON" -c 'import importlib.util as i
+print(i.find_spec("PySide6").submodule_search_locations[0])')
+  ldd "$package"/QtWidgets.*.so "$package"/Qt/plugins/platforms/libq{xcb,wayland,offscreen}.so \
+    "$(dirname "$package")"/dv_processing*.so 2>/dev/null | awk '/not found/ {print $1}' | sort -u
+}
+
+check_libraries() {
+  local missing names
+  missing=$(missing_libraries | tr '\n' ' ')
+  [ -n "$missing" ] || return 0
+  # shellcheck disable=SC2086 # a list of words on purpose
+  if may_apt && apt_install $LIBRARIES; then
+    return 0
+  elif command -v apt-get >/dev/null; then
+    say "system libraries are missing (${missing% }); install them with:" \
+      "sudo apt-get install" $LIBRARIES
+  elif command -v dnf >/dev/null; then
+    names=$(printf "'%s()(64bit)' " $missing)
+    say "system libraries are missing; install them with: sudo dnf install ${names% }"
+  else
+    say "system libraries are missing, please install the packages that hold them: ${missing% }"
+  fi
+}
+
+"$PYTHON" -c 'import pip' 2>/dev/null || make_venv
+cmp -s "$HERE/requirements.txt" "$INSTALLED" || install_requirements
+[ "$(uname -s)" != Linux ] || check_libraries
+
+if [ "${1:-}" = test ]; then
+  shift
+  cd "$HERE"
+  export QT_QPA_PLATFORM=offscreen
+  exec "$PYTHON" -m pytest "$@"
+fi
+exec "$PYTHON" "$HERE/main.py" "$@"
