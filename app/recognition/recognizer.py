@@ -52,6 +52,7 @@ class Stretch:
     """
 
     t_start_us: int
+    tick_us: int
     restarted: bool
     recognitions: list[Recognition]
     output: TickOutput
@@ -104,5 +105,6 @@ class Recognizer:
         joined = EventSlice(first.t_start_us, last.t_end_us, events, last.arrived_s)
         output = self._network.run(self._encoder.encode(joined))
         winners = tick_winners(output.output)
-        recognitions = self._window.push(winners, first.t_start_us, self._encoder.tick_us)
-        return Stretch(first.t_start_us, first.restarted, recognitions, output)
+        tick_us = self._encoder.tick_us
+        recognitions = self._window.push(winners, first.t_start_us, tick_us)
+        return Stretch(first.t_start_us, tick_us, first.restarted, recognitions, output)

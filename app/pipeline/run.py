@@ -1,0 +1,123 @@
+"""One source from its opening to its end: two threads and what stands between them."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+
+from app.pipeline.board import Board
+from app.pipeline.clock import Clock
+from app.pipeline.network import SharedNetwork
+from app.pipeline.reader import OpenSource, Reader
+from app.pipeline.slice_queue import SliceQueue
+from app.pipeline.snapshot import PipelineState, Snapshot
+from app.pipeline.stats import Meter
+from app.pipeline.worker import OnRecognitions, Worker
+from app.settings import Settings
+from app.sources.contract import SourceError, SourceInfo
+from models.spec import ModelError
+
+log = logging.getLogger(__name__)
+
+
+class Run:
+    """Starts at once; ends by ``close``, or by itself when a part of it fails."""
+
+    def __init__(
+        self,
+        open_source: OpenSource,
+        network: SharedNetwork,
+        settings: Settings,
+        on_recognitions: OnRecognitions | None,
+        speed: float | None,
+        loop: bool,
+    ) -> None:
+        stream = settings.stream
+        self.clock = Clock(speed)
+        self._queue = SliceQueue(stream.backlog_ms * 1_000, lambda: self.clock.seeking)
+        self._board = Board()
+        self._meter = Meter()
+        self.reader = Reader(
+            open_source, stream.slice_ms * 1_000, self.clock, self._queue, self._board,
+            self._meter, loop,
+        )  # fmt: skip
+        worker = Worker(network, settings, self._queue, self._board, self._meter, on_recognitions)
+        self._stopped = False
+        self._threads: list[threading.Thread] = []
+        self._spawn(self.reader.run, "reading the source")
+        self._spawn(worker.run, "recognition")
+
+    def _spawn(self, body: Callable[[], None], doing: str) -> None:
+        # Daemons: a thread that hangs in a foreign library must not keep the program alive.
+        thread = threading.Thread(target=self._guard, args=(body, doing), name=doing, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _guard(self, body: Callable[[], None], doing: str) -> None:
+        """The top of every thread: what goes wrong becomes one sentence on the board."""
+        try:
+            body()
+        except (SourceError, ModelError) as error:
+            self._fail(str(error))
+        # Deliberately everything, here and nowhere else: a thread that died in silence would
+        # leave a window that waits for ever. The log has the traceback.
+        except Exception as error:
+            log.exception("%s failed", doing)
+            self._fail(f"{doing} stopped unexpectedly ({type(error).__name__}: {error})")
+
+    def _fail(self, sentence: str) -> None:
+        if self._stopped:
+            return  # a source that is closed while it is read may well complain
+        self._board.show_failure(sentence)
+        self.clock.close()
+        self._queue.close()
+        self._spawn(self.reader.close, "closing the source")
+
+    def close(self) -> None:
+        """Ask everything to end; returns at once and may be called again."""
+        if self._stopped:
+            return
+        self._stopped = True
+        self.clock.close()
+        self._queue.close()
+        self._spawn(self.reader.close, "closing the source")
+
+    def join(self, deadline_s: float) -> bool:
+        """Wait until every thread has ended, until ``deadline_s`` on the monotonic clock."""
+        for thread in self._threads:
+            thread.join(max(0.0, deadline_s - time.monotonic()))
+        return not self.alive
+
+    @property
+    def alive(self) -> bool:
+        return any(thread.is_alive() for thread in self._threads)
+
+    @property
+    def info(self) -> SourceInfo | None:
+        return self._board.info
+
+    @property
+    def state(self) -> PipelineState:
+        if self._stopped:
+            return PipelineState.STOPPED
+        if self._board.failure is not None:
+            return PipelineState.FAILED
+        if self._board.info is None:
+            return PipelineState.STARTING
+        if self._queue.drained:
+            return PipelineState.FINISHED
+        return PipelineState.PAUSED if self.clock.paused else PipelineState.PLAYING
+
+    def seek(self, t_us: int) -> None:
+        self.clock.seek(t_us)
+        self._queue.wake()
+
+    def wait(self, timeout_s: float | None) -> bool:
+        """Wait until the run has finished, failed or been closed."""
+        return self._queue.wait_drained(timeout_s)
+
+    def take(self) -> Snapshot:
+        stats = self._meter.stats(self._queue.backlog_us, *self._queue.dropped)
+        return self._board.take(self.state, stats)

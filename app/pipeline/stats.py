@@ -1,0 +1,80 @@
+"""Figures about a running pipeline: rates, latencies, how much faster than real time."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from app.events import EventSlice
+from app.pipeline.snapshot import Stats
+
+RATE_WINDOW_US = 500_000
+WINDOW_S = 5.0
+
+
+class _Work(NamedTuple):
+    """One chunk through the recognizer."""
+
+    done_s: float
+    busy_s: float
+    sensor_us: int
+    latencies_ms: list[float]
+
+
+class Meter:
+    """Measures; the reader and the worker write, the screen reads."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._events = 0
+        self._rate: deque[tuple[int, int]] = deque()  # events and duration of a slice
+        self._rate_events = 0
+        self._rate_us = 0
+        self._work: deque[_Work] = deque()
+
+    def saw(self, slice_: EventSlice) -> None:
+        """A slice came in."""
+        count, duration_us = slice_.events.size, slice_.duration_us
+        with self._lock:
+            self._events += count
+            self._rate.append((count, duration_us))
+            self._rate_events += count
+            self._rate_us += duration_us
+            while self._rate_us - self._rate[0][1] >= RATE_WINDOW_US:
+                old_count, old_us = self._rate.popleft()
+                self._rate_events -= old_count
+                self._rate_us -= old_us
+
+    def decided(
+        self, arrived_s: Sequence[float], sensor_us: int, began_s: float, done_s: float
+    ) -> None:
+        """Slices that arrived then, of so much sensor time, kept the worker from began to done."""
+        latencies_ms = [1e3 * (done_s - each) for each in arrived_s]
+        with self._lock:
+            self._work.append(_Work(done_s, done_s - began_s, sensor_us, latencies_ms))
+            while self._work[0].done_s < done_s - WINDOW_S:
+                self._work.popleft()
+
+    def stats(self, backlog_us: int, dropped_slices: int, dropped_us: int) -> Stats:
+        """The figures of the last ``WINDOW_S`` seconds of work, and the queue's own."""
+        with self._lock:
+            latencies_ms = [each for work in self._work for each in work.latencies_ms]
+            busy_s = sum(work.busy_s for work in self._work)
+            sensor_us = sum(work.sensor_us for work in self._work)
+            rate = self._rate_events / max(self._rate_us, 1) * 1e6
+            events = self._events
+        p50, p99 = np.percentile(latencies_ms, (50, 99)).tolist() if latencies_ms else (None, None)
+        return Stats(
+            event_rate=rate,
+            events=events,
+            latency_ms_p50=p50,
+            latency_ms_p99=p99,
+            realtime_factor=sensor_us / 1e6 / busy_s if busy_s > 0 else None,
+            backlog_us=backlog_us,
+            dropped_slices=dropped_slices,
+            dropped_us=dropped_us,
+        )
