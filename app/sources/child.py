@@ -1,0 +1,76 @@
+"""The child process: opens a source and hands its events over until it is told to stop.
+
+dv-processing may hang here with the interpreter locked, or crash; the parent survives both. The
+child ends by itself when its parent is gone, even while it hangs.
+"""
+
+from __future__ import annotations
+
+import faulthandler
+import os
+import signal
+import tempfile
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+
+from app.sources.contract import EventSource, SourceError, SourceSpec
+from app.sources.handover import HandOver
+from app.sources.messages import Failed, Info, Loaded
+from app.sources.opening import Opener
+from app.sources.ring import RingMemory, Vitals
+
+_START_LIMIT_S = 40.0
+_SILENCE_LIMIT_S = 10.0
+_REARM_S = 1.0
+
+
+class Pulse:
+    """Signs of life for the parent, and an end for a child that hangs without a parent."""
+
+    def __init__(self, memory: RingMemory) -> None:
+        self._vitals = Vitals(memory)
+        self._nowhere = open(os.devnull, "w")  # noqa: SIM115 - open as long as the process lives
+        self._arm(_START_LIMIT_S)
+
+    def beat(self) -> None:
+        self._vitals.beat()
+        if time.monotonic() - self._armed_s > _REARM_S:
+            self._arm(_SILENCE_LIMIT_S)
+
+    def _arm(self, limit_s: float) -> None:
+        # Its own C thread ends the process, so that a locked interpreter cannot prevent it.
+        faulthandler.dump_traceback_later(limit_s, exit=True, file=self._nowhere)
+        self._armed_s = time.monotonic()
+
+
+def run_child(
+    spec: SourceSpec,
+    load: Callable[[SourceSpec], Opener],
+    memory: RingMemory,
+    connection: Connection,
+    scratch: str,
+) -> None:
+    """The child's main function. Temporary files go to ``scratch``, which the parent removes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's business
+    tempfile.tempdir = scratch
+    pulse = Pulse(memory)
+    open_it = load(spec)
+    with suppress(OSError):  # the parent has gone
+        connection.send(Loaded())
+        try:
+            source = open_it()
+        except SourceError as error:
+            connection.send(Failed(str(error)))
+            return
+        connection.send(Info(source.info))
+        _play(source, memory, connection, pulse)
+
+
+def _play(source: EventSource, memory: RingMemory, connection: Connection, pulse: Pulse) -> None:
+    hand_over = HandOver(source, memory, connection, pulse.beat)
+    try:
+        hand_over.run()
+    finally:
+        source.close()

@@ -1,0 +1,71 @@
+"""From a specification to the source itself. Runs inside the child process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from app.sources.contract import (
+    CameraSpec,
+    EventSource,
+    FileSpec,
+    NetworkSpec,
+    PerformerSpec,
+    SourceSpec,
+)
+
+Opener = Callable[[], EventSource]
+
+
+def load_opener(spec: SourceSpec) -> Opener:
+    """Import what ``spec`` needs, which may take seconds, and return what then opens it.
+
+    The opener raises SourceError.
+    """
+    match spec:
+        case FileSpec():
+            return _file_opener(spec)
+        case NetworkSpec():
+            from app.sources.network import open_network
+
+            return lambda: open_network(spec)
+        case CameraSpec():
+            from app.sources.camera import open_camera
+
+            return lambda: open_camera(spec)
+        case PerformerSpec():
+            from app.sources.performer import open_performer
+
+            return lambda: open_performer(spec)
+
+
+def open_source(spec: SourceSpec) -> EventSource:
+    """Open a source in this very process, unguarded against what dv-processing may do.
+
+    Raises:
+        SourceError: it cannot be opened.
+    """
+    return load_opener(spec)()
+
+
+def _file_opener(spec: FileSpec) -> Opener:
+    from app.sources.aedat2 import Aedat2File
+    from app.sources.aedat3 import Aedat3File
+    from app.sources.aedat4 import Aedat4Reader
+    from app.sources.blocks import BlockReader
+    from app.sources.recording import Reader, RecordingSource
+    from app.sources.sniff import aedat_version
+
+    def open_file() -> EventSource:
+        path = Path(spec.path)
+        version = aedat_version(path)
+        reader: Reader
+        if version == "4.0":
+            reader = Aedat4Reader(path)
+        elif version == "2.0":
+            reader = BlockReader(Aedat2File(path, on_is_zero=spec.aedat2_on_is_zero))
+        else:
+            reader = BlockReader(Aedat3File(path, version))
+        return RecordingSource(path.name, reader)
+
+    return open_file
