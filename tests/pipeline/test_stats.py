@@ -1,0 +1,58 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from app.pipeline.snapshot import Stats
+from app.pipeline.stats import RATE_WINDOW_US, WINDOW_S, Meter
+from tests.recognition.streams import make_events, make_slice
+
+
+def stats(meter: Meter) -> Stats:
+    return meter.stats(backlog_us=15_000, dropped_slices=2, dropped_us=10_000)
+
+
+def saw(meter: Meter, slices: int, events: int) -> None:
+    for _ in range(slices):
+        meter.saw(make_slice(0, 5_000, make_events(np.zeros(events, np.int64))))
+
+
+def test_nothing_measured_is_none() -> None:
+    assert stats(Meter()) == Stats(backlog_us=15_000, dropped_slices=2, dropped_us=10_000)
+
+
+def test_the_rate_is_per_second_of_sensor_time() -> None:
+    meter = Meter()
+    saw(meter, slices=10, events=7)
+    assert stats(meter).event_rate == pytest.approx(70 / 0.05)
+    assert stats(meter).events == 70
+
+
+def test_the_rate_forgets_and_the_total_does_not() -> None:
+    meter = Meter()
+    saw(meter, slices=100, events=50)
+    saw(meter, slices=RATE_WINDOW_US // 5_000, events=0)
+    assert stats(meter).event_rate == 0
+    assert stats(meter).events == 5_000
+
+
+def test_latency_is_from_arrival_to_decision() -> None:
+    meter = Meter()
+    arrived_s = [10.0 - ms / 1e3 for ms in range(101)]  # 0, 1, ... 100 ms ago
+    meter.decided(arrived_s, sensor_us=505_000, began_s=9.9, done_s=10.0)
+    assert stats(meter).latency_ms_p50 == pytest.approx(50)
+    assert stats(meter).latency_ms_p99 == pytest.approx(99)
+
+
+def test_realtime_factor_counts_only_the_time_spent_computing() -> None:
+    meter = Meter()
+    meter.decided([1.0], sensor_us=5_000, began_s=1.0, done_s=1.001)
+    meter.decided([2.0], sensor_us=15_000, began_s=2.0, done_s=2.003)
+    assert stats(meter).realtime_factor == pytest.approx(5.0)
+
+
+def test_old_latencies_are_forgotten() -> None:
+    meter = Meter()
+    meter.decided([0.0], sensor_us=5_000, began_s=0.9, done_s=1.0)
+    meter.decided([2.0 + WINDOW_S], sensor_us=5_000, began_s=2.0, done_s=2.002 + WINDOW_S)
+    assert stats(meter).latency_ms_p99 == pytest.approx(2.0)
