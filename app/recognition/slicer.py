@@ -117,11 +117,11 @@ class Slicer:
     def _cut(self, t_us: int, arrived_s: float) -> list[EventSlice]:
         """Emit every slice of the grid that ends at or before ``t_us``."""
         assert self._origin_us is not None
-        on_grid = (self._start_us - self._origin_us) // self._slice_us
-        first_end_us = self._origin_us + (on_grid + 1) * self._slice_us
-        ends_us = np.arange(first_end_us, t_us + 1, self._slice_us)
-        if not ends_us.size:
+        line_us = self._start_us - (self._start_us - self._origin_us) % self._slice_us
+        ends = (t_us - line_us) // self._slice_us
+        if ends < 1:
             return []
+        ends_us = line_us + self._slice_us * np.arange(1, ends + 1)
         events = self._take_parts()
         *pieces, rest = np.split(events, np.searchsorted(events["t"], ends_us))
         self._parts = [rest] if rest.size else []
