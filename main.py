@@ -10,23 +10,37 @@ if TYPE_CHECKING:
     from app.sources.contract import SourceSpec
 
 
-def display_available() -> bool:
-    from app.ui.display import display_available
+def display_problem() -> str | None:
+    """Why no window can be opened here, or none."""
+    from app.ui.display import display_problem
 
-    return display_available()
+    return display_problem()
 
 
 def run_window(
     spec: SourceSpec | None, settings: Settings, *, model_path: Path | None, fullscreen: bool
 ) -> int:
+    """Show the window until it is closed.
+
+    Raises:
+        NoDisplay: no window can be opened here.
+    """
+    from app.commands.desktop import NoDisplay
+    from app.ui.display import DisplayError, display_problem
+
+    if problem := display_problem():  # before Qt is imported, which may lack system libraries
+        raise NoDisplay(problem)
     from app.ui.launch import run_window
 
-    return run_window(spec, settings, model_path=model_path, fullscreen=fullscreen)
+    try:
+        return run_window(spec, settings, model_path=model_path, fullscreen=fullscreen)
+    except DisplayError as error:
+        raise NoDisplay(str(error)) from error
 
 
-# A child process imports this file anew, so everything heavy waits behind this line.
+# A child process imports this file anew, so everything else waits behind this line.
 if __name__ == "__main__":
     from app.commands.cli import cli
     from app.commands.desktop import Desktop
 
-    cli(prog_name="main.py", obj=Desktop(display_available, run_window))
+    cli(prog_name="main.py", obj=Desktop(display_problem, run_window))

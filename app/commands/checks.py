@@ -78,10 +78,10 @@ def _check_library(name: str, pinned: str, needed: bool) -> Finding:
     return Finding(name, "note", f"{found}, tested with {pinned}", "start through ./run.sh")
 
 
-def check_display(available: bool) -> Finding:
-    if available:
+def check_display(problem: str | None) -> Finding:
+    if problem is None:
         return Finding("display", "ok", "a window can open")
-    return Finding("display", "note", "none; everything plays in the terminal instead")
+    return Finding("display", "note", f"{problem} Everything plays in the terminal instead.")
 
 
 def check_model() -> Finding:

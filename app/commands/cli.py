@@ -35,6 +35,11 @@ GROUP_FLAGS = {"--debug"}
 GROUP_ENDINGS = {"--help", "-h", "--version"}
 
 
+def drop_stdout() -> None:
+    """After the reader of stdout has left: let the interpreter's last flush not complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands by name and puts ``window`` where no name is given."""
 
@@ -76,8 +81,7 @@ class LazyGroup(click.Group):
         except (SourceError, ModelError, SettingsError) as error:
             raise BadInput(str(error)) from error
         except BrokenPipeError:
-            # The reader has all it wanted; the interpreter's last flush must not complain either.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            drop_stdout()
             ctx.exit(0)
         except KeyboardInterrupt:
             ctx.exit(128 + signal.SIGINT)

@@ -12,8 +12,16 @@ if TYPE_CHECKING:
     from app.sources.contract import SourceSpec
 
 
+class NoDisplay(Exception):  # noqa: N818 - a state of the machine, not an error
+    """No window can be opened; the message is one sentence for the user."""
+
+
 class RunWindow(Protocol):
-    """Open the window and return its exit code."""
+    """Open the window and return its exit code.
+
+    Raises:
+        NoDisplay: it cannot be opened.
+    """
 
     def __call__(
         self,
@@ -29,5 +37,5 @@ class RunWindow(Protocol):
 class Desktop:
     """The screen as ``main.py`` hands it to the commands."""
 
-    display_available: Callable[[], bool]
+    display_problem: Callable[[], str | None]
     run_window: RunWindow

@@ -25,7 +25,7 @@ def examine(desktop: Desktop) -> list[Finding]:
     return [
         checks.check_python(),
         *checks.check_libraries(),
-        checks.check_display(desktop.display_available()),
+        checks.check_display(desktop.display_problem()),
         checks.check_model(),
         checks.check_cameras(),
         *checks.check_permissions(),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from app.commands.errors import refuse_to_overwrite, writing_to
+from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 from app.commands.progress import progress_bar
 from app.commands.sourcing import gesture_name
 from app.events import Resolution
@@ -41,14 +41,12 @@ def plan_clips(gestures: tuple[str, ...], seeds: range, out: Path) -> list[Clip]
     """Which files to write; ``out`` is a folder, or the file itself for a single clip.
 
     Raises:
-        click.BadParameter: a file was named for several clips.
+        BadInput: a file was named for several clips.
     """
     pairs = [(gesture, seed) for gesture in gestures for seed in seeds]
     if out.suffix.lower() == SUFFIX and not out.is_dir():
         if len(pairs) != 1:
-            raise click.BadParameter(
-                f"expected a folder for {len(pairs)} recordings, got the file {out}."
-            )
+            raise BadInput(f"expected a folder for {len(pairs)} recordings, got the file {out}")
         return [Clip(*pairs[0], out)]
     return [Clip(g, seed, out / f"{g}_{seed}{SUFFIX}") for g, seed in pairs]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -84,7 +84,7 @@ class Order:
 
 def play(
     order: Order, sampler: Sampler, stopped: Callable[[], bool]
-) -> Iterator[tuple[list[Recognition], Snapshot]]:
+) -> Generator[tuple[list[Recognition], Snapshot]]:
     """Run a pipeline to its end and yield, again and again, new decisions and the newest picture.
 
     Close the iterator to end early; every thread and process has ended when it is closed.

@@ -13,9 +13,7 @@ from app.commands.interrupt import watch_interrupt
 from app.commands.limit import LimitedSource
 from app.commands.progress import progress_bar
 from app.commands.sourcing import parse_source
-from app.sources.contract import EventSource, FileSpec
-
-SUFFIX = ".aedat4"
+from app.sources.contract import EventSource, FileSpec, SourceError
 
 
 class Timeline:
@@ -43,35 +41,41 @@ def check_target(spec: object, out: Path, force: bool) -> None:
     """Refuse a target that cannot or should not be written.
 
     Raises:
-        BadInput: wrong suffix, the source itself, or an existing file without ``force``.
+        BadInput: it is the source itself, or an existing file without ``force``.
     """
-    if out.suffix != SUFFIX:
-        raise BadInput(f"expected an output file that ends in {SUFFIX}, got {out}")
     if isinstance(spec, FileSpec) and out.resolve() == Path(spec.path).resolve():
         raise BadInput(f"expected an output file other than the source {out}")
     refuse_to_overwrite([out], force)
 
 
 def copy_events(source: EventSource, out: Path, stopped: Callable[[], bool]) -> int:
-    """Write until the source ends or ``stopped`` says so; returns the number of events."""
+    """Write until the source ends or ``stopped`` says so; returns the number of events.
+
+    Raises:
+        SourceError: the source failed, or writing did; events from before the failure are kept.
+    """
     from app.sources.aedat4 import Aedat4Writer
 
     timeline = Timeline()
-    total, last_us = 0, source.info.start_us
+    total, failure = 0, None
     with (
         Aedat4Writer(out, source.info.resolution) as writer,
         progress_bar("Recording", total=source.info.duration_us) as advance,
     ):
-        for batch in source.batches():
-            events = timeline.straighten(batch.events)
-            if len(events):
+        try:
+            for batch in source.batches():
+                events = timeline.straighten(batch.events)
                 writer.write(events)
-                end_us = int(events["t"][-1])
-                advance(end_us - (end_us if last_us is None else last_us))
-                last_us = end_us
+                advance(int(events["t"][-1] - events["t"][0]) if len(events) else 0)
                 total += len(events)
-            if stopped():
-                break
+                if stopped():
+                    break
+        except SourceError as error:
+            if total == 0:
+                raise
+            failure = error
+    if failure is not None:
+        raise failure
     return total
 
 

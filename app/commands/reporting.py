@@ -56,19 +56,24 @@ class TextReport:
         total = sum(counts.values()) + summary["undecided"]
         click.echo()
         for name, count in sorted(counts.items(), key=lambda item: -item[1]):
-            click.echo(f"{name.replace('_', ' '):<28} {count / total:4.0%} of the decisions")
+            if count:
+                click.echo(f"{name.replace('_', ' '):<28} {count / total:4.0%} of the decisions")
         gesture = (summary["gesture"] or "no gesture").replace("_", " ")
         seconds = summary["duration_us"] / 1e6
         click.echo(f"{gesture}: {summary['events']:,} events in {seconds:.2f} s of sensor time")
 
 
-def summarize(tally: Tally, snapshot: Snapshot, duration_us: int) -> dict[str, Any]:
-    """The figures of a run; latencies in milliseconds, none where nothing was measured."""
-    stats = snapshot.stats
+def summarize(tally: Tally, snapshot: Snapshot, elapsed_us: int) -> dict[str, Any]:
+    """The figures of a run; latencies in milliseconds, none where nothing was measured.
+
+    ``elapsed_us`` is the sensor time between decisions, for a run without a known length.
+    """
+    stats, info = snapshot.stats, snapshot.info
+    known_us = info.duration_us if info is not None and snapshot.finished else None
     return {
         "gesture": tally.gesture,
         "events": stats.events,
-        "duration_us": duration_us,
+        "duration_us": elapsed_us if known_us is None else known_us,
         "decisions": {name: tally.decisions[name] for name in snapshot.classes},
         "undecided": tally.undecided,
         "realtime_factor": stats.realtime_factor,

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from app.commands.errors import BadInput
 from app.sources.contract import (
     CameraSpec,
     FileSpec,
@@ -49,17 +50,17 @@ def network_spec(text: str) -> NetworkSpec:
     """An event server as ``IP:PORT``, ``[IPv6]:PORT``.
 
     Raises:
-        click.BadParameter: the address is no IP literal or the port not within 1..65535.
+        BadInput: the address is no IP literal or the port not within 1..65535.
     """
     host, _, port = text.rpartition(":")
     try:
         ip = ipaddress.ip_address(host.strip("[]"))
     except ValueError:
-        raise click.BadParameter(
-            f"expected IP:PORT with an IP address, such as 127.0.0.1:7777, got {text!r}."
+        raise BadInput(
+            f"expected IP:PORT with an IP address, such as 127.0.0.1:7777, got {text!r}"
         ) from None
     if not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
-        raise click.BadParameter(f"expected a port within 1..65535, got {port!r}.")
+        raise BadInput(f"expected a port within 1..65535, got {port!r}")
     return NetworkSpec(str(ip), int(port))
 
 
@@ -67,7 +68,7 @@ def performer_spec(gesture: str, seed: int = 0) -> PerformerSpec:
     """The synthetic person; an empty ``gesture`` means all in turn.
 
     Raises:
-        click.BadParameter: there is no such gesture.
+        BadInput: there is no such gesture.
     """
     return PerformerSpec(gesture_name(gesture) if gesture else None, seed)
 
@@ -76,21 +77,21 @@ def gesture_name(text: str) -> str:
     """A gesture as the data set spells it.
 
     Raises:
-        click.BadParameter: there is no such gesture.
+        BadInput: there is no such gesture.
     """
     from models.data.gestures import CLASSES, class_index
 
     try:
         return CLASSES[class_index(text)]
     except ValueError as error:
-        raise click.BadParameter(f"{error}.") from None
+        raise BadInput(str(error)) from None
 
 
 def parse_source(text: str) -> SourceSpec:
     """A source in one word, as ``record`` takes it: a path, or a kind with what it needs.
 
     Raises:
-        click.BadParameter: the part behind the colon is wrong.
+        BadInput: the part behind the colon is wrong.
     """
     kind, _, rest = text.partition(":")
     if kind == "camera":

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from app import settings as app_settings
-from app.commands.desktop import Desktop
+from app.commands.desktop import Desktop, NoDisplay
 from app.commands.playing import Order
 from app.commands.sourcing import bundled_recording, file_spec, model_option, settings_option
 from app.commands.terminal import show_in_terminal
@@ -31,9 +31,11 @@ def window(
     Without a display it plays in the terminal until the recording ends.
     """
     desktop: Desktop = ctx.obj
-    spec = bundled_recording() if file is None else file_spec(file)
+    spec = None if file is None else file_spec(file)
     loaded = app_settings.load(settings)
-    if desktop.display_available():
-        ctx.exit(desktop.run_window(spec, loaded, model_path=model, fullscreen=fullscreen))
-    click.echo("There is no display to open a window on, so this plays in the terminal.", err=True)
-    ctx.exit(show_in_terminal(Order(spec, loaded, model)))
+    try:
+        code = desktop.run_window(spec, loaded, model_path=model, fullscreen=fullscreen)
+    except NoDisplay as reason:
+        click.echo(f"{reason} So this plays in the terminal.", err=True)
+        code = show_in_terminal(Order(spec or bundled_recording(), loaded, model))
+    ctx.exit(code)

@@ -1,0 +1,180 @@
+"""The command line itself: overview, defaults, exit codes, sentences."""
+
+from __future__ import annotations
+
+import logging
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+import pytest
+
+from app import __version__
+from app.commands import cli as cli_module
+from app.commands.cli import COMMANDS
+from app.commands.desktop import Desktop
+from app.commands.logs import log_path
+from app.sources.contract import FileSpec, SourceError
+from tests.commands.conftest import ROOT, Type
+
+HEAVY = ("torch", "dv_processing", "PySide6", "pyqtgraph")
+
+
+def window_on(opened: list[object], code: int = 0) -> Desktop:
+    """A display whose window only notes down what it was opened on."""
+
+    def run_window(spec: object, settings: object, **options: object) -> int:
+        opened.append((spec, options))
+        return code
+
+    return Desktop(lambda: None, run_window)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_explains_itself_with_an_example(type_in: Type, command: str) -> None:
+    result = type_in(command, "--help")
+    assert result.exit_code == 0
+    assert "Usage:" in result.stdout
+    assert f"Example: main.py {'' if command == 'window' else command}" in result.stdout
+
+
+def test_overview_names_every_command(type_in: Type) -> None:
+    result = type_in("--help")
+    assert result.exit_code == 0
+    assert all(f"  {command} " in result.stdout for command in COMMANDS)
+
+
+def test_version(type_in: Type) -> None:
+    assert type_in("--version").stdout == f"Spikehand {__version__}\n"
+
+
+@pytest.mark.parametrize("words", [["--help"], ["--version"], ["recognize", "--help"]])
+def test_help_imports_nothing_heavy(words: list[str]) -> None:
+    code = (
+        "import runpy, sys\n"
+        f"sys.argv = ['main.py', *{words!r}]\n"
+        "try:\n    runpy.run_path('main.py', run_name='__main__')\n"
+        "except SystemExit:\n    pass\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60
+    )
+    assert done.stderr == "[]\n"
+
+
+def test_a_file_opens_the_window(type_in: Type) -> None:
+    opened: list[object] = []
+    result = type_in("clip.aedat4", "--fullscreen", desktop=window_on(opened))
+    assert result.exit_code == 0
+    assert opened == [(FileSpec("clip.aedat4"), {"model_path": None, "fullscreen": True})]
+
+
+def test_nothing_at_all_opens_the_window(type_in: Type) -> None:
+    opened: list[object] = []
+    assert type_in(desktop=window_on(opened, code=130)).exit_code == 130
+    assert opened == [(None, {"model_path": None, "fullscreen": False})]
+
+
+def test_a_file_url_is_a_path(type_in: Type) -> None:
+    opened: list[object] = []
+    type_in("--debug", "file:///tmp/two%20words.aedat4", desktop=window_on(opened))
+    assert opened[0][0] == FileSpec("/tmp/two words.aedat4")
+
+
+def test_window_options_come_first_too(type_in: Type) -> None:
+    opened: list[object] = []
+    type_in("--model", "net.pt", "clip.aedat4", desktop=window_on(opened))
+    assert opened == [
+        (FileSpec("clip.aedat4"), {"model_path": Path("net.pt"), "fullscreen": False})
+    ]
+
+
+def test_a_misspelt_command_is_not_taken_for_a_file(type_in: Type) -> None:
+    result = type_in("recogniz")
+    assert result.exit_code == 2
+    assert "did you mean 'recognize'?" in result.stderr
+
+
+def test_a_broken_settings_file_is_bad_input(type_in: Type, tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text('{"vote": {"window_ms": 0}}')
+    result = type_in("--settings", path, desktop=window_on([]))
+    assert result.exit_code == 2
+    assert "vote.window_ms" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("raised", "code"),
+    [(SourceError("the camera is gone"), 2), (KeyboardInterrupt(), 130), (BrokenPipeError(), 0)],
+)
+def test_exit_codes(
+    type_in: Type, monkeypatch: pytest.MonkeyPatch, raised: BaseException, code: int
+) -> None:
+    @click.command()
+    def window() -> None:
+        raise raised
+
+    monkeypatch.setattr(cli_module.LazyGroup, "get_command", lambda *_: window)
+    monkeypatch.setattr(cli_module, "drop_stdout", lambda: None)
+    result = type_in("window")
+    assert result.exit_code == code
+    assert result.stdout == ""
+    assert result.stderr == (f"Error: {raised}\n" if code == 2 else "")
+
+
+def crash(tmp_path: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Run main.py with a window that has a fault."""
+    code = (
+        "import sys\n"
+        "from app.commands.cli import cli\n"
+        "from app.commands.desktop import Desktop\n"
+        f"cli({list(words)!r}, obj=Desktop(lambda: None, lambda *a, **k: 1 / 0))\n"
+    )
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={"XDG_STATE_HOME": str(tmp_path), "HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def test_a_fault_of_ours_is_one_sentence_and_a_log_file(tmp_path: Path) -> None:
+    done = crash(tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1
+    assert "ZeroDivisionError" in done.stderr
+    log = next(tmp_path.rglob("spikehand.log"))
+    assert str(log) in done.stderr
+    assert "Traceback" in log.read_text()
+
+
+def test_debug_shows_the_traceback(tmp_path: Path) -> None:
+    done = crash(tmp_path, "--debug")
+    assert done.returncode == 1
+    assert "Traceback" in done.stderr
+
+
+def test_an_unwritable_log_folder_stops_nothing(
+    type_in: Type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "state").write_text("a file where a folder should be")
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    assert type_in(desktop=window_on([])).exit_code == 0
+    assert not log_path().exists()
+
+
+def test_warnings_reach_stderr_without_their_traceback(type_in: Type) -> None:
+    def run_window(*_: object, **__: object) -> int:
+        logging.getLogger("app").info("quiet")
+        logging.getLogger("app").warning("mind this", exc_info=ValueError("inner"))
+        return 0
+
+    result = type_in(desktop=Desktop(lambda: None, run_window))
+    assert result.stderr == "Warning: mind this\n"
+    assert "inner" in log_path().read_text()
+    assert "quiet" in log_path().read_text()
