@@ -41,6 +41,7 @@ class Reader:
         self._board = board
         self._meter = meter
         self._skipped: EventSlice | None = None  # the newest slice of a paused live source
+        self._sought = False
         self._closing = threading.Lock()
         self._source: EventSource | None = None
 
@@ -105,10 +106,13 @@ class Reader:
             return None
         if not self._clock.seeking:
             self._board.show_source(info)  # damage shows itself at the end
-            if self.loop and played:
+            # An empty recording is not worth repeating; an empty rest after a seek is.
+            if self.loop and (played or self._sought):
+                self._sought = False
                 return info.start_us or 0
             self._queue.finish()
             self._clock.wait_for_seek()
+        self._sought = True
         self._queue.clear()
         return self._clock.take_seek()
 

@@ -279,6 +279,16 @@ def test_a_seek_beyond_the_end_finishes(play: Callable[..., Harness]) -> None:
     assert harness.to_the_end().state is PipelineState.FINISHED
 
 
+def test_a_seek_beyond_the_end_of_a_loop_goes_to_its_start(play: Callable[..., Harness]) -> None:
+    recording = Recording(STREAM)
+    harness = play(recording, speed=0.1, loop=True)
+    harness.until(lambda s: s.position_us)
+    harness.pipeline.set_speed(None)
+    harness.pipeline.seek(10**9)
+    harness.until(lambda s: len(recording.seeks) > 1, "the start")
+    assert recording.seeks[:2] == [10**9, int(STREAM["t"][0])]
+
+
 def test_a_finished_recording_plays_again_on_resume(play: Callable[..., Harness]) -> None:
     harness = play(Recording(STREAM))
     harness.to_the_end()
