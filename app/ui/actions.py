@@ -1,0 +1,66 @@
+"""Every command of the window once: its words, its keys and its icon."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from app.ui.pictures import icon
+from app.ui.theme import Look
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """A command as menus, buttons and the list of shortcuts show it."""
+
+    name: str
+    text: str
+    keys: tuple[str, ...] = ()
+    icon: str | None = None
+    checkable: bool = False
+
+
+ACTIONS = (
+    ActionSpec("open", "&Open recording …", ("Ctrl+O",), "folder"),
+    ActionSpec("camera", "Open &camera", ("Ctrl+K",), "camera"),
+    ActionSpec("network", "Connect to &network …", ("Ctrl+N",), "network"),
+    ActionSpec("quit", "&Quit", ("Ctrl+Q",)),
+    ActionSpec("play", "&Play or pause", ("Space",), "play"),
+    ActionSpec("restart", "From the &beginning", ("Home",), "restart"),
+    ActionSpec("step_back", "Step b&ack", (",",), "step_back"),
+    ActionSpec("step_forward", "Step &forward", (".",), "step_forward"),
+    ActionSpec("slower", "&Slower", ("[", "-")),
+    ActionSpec("faster", "Fas&ter", ("]", "+")),
+    ActionSpec("loop", "&Loop", ("L",), "loop", checkable=True),
+    ActionSpec("full_screen", "&Full screen", ("F11",), "full_screen", checkable=True),
+    ActionSpec("dismiss", "Dismiss the message, leave full screen", ("Esc",)),
+    ActionSpec("shortcuts", "&Keyboard shortcuts", ("F1",)),
+    ActionSpec("about", "&About Spikehand"),
+)
+
+
+class Actions:
+    """The commands of one window, by name."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._by_name: dict[str, QAction] = {}
+        for spec in ACTIONS:
+            action = QAction(spec.text, window)
+            action.setCheckable(spec.checkable)
+            action.setShortcuts([QKeySequence(key) for key in spec.keys])
+            words = spec.text.replace("&", "").removesuffix(" …")
+            action.setToolTip(f"{words} ({spec.keys[0]})" if spec.keys else words)
+            self._by_name[spec.name] = action
+            # Known to the window itself, keys work in full screen too, where the menu is hidden.
+            window.addAction(action)
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._by_name[name]
+
+    def set_look(self, look: Look) -> None:
+        """Draw the icons in the theme's colours."""
+        for spec in ACTIONS:
+            if spec.icon is not None:
+                self[spec.name].setIcon(icon(spec.icon, look, look.px(20)))

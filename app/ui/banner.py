@@ -1,0 +1,80 @@
+"""One sentence across the top of the window that can be dismissed; never a dialog."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+
+from app.pipeline.snapshot import Snapshot
+from app.ui.pictures import icon
+from app.ui.theme import DARK, Look
+
+
+class Banner(QFrame):
+    """Shows the newest failure or notice. A dismissed sentence stays away until it changes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("banner")
+        self._look = DARK
+        self._from_snapshot: str | None = None
+        self._symbol = QLabel()
+        self._sentence = QLabel()
+        self._sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self._sentence.setWordWrap(True)
+        self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.dismiss_button = QToolButton()
+        self.dismiss_button.setToolTip("Dismiss (Esc)")
+        self.dismiss_button.setAccessibleName("Dismiss this message")
+        self.dismiss_button.clicked.connect(self.dismiss)
+        row = QHBoxLayout(self)
+        row.addWidget(self._symbol)
+        row.addWidget(self._sentence, 1)
+        row.addWidget(self.dismiss_button)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What the banner says, empty while it is hidden."""
+        return "" if self.isHidden() else self._sentence.text()
+
+    @property
+    def is_failure(self) -> bool:
+        return self.property("kind") == "failure"
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show what the pipeline has to say, if it says something new; a failure goes first."""
+        note = snapshot.info.note if snapshot.info is not None else None
+        said = snapshot.failure or snapshot.notice or note
+        if said == self._from_snapshot:
+            return
+        self._from_snapshot = said
+        if said is None:
+            self.hide()
+        else:
+            self.show_sentence(said, failure=snapshot.failure is not None)
+
+    def show_sentence(self, sentence: str, *, failure: bool) -> None:
+        """Say something now, in place of whatever stood here."""
+        self.setProperty("kind", "failure" if failure else "notice")
+        self._sentence.setText(sentence[:1].upper() + sentence[1:])
+        self.setAccessibleName(("Failure: " if failure else "Notice: ") + sentence)
+        self.set_look(self._look)
+        self.show()
+
+    def dismiss(self) -> None:
+        """Take the sentence away."""
+        self.hide()
+
+    def set_look(self, look: Look) -> None:
+        """Take the colours and sizes of ``look``."""
+        self._look = look
+        name, colour = ("warning", look.failure) if self.is_failure else ("info", look.accent)
+        side = look.px(20)
+        self._symbol.setPixmap(icon(name, look, side, colour).pixmap(side, side))
+        self.dismiss_button.setIcon(icon("close", look, look.px(16)))
+        self.layout().setContentsMargins(look.px(12), look.px(6), look.px(8), look.px(6))
+        self.layout().setSpacing(look.px(10))
+        self.style().unpolish(self)
+        self.style().polish(self)

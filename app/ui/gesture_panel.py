@@ -1,0 +1,75 @@
+"""The answer, large: picture, name and share of the gesture that was recognised."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.pipeline.snapshot import Snapshot
+from app.ui import figures
+from app.ui.card import Card
+from app.ui.fit_label import FitLabel
+from app.ui.pace import Pace
+from app.ui.picture import Picture
+from app.ui.share_line import ShareLine
+from app.ui.theme import DARK, Look
+from app.ui.verdict import NO_GESTURE, Verdict, verdict_on
+
+
+class GesturePanel(Card):
+    """The recognised gesture, or clearly none."""
+
+    def __init__(self, window_ms: int = 80, parent: QWidget | None = None) -> None:
+        super().__init__("Gesture", parent)
+        self._window_ms = window_ms
+        self._look = DARK
+        self._pace = Pace()
+        self._verdict = Verdict(NO_GESTURE, "", 0.0, "")
+        self.picture = Picture()
+        self.name = FitLabel()
+        self.share = FitLabel()
+        self.line = ShareLine()
+        self.caption = QLabel()
+        self.caption.setProperty("tone", "muted")
+        self.caption.setWordWrap(True)
+        self.caption.setAlignment(Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.addStretch(1)
+        words.addWidget(self.name, 6)
+        words.addWidget(self.share, 3)
+        words.addWidget(self.line)
+        words.addWidget(self.caption)
+        words.addStretch(1)
+        self._columns = QHBoxLayout()
+        self._columns.addWidget(self.picture, 9)
+        self._columns.addLayout(words, 10)
+        self.body.addLayout(self._columns, 1)
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show the decision; gestures at once, figures at reading pace."""
+        verdict = verdict_on(snapshot, self._window_ms)
+        if self._pace.due(now=verdict.name != self._verdict.name):
+            self._verdict = verdict
+            self._draw()
+
+    def set_look(self, look: Look) -> None:
+        super().set_look(look)
+        self._look = look
+        self._columns.setSpacing(look.px(18))
+        self.name.set_largest_px(look.px(64))
+        self.share.set_largest_px(look.px(44))
+        self.picture.set_look(look)
+        self.line.set_look(look)
+        # Two lines, so that a longer caption does not push the name about.
+        self.caption.setMinimumHeight(look.px(40))
+        self._draw()
+
+    def _draw(self) -> None:
+        verdict, look = self._verdict, self._look
+        share = figures.share(verdict.share) if verdict.decided else ""
+        self.picture.show_class(verdict.picture)
+        self.name.set_text(verdict.name, look.text if verdict.decided else look.muted)
+        self.share.set_text(share, look.accent)
+        self.line.show_share(verdict.share, muted=not verdict.decided)
+        self.caption.setText(verdict.caption)
+        self.setAccessibleDescription(f"{verdict.name} {share} {verdict.caption}")

@@ -1,0 +1,143 @@
+"""Opens the window and wires it to the pipeline, the sources and the network.
+
+Torch and dv_processing are imported by the pipeline's worker and the source's process, after
+the window has been painted.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import FrameType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.settings import Settings
+from app.sources.contract import EventSource, SourceSpec
+from app.ui.bundled import bundled_recordings
+from app.ui.display import SERVERLESS, DisplayError, display_problem, wanted_platform
+from app.ui.main_window import MainWindow
+from app.ui.mishap import catch_mishaps
+from app.ui.pictures import app_icon
+from app.ui.pipeline_port import OpenSource, PipelinePort
+from app.ui.player import Player
+from app.ui.settings_keeper import SettingsKeeper
+from app.ui.window_store import WindowStore
+
+if TYPE_CHECKING:
+    from models.session import NetworkSession
+
+log = logging.getLogger(__name__)
+
+# Python handles a signal only when it gets to run, which Qt's loop by itself never lets it.
+SIGNAL_PERIOD_MS = 200
+
+
+def run_window(
+    spec: SourceSpec | None,
+    settings: Settings,
+    *,
+    model_path: Path | None = None,
+    fullscreen: bool = False,
+) -> int:
+    """Show the window until it is closed and return the exit code.
+
+    Without ``spec`` the first bundled recording plays, and without that the welcome page waits.
+    The exit code is 0, or 128 + signal number when a signal closed the window.
+
+    Raises:
+        DisplayError: no window can be opened here.
+    """
+    application = make_application()
+    keeper = SettingsKeeper(settings)
+    window = MainWindow(make_player(keeper, model_path), keeper, WindowStore())
+    first = spec or next(iter(bundled_recordings()), None)
+    if first is not None:
+        # A window that waits for torch to be imported would look dead.
+        window.first_painted.connect(lambda: window.open(first))
+    if fullscreen:
+        window.showFullScreen()
+    else:
+        window.show()
+    with catch_mishaps(window.say_failure), close_on_signal(window) as caught:
+        application.exec()
+    if not window.stopped_in_time:
+        log.warning("the pipeline did not stop in time")
+    return 128 + caught[0] if caught else 0
+
+
+def make_application() -> QApplication:
+    """The one QApplication.
+
+    Raises:
+        DisplayError: Qt finds no display it can use.
+    """
+    problem = display_problem()
+    if problem is not None:
+        raise DisplayError(problem)
+    if sys.platform.startswith("linux") and not wanted_platform():
+        # Qt aborts the process when no platform of the list works, so the last one always does.
+        first = "wayland;xcb" if os.environ.get("WAYLAND_DISPLAY") else "xcb"
+        os.environ["QT_QPA_PLATFORM"] = f"{first};offscreen"
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    if application.platformName() in SERVERLESS and wanted_platform() not in SERVERLESS:
+        raise DisplayError("Qt could not open a window on this display.")
+    application.setStyle("Fusion")
+    application.setApplicationName("spikehand")
+    application.setApplicationDisplayName("Spikehand")
+    application.setDesktopFileName("spikehand")
+    application.setWindowIcon(app_icon())
+    return application
+
+
+def make_player(keeper: SettingsKeeper, model_path: Path | None) -> Player:
+    """A player on the real pipeline; heavy imports wait until it is used."""
+
+    def load_network() -> NetworkSession:
+        from models.session import load_session
+
+        return load_session(model_path)
+
+    def open_spec(spec: SourceSpec) -> EventSource:
+        from app.sources.host import HostedSource
+
+        return HostedSource(spec)
+
+    def build_pipeline(open_source: OpenSource) -> PipelinePort:
+        from app.pipeline.pipeline import Pipeline
+
+        playback = keeper.settings.playback
+        return Pipeline(
+            open_source, load_network, keeper.settings, loop=playback.loop, speed=playback.speed
+        )
+
+    return Player(open_spec, build_pipeline)
+
+
+@contextmanager
+def close_on_signal(window: MainWindow) -> Iterator[list[int]]:
+    """Ctrl+C and SIGTERM close the window; yields the signals that came."""
+    caught: list[int] = []
+
+    def on_signal(number: int, frame: FrameType | None) -> None:
+        caught.append(number)
+        window.close()
+
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.signal(number, on_signal) for number in numbers]
+    waker = QTimer(interval=SIGNAL_PERIOD_MS)
+    waker.timeout.connect(lambda: None)
+    waker.start()
+    try:
+        yield caught
+    finally:
+        waker.stop()
+        for number, handler in zip(numbers, before, strict=True):
+            signal.signal(number, handler)

@@ -1,0 +1,117 @@
+"""The menu bar. Choices among several come out as signals, single commands are actions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QActionGroup
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from app.settings import DisplaySettings
+from app.sources.contract import FileSpec
+from app.ui.actions import Actions
+from app.ui.palettes import PALETTES
+from app.ui.words import readable
+from models.data.gestures import CLASSES
+
+THEMES = {"dark": "&Dark", "light": "&Light", "system": "&As the desktop"}
+FADING_MS = {
+    30: "Short (30 ms)",
+    60: "Medium (60 ms)",
+    150: "Long (150 ms)",
+    400: "Trails (400 ms)",
+}
+
+
+class MainMenu(QMenuBar):
+    """File, Playback, View and Help."""
+
+    file_chosen = Signal(str)
+    performer_chosen = Signal(object)
+    display_chosen = Signal(str, object)
+    recent_cleared = Signal()
+
+    def __init__(
+        self, actions: Actions, bundled: list[FileSpec], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._choices: dict[str, QActionGroup] = {}
+        self._build_file(bundled)
+        self._build_playback()
+        self._build_view()
+        help_menu = self.addMenu("&Help")
+        help_menu.addAction(actions["shortcuts"])
+        help_menu.addAction(actions["about"])
+
+    def show_recent(self, paths: tuple[str, ...]) -> None:
+        """List the recent files, newest first."""
+        self.recent.clear()
+        for number, path in enumerate(paths, start=1):
+            name = Path(path).name.replace("&", "&&")
+            action = self.recent.addAction(f"&{number}  {name}")
+            action.setToolTip(path)
+            action.triggered.connect(lambda _=False, path=path: self.file_chosen.emit(path))
+        self.recent.addSeparator()
+        self.recent.addAction("&Clear the list").triggered.connect(self.recent_cleared)
+        self.recent.setEnabled(bool(paths))
+
+    def show_display(self, display: DisplaySettings) -> None:
+        """Tick what is in force."""
+        for field, group in self._choices.items():
+            for action in group.actions():
+                action.setChecked(action.data() == getattr(display, field))
+
+    def _build_file(self, bundled: list[FileSpec]) -> None:
+        menu = self.addMenu("&File")
+        menu.addAction(self._actions["open"])
+        self.recent = menu.addMenu("Open &recent")
+        self.recent.setToolTipsVisible(True)
+        self.bundled = menu.addMenu("&Bundled recordings")
+        self.bundled.setEnabled(bool(bundled))
+        for spec in bundled:
+            action = self.bundled.addAction(readable(Path(spec.path).stem))
+            action.triggered.connect(lambda _=False, path=spec.path: self.file_chosen.emit(path))
+        menu.addSeparator()
+        menu.addAction(self._actions["camera"])
+        menu.addAction(self._actions["network"])
+        self.performer = menu.addMenu("&Performer (synthetic person)")
+        self._add_performer("&All gestures in turn", None)
+        self.performer.addSeparator()
+        for class_id in CLASSES:
+            self._add_performer(readable(class_id), class_id)
+        menu.addSeparator()
+        menu.addAction(self._actions["quit"])
+
+    def _add_performer(self, text: str, gesture: str | None) -> None:
+        action = self.performer.addAction(text)
+        action.triggered.connect(lambda: self.performer_chosen.emit(gesture))
+
+    def _build_playback(self) -> None:
+        menu = self.addMenu("&Playback")
+        for name in ("play", "restart", "step_back", "step_forward"):
+            menu.addAction(self._actions[name])
+        menu.addSeparator()
+        for name in ("slower", "faster", "loop"):
+            menu.addAction(self._actions[name])
+
+    def _build_view(self) -> None:
+        menu = self.addMenu("&View")
+        menu.addAction(self._actions["full_screen"])
+        menu.addSeparator()
+        self._add_choices(menu.addMenu("&Theme"), "theme", THEMES)
+        self._add_choices(menu.addMenu("Event &colours"), "palette", PALETTES)
+        self._add_choices(menu.addMenu("Event &fading"), "fading_ms", FADING_MS)
+
+    def _add_choices(self, menu: QMenu, field: str, choices: dict) -> None:
+        group = QActionGroup(menu)
+        self._choices[field] = group
+        for value, text in choices.items():
+            action = menu.addAction(text)
+            action.setCheckable(True)
+            action.setData(value)
+            group.addAction(action)
+            action.triggered.connect(
+                lambda _=False, value=value: self.display_chosen.emit(field, value)
+            )

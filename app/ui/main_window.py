@@ -1,0 +1,290 @@
+"""The window: one timer takes snapshots and hands them to the views; commands go to the player."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.sources.contract import CameraSpec, FileSpec, PerformerSpec, SourceSpec
+from app.ui.about import AboutDialog
+from app.ui.actions import Actions
+from app.ui.banner import Banner
+from app.ui.bundled import bundled_recordings
+from app.ui.connect_dialog import ConnectDialog
+from app.ui.drop_overlay import DropOverlay
+from app.ui.instrument import Instrument
+from app.ui.main_menu import MainMenu
+from app.ui.player import Player
+from app.ui.settings_keeper import SettingsKeeper
+from app.ui.shortcuts_dialog import ShortcutsDialog
+from app.ui.style_sheet import style_sheet
+from app.ui.theme import base_px_for, look_for, palette_for
+from app.ui.welcome import Welcome
+from app.ui.window_store import WindowStore
+
+STOP_TIMEOUT_S = 3.0
+SMALLEST_SIZE = (960, 620)
+FIRST_SIZE = (1400, 900)
+RECORDINGS_FILTER = "Event recordings (*.aedat4 *.aedat *.aedat2 *.aedat3);;All files (*)"
+
+
+class MainWindow(QMainWindow):
+    """Spikehand's one window."""
+
+    first_painted = Signal()
+
+    def __init__(self, player: Player, keeper: SettingsKeeper, store: WindowStore) -> None:
+        super().__init__()
+        self.player = player
+        self.keeper = keeper
+        self.stopped_in_time = True
+        self._store = store
+        self._painted = False
+        self._bundled = bundled_recordings()
+        self.setWindowTitle("Spikehand")
+        self.setMinimumSize(*SMALLEST_SIZE)
+        self.setAcceptDrops(True)
+        self.actions_by_name = Actions(self)
+        self._build_pages()
+        self._connect_commands()
+        self._connect_choices()
+        self._timer = QTimer(self, interval=round(1000 / keeper.settings.display.rate_hz))
+        self._timer.timeout.connect(self.refresh)
+        self._apply_display()
+        if not self.restoreGeometry(store.geometry):
+            self.resize(*FIRST_SIZE)
+
+    # What the outside may ask for
+
+    def open(self, spec: SourceSpec) -> None:
+        """Play ``spec`` and show the instrument."""
+        self.banner.dismiss()
+        self.player.open(spec)
+        self.pages.setCurrentWidget(self.instrument)
+        self._timer.start()
+        self.refresh()
+
+    def open_file(self, path: str) -> None:
+        """Play a recording and remember it, unless it came with the program."""
+        spec = FileSpec(path)
+        if spec not in self._bundled:
+            self.keeper.remember_file(path)
+            self.menu.show_recent(self.keeper.settings.recent_files)
+        self.open(spec)
+
+    def refresh(self) -> None:
+        """Take one snapshot and show it."""
+        snapshot = self.player.take()
+        if snapshot is None:
+            return
+        self.instrument.show_snapshot(snapshot)
+        self.banner.show_snapshot(snapshot)
+        name = snapshot.info.name if snapshot.info is not None else ""
+        self.setWindowTitle(f"{name} – Spikehand" if name else "Spikehand")
+
+    def say_failure(self, sentence: str) -> None:
+        """Show a failure that did not come through a snapshot."""
+        self.banner.show_sentence(sentence, failure=True)
+
+    # Building
+
+    def _build_pages(self) -> None:
+        actions = self.actions_by_name
+        self.menu = MainMenu(actions, self._bundled)
+        self.setMenuBar(self.menu)
+        self.banner = Banner()
+        self.welcome = Welcome(actions, has_bundled=bool(self._bundled))
+        self.instrument = Instrument(actions, self.keeper.settings.vote)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.welcome)
+        self.pages.addWidget(self.instrument)
+        self._bar = QVBoxLayout()
+        self._bar.addWidget(self.banner)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._bar)
+        column.addWidget(self.pages, 1)
+        self.setCentralWidget(centre)
+        self._overlay = DropOverlay(centre)
+
+    def _connect_commands(self) -> None:
+        handlers = {
+            "open": self._ask_for_file,
+            "camera": lambda: self.open(CameraSpec()),
+            "network": self._ask_for_address,
+            "quit": self.close,
+            "play": self._toggle,
+            "restart": self.player.restart,
+            "step_back": self._step_back,
+            "step_forward": self.player.step_forward,
+            "slower": lambda: self.instrument.transport.change_speed(-1),
+            "faster": lambda: self.instrument.transport.change_speed(+1),
+            "dismiss": self._dismiss,
+            "shortcuts": lambda: ShortcutsDialog(self).open(),
+            "about": lambda: AboutDialog(self).open(),
+        }
+        for name, handler in handlers.items():
+            # triggered says "checked"; no handler here wants to hear it
+            self.actions_by_name[name].triggered.connect(lambda _=False, run=handler: run())
+        self.actions_by_name["full_screen"].triggered.connect(self._set_full_screen)
+        self.actions_by_name["loop"].setChecked(self.keeper.settings.playback.loop)
+        self.actions_by_name["loop"].toggled.connect(self._set_loop)
+
+    def _connect_choices(self) -> None:
+        self.keeper.on_trouble = self.say_failure
+        self.menu.show_recent(self.keeper.settings.recent_files)
+        self.menu.file_chosen.connect(self.open_file)
+        self.menu.performer_chosen.connect(lambda gesture: self.open(PerformerSpec(gesture)))
+        self.menu.display_chosen.connect(self._choose_display)
+        self.menu.recent_cleared.connect(self._clear_recent)
+        self.welcome.bundled_requested.connect(lambda: self.open(self._bundled[0]))
+        self.welcome.performer_requested.connect(lambda: self.open(PerformerSpec()))
+        transport = self.instrument.transport
+        transport.set_speed(self.keeper.settings.playback.speed)
+        transport.speed_changed.connect(self._set_speed)
+        transport.seek_requested.connect(self.player.seek)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_look)
+
+    # Commands
+
+    def _ask_for_file(self) -> None:
+        path, _ = QFileDialog.getOpenFileName(
+            self, "Open recording", self._store.folder, RECORDINGS_FILTER
+        )
+        if path:
+            self._store.folder = str(Path(path).parent)
+            self.open_file(path)
+
+    def _ask_for_address(self) -> None:
+        dialog = ConnectDialog(self._store.address, self)
+        dialog.accepted.connect(lambda: self._connect_to(dialog))
+        dialog.open()
+
+    def _connect_to(self, dialog: ConnectDialog) -> None:
+        if dialog.spec is not None:
+            self._store.address = dialog.field.text().strip()
+            self.open(dialog.spec)
+
+    def _toggle(self) -> None:
+        self.player.toggle()
+        self.refresh()
+
+    def _step_back(self) -> None:
+        self.player.step_back(1000 * self.keeper.settings.stream.slice_ms)
+
+    def _set_speed(self, speed: float | None) -> None:
+        self.keeper.change_playback(speed=speed)
+        self.player.set_speed(speed)
+
+    def _set_loop(self, loop: bool) -> None:
+        self.keeper.change_playback(loop=loop)
+        self.player.set_loop(loop)
+
+    def _clear_recent(self) -> None:
+        self.keeper.forget_files()
+        self.menu.show_recent(())
+
+    def _choose_display(self, field: str, value: object) -> None:
+        self.keeper.change_display(**{field: value})
+        self._apply_display()
+
+    def _set_full_screen(self, full: bool) -> None:
+        states = self.windowState()
+        full_screen = Qt.WindowState.WindowFullScreen
+        self.setWindowState(states | full_screen if full else states & ~full_screen)
+
+    def _dismiss(self) -> None:
+        if not self.banner.isHidden():
+            self.banner.dismiss()
+        elif self.isFullScreen():
+            self._set_full_screen(False)
+
+    # Looks
+
+    def _apply_display(self) -> None:
+        display = self.keeper.settings.display
+        self.menu.show_display(display)
+        self.instrument.set_display(display)
+        self._apply_look()
+
+    def _apply_look(self) -> None:
+        self._base_px = base_px_for(self.width(), self.height())
+        look = look_for(self.keeper.settings.display.theme, self._base_px)
+        QApplication.setPalette(palette_for(look))
+        self.setStyleSheet(style_sheet(look))
+        self.actions_by_name.set_look(look)
+        for part in (self.banner, self.welcome, self.instrument, self._overlay):
+            part.set_look(look)
+        self._bar.setContentsMargins(look.px(12), 0, look.px(12), 0)
+
+    # Qt's own methods
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.WindowStateChange:
+            self.actions_by_name["full_screen"].setChecked(self.isFullScreen())
+            self.menu.setVisible(not self.isFullScreen())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Always closes; a part that does not end in time is left behind."""
+        self._timer.stop()
+        if self.isVisible():
+            self._store.geometry = self.saveGeometry()
+        self.hide()
+        self.stopped_in_time = self.player.stop(STOP_TIMEOUT_S)
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+            self._overlay.cover()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._overlay.hide()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._overlay.hide()
+        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self.open_file(paths[0])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space plays and pauses everywhere, so Enter presses the button in focus."""
+        focus = self.focusWidget()
+        pressed = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if pressed and isinstance(focus, QAbstractButton):
+            focus.click()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            QTimer.singleShot(0, self.first_painted)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if base_px_for(self.width(), self.height()) != self._base_px:
+            self._apply_look()

@@ -1,0 +1,62 @@
+"""From faded event levels to colours, by one table look-up per pixel.
+
+Each polarity's level is cut into 32 steps of 1/8 event; the pair (OFF, ON) indexes a table of
+32 x 32 colours. One event stands out clearly, four saturate.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+
+from app.ui.theme import Look
+
+STEPS = 32
+STEPS_PER_EVENT = 8
+PURE_OFF, PURE_ON = STEPS * (STEPS - 1), STEPS - 1
+PALETTES = {
+    "blue_orange": "Blue and orange",
+    "gray": "Gray",
+    "cividis": "Cividis (both polarities alike)",
+}
+
+
+def colour_table(palette: str, look: Look) -> np.ndarray:
+    """(1024,) uint32 0xffRRGGBB, indexed by 32 * OFF step + ON step."""
+    off, on = np.meshgrid(_intensity(), _intensity(), indexing="ij")
+    if palette == "gray":
+        ground = 118 if look.dark else 200
+        grey = ground + on * (255 - ground) - off * ground
+        rgb = np.repeat(np.clip(grey, 0, 255)[..., None], 3, axis=-1)
+    elif palette == "cividis":
+        ramp = pg.colormap.get("cividis").getLookupTable(nPts=256)[:, :3]
+        rgb = ramp[np.round(255 * np.maximum(off, on)).astype(int)]
+    else:
+        rgb = _blend(off, on, look)
+    red, green, blue = np.moveaxis(np.round(rgb).astype(np.uint32), -1, 0)
+    return (0xFF000000 | red << 16 | green << 8 | blue).reshape(-1).astype(np.uint32)
+
+
+def colour_levels(levels: np.ndarray, table: np.ndarray) -> np.ndarray:
+    """(H, W) uint32 colours of the (2, H, W) faded ``levels``."""
+    steps = np.minimum(levels * STEPS_PER_EVENT, STEPS - 1).astype(np.uint16)
+    return table[steps[0] * STEPS + steps[1]]
+
+
+def _intensity() -> np.ndarray:
+    """(32,) how strongly a level shows, 0..1."""
+    level = np.arange(STEPS) / STEPS_PER_EVENT
+    return (1 - np.exp(-level)) / (1 - np.exp(-level[-1]))
+
+
+def _blend(off: np.ndarray, on: np.ndarray, look: Look) -> np.ndarray:
+    """Each polarity in its colour over the ground, mixed by share where both fired."""
+    ground, off_rgb, on_rgb = (_rgb(c) for c in (look.event_ground, look.off, look.on))
+    total = off + on
+    share = np.divide(on, total, out=np.zeros_like(on), where=total > 0)[..., None]
+    colour = off_rgb + share * (on_rgb - off_rgb)
+    return ground + np.maximum(off, on)[..., None] * (colour - ground)
+
+
+def _rgb(colour: str) -> np.ndarray:
+    return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], float)

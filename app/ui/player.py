@@ -1,0 +1,113 @@
+"""What the controls do to the pipeline. Knows neither widgets nor Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from app.pipeline.snapshot import PipelineState, Snapshot
+from app.sources.contract import EventSource, SourceSpec
+from app.ui.pipeline_port import OpenSource, PipelinePort
+from app.ui.words import BROKEN
+
+BuildPipeline = Callable[[OpenSource], PipelinePort]
+OpenSpec = Callable[[SourceSpec], EventSource]
+
+RUNNING = (PipelineState.STARTING, PipelineState.PLAYING)
+
+
+class Player:
+    """Holds the pipeline, which is built when the first source is asked for."""
+
+    def __init__(self, open_spec: OpenSpec, build_pipeline: BuildPipeline) -> None:
+        self._open_spec = open_spec
+        self._build_pipeline = build_pipeline
+        self._pipeline: PipelinePort | None = None
+        self.spec: SourceSpec | None = None
+        self.snapshot: Snapshot | None = None
+
+    @property
+    def is_running(self) -> bool:
+        return self.snapshot is not None and self.snapshot.state in RUNNING
+
+    @property
+    def is_seekable(self) -> bool:
+        info = self.snapshot.info if self.snapshot is not None else None
+        return info is not None and not info.is_live and info.duration_us is not None
+
+    def open(self, spec: SourceSpec) -> None:
+        """Play ``spec`` from its beginning, in place of whatever plays now."""
+        self.spec = spec
+        opener = partial(self._open_spec, spec)
+        if self._pipeline is None:
+            self._pipeline = self._build_pipeline(opener)
+            self._pipeline.start()
+        else:
+            self._pipeline.replace_source(opener)
+
+    def take(self) -> Snapshot | None:
+        """The newest snapshot, or none before the first source."""
+        if self._pipeline is not None:
+            self.snapshot = self._pipeline.take()
+        return self.snapshot
+
+    def toggle(self) -> None:
+        """Pause what runs; go on with what is paused, anew with what has ended or failed."""
+        if self._pipeline is None or self.snapshot is None:
+            return
+        if self.is_running:
+            self._pipeline.pause()
+        elif self.snapshot.state in BROKEN and self.spec is not None:
+            self.open(self.spec)
+        elif self.snapshot.state is PipelineState.FINISHED:
+            self.restart()
+        else:
+            self._pipeline.resume()
+
+    def restart(self) -> None:
+        """Play the recording from its beginning."""
+        self.seek(0)
+        if self._pipeline is not None and self.is_seekable:
+            self._pipeline.resume()
+
+    def seek(self, offset_us: int) -> None:
+        """Go to ``offset_us`` after the recording's beginning; live sources stay where they are."""
+        if self._pipeline is None or not self.is_seekable:
+            return
+        info = self.snapshot.info
+        self._pipeline.seek((info.start_us or 0) + min(max(offset_us, 0), info.duration_us))
+
+    def step_forward(self) -> None:
+        """Pause and show the next slice."""
+        if self._pipeline is not None and self.is_seekable:
+            self._pipeline.pause()
+            self._pipeline.step()
+
+    def step_back(self, slice_us: int) -> None:
+        """Pause and show the slice before the one that is seen."""
+        if self._pipeline is not None and self.is_seekable:
+            self._pipeline.pause()
+            # The position is the end of the slice that is seen, and a seek shows what follows it.
+            self.seek(self.offset_us - 2 * slice_us)
+
+    @property
+    def offset_us(self) -> int:
+        """Sensor time since the recording's beginning."""
+        snapshot = self.snapshot
+        if snapshot is None or snapshot.info is None or snapshot.position_us is None:
+            return 0
+        return snapshot.position_us - (snapshot.info.start_us or 0)
+
+    def set_speed(self, speed: float | None) -> None:
+        """Play at ``speed`` times real time, or as fast as possible with none."""
+        if self._pipeline is not None:
+            self._pipeline.set_speed(speed)
+
+    def set_loop(self, loop: bool) -> None:
+        """Begin again at the end, or stop there."""
+        if self._pipeline is not None:
+            self._pipeline.set_loop(loop)
+
+    def stop(self, timeout_s: float) -> bool:
+        """End the pipeline; false if something in it did not end in time."""
+        return self._pipeline is None or self._pipeline.stop(timeout_s)

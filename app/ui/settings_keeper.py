@@ -1,0 +1,66 @@
+"""The settings in force, saved whenever one changes. Knows no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from app import settings as store
+from app.settings import DisplaySettings, PlaybackSettings, Settings, SettingsError
+
+MOST_RECENT_FILES = 8
+
+
+class SettingsKeeper:
+    """Changes settings and writes them; ``on_trouble`` hears the sentence if that fails."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        path: Path | None = None,
+        on_trouble: Callable[[str], None] = lambda sentence: None,
+    ) -> None:
+        self.settings = settings
+        self.on_trouble = on_trouble
+        self._path = path
+
+    def change_display(self, **fields: Any) -> DisplaySettings:
+        """Change how things look.
+
+        Raises:
+            pydantic.ValidationError: a value is out of range.
+        """
+        display = DisplaySettings(**{**self.settings.display.model_dump(), **fields})
+        self._change(display=display)
+        return display
+
+    def change_playback(self, **fields: Any) -> PlaybackSettings:
+        """Change how recordings are played.
+
+        Raises:
+            pydantic.ValidationError: a value is out of range.
+        """
+        playback = PlaybackSettings(**{**self.settings.playback.model_dump(), **fields})
+        self._change(playback=playback)
+        return playback
+
+    def remember_file(self, path: str) -> None:
+        """Put ``path`` first among the recent files."""
+        path = str(Path(path).absolute())
+        others = [known for known in self.settings.recent_files if known != path]
+        self._change(recent_files=(path, *others)[:MOST_RECENT_FILES])
+
+    def forget_files(self) -> None:
+        """Empty the list of recent files."""
+        self._change(recent_files=())
+
+    def _change(self, **parts: Any) -> None:
+        changed = self.settings.model_copy(update=parts)
+        if changed == self.settings:
+            return
+        self.settings = changed
+        try:
+            store.save(changed, self._path)
+        except SettingsError as error:
+            self.on_trouble(str(error))

@@ -1,0 +1,47 @@
+"""The list of keys."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from app.ui.actions import ACTIONS
+
+
+def shortcut_rows() -> list[tuple[str, str]]:
+    """(what it does, its keys) of every command that has keys."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return [
+        (
+            spec.text.replace("&", "").removesuffix(" …"),
+            "  or  ".join(QKeySequence(key).toString(native) for key in spec.keys),
+        )
+        for spec in ACTIONS
+        if spec.keys
+    ]
+
+
+class ShortcutsDialog(QDialog):
+    """Every command and its keys."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Keyboard shortcuts")
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(36)
+        grid.setVerticalSpacing(8)
+        for row, (words, keys) in enumerate(shortcut_rows()):
+            label = QLabel(keys)
+            label.setProperty("tone", "accent")
+            grid.addWidget(QLabel(words), row, 0)
+            grid.addWidget(label, row, 1)
+        hint = QLabel("Tab walks through the controls, Enter presses the one in focus.")
+        hint.setProperty("tone", "muted")
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 16)
+        column.setSpacing(16)
+        column.addLayout(grid)
+        column.addWidget(hint)
+        column.addWidget(buttons)

@@ -1,0 +1,106 @@
+"""The last two seconds of spikes: the output neurons per class, and one hidden layer."""
+
+from __future__ import annotations
+
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from app.pipeline.snapshot import Snapshot
+from app.ui.card import Card
+from app.ui.raster_strip import RasterStrip
+from app.ui.theme import DARK, Look
+from app.ui.words import NO_NETWORK, readable
+
+OUTPUT_SATURATES_AT = 12
+HIDDEN_SATURATES_AT = 6
+HIDDEN_ROWS = 64
+OUTPUT_PART, HIDDEN_PART = 11, 4
+
+
+class SpikeRaster(Card):
+    """Spike images of the output and of one hidden layer, newest at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("Spikes", parent)
+        self._look = DARK
+        self._classes: tuple[str, ...] = ()
+        self._hidden_name = ""
+        self._source: str | None = None
+        self._view = pg.GraphicsLayoutWidget()
+        self._view.setAccessibleName("Spike raster of the last two seconds")
+        self._view.setFrameShape(QFrame.Shape.NoFrame)
+        self.output = RasterStrip(self._view.addPlot(0, 0), OUTPUT_SATURATES_AT)
+        self.hidden = RasterStrip(self._view.addPlot(1, 0), HIDDEN_SATURATES_AT, HIDDEN_ROWS)
+        self.output.plot.hideAxis("bottom")
+        self._view.ci.layout.setRowStretchFactor(0, OUTPUT_PART)
+        self._view.ci.layout.setRowStretchFactor(1, HIDDEN_PART)
+        self._placeholder = QLabel(NO_NETWORK)
+        self._placeholder.setProperty("tone", "muted")
+        self._placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.body.addWidget(self._view, 1)
+        self.body.addWidget(self._placeholder, 1)
+        self._view.hide()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Add the spikes that came, newest at the right."""
+        source = None if snapshot.info is None else snapshot.info.name
+        restarted = snapshot.restarted or source != self._source
+        self._source = source
+        if restarted:
+            self.output.clear()
+            self.hidden.clear()
+        for chunk in snapshot.raster:
+            self.output.add(chunk.t_us, chunk.tick_us, chunk.output)
+            self.hidden.add(chunk.t_us, chunk.tick_us, chunk.hidden)
+        if snapshot.raster or restarted:
+            self.output.redraw()
+            self.hidden.redraw()
+        hidden_name = snapshot.raster[-1].hidden_name if snapshot.raster else self._hidden_name
+        if (snapshot.classes, hidden_name) != (self._classes, self._hidden_name):
+            self._classes, self._hidden_name = snapshot.classes, hidden_name
+            self._show_layers()
+        self.output.mark_row(snapshot.recognition.gesture if snapshot.recognition else None)
+        self.detail.setText(snapshot.model_name or "")
+
+    def set_look(self, look: Look) -> None:
+        super().set_look(look)
+        self._look = look
+        self._view.setBackground(look.card)
+        self._view.setMinimumSize(look.px(260), look.px(205))
+        self._view.ci.setSpacing(look.px(5))
+        # The last time label is centred under the right edge and needs room beyond it.
+        self._view.ci.setContentsMargins(0, 0, look.px(16), 0)
+        self.output.set_look(look, look.text)
+        self.hidden.set_look(look, look.accent)
+        self._label()
+
+    def _show_layers(self) -> None:
+        """Show the rows of a network, or that there is none."""
+        self._view.setVisible(bool(self._classes))
+        self._placeholder.setVisible(not self._classes)
+        if self._classes:
+            self.output.prepare(len(self._classes))
+        self._label()
+
+    def _label(self) -> None:
+        """Write the rows' names in the size that a row allows."""
+        names = [readable(name) for name in self._classes]
+        parts = OUTPUT_PART + HIDDEN_PART
+        row = (self._view.height() - self._look.px(24)) * OUTPUT_PART / parts / max(len(names), 1)
+        font = self._look.font()
+        font.setPixelSize(int(min(self._look.base_px, max(9, row * 0.85))))
+        metrics = QFontMetrics(font)
+        widest = max((metrics.horizontalAdvance(n) for n in [*names, self._hidden_name]), default=0)
+        width = widest + self._look.px(14)
+        self.output.label_rows([(i + 0.5, name) for i, name in enumerate(names)], font, width)
+        rows = self.hidden.ring.rows if self.hidden.ring is not None else 1
+        self.hidden.label_rows([(rows / 2, self._hidden_name)], font, width)
+        self.hidden.label_time(font, metrics.height() + self._look.px(4))
+
+    # Qt's own methods
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._label()

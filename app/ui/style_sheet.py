@@ -1,0 +1,102 @@
+"""The style sheet of the window, written for one ``Look``."""
+
+from __future__ import annotations
+
+from app.ui.pictures import ASSETS
+from app.ui.theme import Look
+
+
+def style_sheet(look: Look) -> str:
+    """Qt style sheet for every widget that is not drawn by hand."""
+    px = look.px
+    handle = 2 * px(7)  # a radius beyond half the size would make Qt draw a square
+    arrow = (ASSETS / "icons" / "chevron_down.svg").as_posix()
+    return f"""
+* {{ font-size: {look.base_px}px; color: {look.text}; }}
+QMainWindow, QDialog {{ background: {look.window}; }}
+QToolTip {{
+    background: {look.raised}; color: {look.text}; border: 1px solid {look.border};
+    padding: {px(4)}px {px(6)}px;
+}}
+
+QMenuBar {{ background: {look.window}; padding: {px(3)}px {px(6)}px; }}
+QMenuBar::item {{
+    padding: {px(4)}px {px(9)}px; border-radius: {px(5)}px; background: transparent;
+}}
+QMenuBar::item:selected {{ background: {look.raised}; }}
+QMenu {{ background: {look.card}; border: 1px solid {look.border}; padding: {px(5)}px; }}
+QMenu::item {{ padding: {px(6)}px {px(26)}px {px(6)}px {px(22)}px; border-radius: {px(4)}px; }}
+QMenu::item:selected {{ background: {look.accent}; color: {look.on_accent}; }}
+QMenu::item:disabled {{ color: {look.muted}; background: transparent; }}
+QMenu::separator {{ height: 1px; background: {look.border}; margin: {px(5)}px {px(8)}px; }}
+QMenu::indicator {{ width: {px(12)}px; height: {px(12)}px; margin-left: {px(5)}px; }}
+
+QFrame#card {{
+    background: {look.card}; border: 1px solid {look.border}; border-radius: {px(10)}px;
+}}
+QLabel {{ background: transparent; }}
+QLabel#cardTitle {{ font-weight: 600; }}
+QLabel[tone="muted"] {{ color: {look.muted}; }}
+QLabel[tone="accent"] {{ color: {look.accent}; font-weight: 600; }}
+QLabel#figure {{ font-weight: 600; }}
+
+QFrame#banner[kind="failure"] {{
+    background: {look.failure_ground}; border: 1px solid {look.failure}; border-radius: {px(8)}px;
+}}
+QFrame#banner[kind="notice"] {{
+    background: {look.notice_ground}; border: 1px solid {look.border}; border-radius: {px(8)}px;
+}}
+
+QToolButton, QPushButton {{
+    background: transparent; border: 1px solid transparent; border-radius: {px(7)}px;
+    padding: {px(5)}px;
+}}
+QPushButton {{
+    background: {look.raised}; border-color: {look.border}; padding: {px(8)}px {px(16)}px;
+}}
+QToolButton:hover, QPushButton:hover {{ background: {look.raised}; border-color: {look.border}; }}
+QPushButton:hover {{ border-color: {look.accent}; }}
+QToolButton:checked {{ background: {look.raised}; border-color: {look.accent}; }}
+QToolButton:pressed, QPushButton:pressed {{ background: {look.border}; }}
+QToolButton:focus, QPushButton:focus, QComboBox:focus, QLineEdit:focus {{
+    border: 2px solid {look.accent};
+}}
+QToolButton#primary {{ background: {look.accent}; border-radius: {px(38) // 2}px; }}
+QToolButton#primary:hover {{ border-color: {look.text}; }}
+QToolButton#primary:focus {{ border: 2px solid {look.text}; }}
+QToolButton#primary:disabled {{ background: {look.raised}; }}
+QPushButton#primary {{
+    background: {look.accent}; color: {look.on_accent}; border-color: {look.accent};
+    font-weight: 600;
+}}
+QPushButton#primary:hover, QPushButton#primary:focus {{ border: 2px solid {look.text}; }}
+QPushButton:disabled {{ color: {look.muted}; background: {look.card}; }}
+
+QComboBox, QLineEdit {{
+    background: {look.raised}; border: 1px solid {look.border}; border-radius: {px(7)}px;
+    padding: {px(4)}px {px(8)}px; selection-background-color: {look.accent};
+    selection-color: {look.on_accent};
+}}
+QComboBox:disabled {{ color: {look.muted}; }}
+QComboBox::drop-down {{ border: none; width: {px(22)}px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: {px(14)}px; height: {px(14)}px; }}
+QComboBox QAbstractItemView {{
+    background: {look.card}; border: 1px solid {look.border}; outline: none;
+    selection-background-color: {look.accent}; selection-color: {look.on_accent};
+}}
+
+QSlider {{ min-height: {px(24)}px; }}
+QSlider::groove:horizontal {{
+    height: {px(4)}px; border-radius: {px(4) // 2}px; background: {look.border};
+}}
+QSlider::sub-page:horizontal {{ background: {look.accent}; border-radius: {px(4) // 2}px; }}
+QSlider::sub-page:horizontal:disabled {{ background: {look.border}; }}
+QSlider::handle:horizontal {{
+    width: {handle}px; height: {handle}px; margin: -{px(5)}px 0; border-radius: {px(7)}px;
+    background: {look.text};
+}}
+QSlider::handle:horizontal:disabled {{ background: {look.border}; }}
+QSlider::handle:horizontal:focus {{ background: {look.accent}; border: 2px solid {look.text}; }}
+
+QScrollArea {{ border: none; background: transparent; }}
+"""

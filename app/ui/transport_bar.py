@@ -1,0 +1,114 @@
+"""Play, step, seek, speed and loop."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from app.pipeline.snapshot import Snapshot
+from app.ui import figures
+from app.ui.actions import Actions
+from app.ui.pictures import icon
+from app.ui.player import RUNNING
+from app.ui.seek_slider import SeekSlider
+from app.ui.theme import DARK, Look
+
+SPEEDS: tuple[float | None, ...] = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, None)
+WIDEST_TIME = "00:00.0 / 00:00.0"
+RECORDING_ONLY = ("restart", "step_back", "step_forward", "slower", "faster", "loop")
+
+
+class TransportBar(QWidget):
+    """The controls of playback; live sources leave only play and pause."""
+
+    seek_requested = Signal(int)
+    speed_changed = Signal(object)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._actions = actions
+        self._look = DARK
+        self._running: bool | None = None
+        row = QHBoxLayout(self)
+        self.buttons = {}
+        for name in ("restart", "step_back", "play", "step_forward"):
+            row.addWidget(self._button(name))
+        self.buttons["play"].setObjectName("primary")
+        self.slider = SeekSlider()
+        self.slider.seek_requested.connect(lambda ms: self.seek_requested.emit(1000 * ms))
+        self.time = QLabel()
+        self.time.setAccessibleName("Time")
+        self.speed = QComboBox()
+        self.speed.setAccessibleName("Playback speed")
+        self.speed.setToolTip("Playback speed (slower [, faster ])")
+        for speed in SPEEDS:
+            self.speed.addItem(figures.speed(speed), speed)
+        self.speed.currentIndexChanged.connect(
+            lambda: self.speed_changed.emit(self.speed.currentData())
+        )
+        row.addWidget(self.slider, 1)
+        row.addWidget(self.time)
+        row.addWidget(self.speed)
+        row.addWidget(self._button("loop"))
+        row.addWidget(self._button("full_screen"))
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Show position and state, and allow what the source can do."""
+        info = snapshot.info
+        recorded = info is not None and not info.is_live and info.duration_us is not None
+        for name in RECORDING_ONLY:
+            self._actions[name].setEnabled(recorded)
+        self.slider.setEnabled(recorded)
+        self.speed.setEnabled(recorded)
+        self._show_running(snapshot.state in RUNNING)
+        start_us = info.start_us or 0 if info is not None else 0
+        elapsed_us = max((snapshot.position_us or start_us) - start_us, 0)
+        if recorded:
+            self.slider.follow(
+                elapsed_us // 1000, info.duration_us // 1000, arrived=snapshot.restarted
+            )
+            self.time.setText(f"{figures.clock(elapsed_us)} / {figures.clock(info.duration_us)}")
+        else:
+            self.time.setText("Live" if info is not None else "")
+
+    def set_speed(self, speed: float | None) -> None:
+        """Show ``speed``; one that is not in the list is added to it."""
+        index = self.speed.findData(speed)
+        if index < 0:
+            self.speed.addItem(figures.speed(speed), speed)
+            index = self.speed.count() - 1
+        self.speed.setCurrentIndex(index)
+
+    def change_speed(self, by: int) -> None:
+        """One entry of the list faster (+1) or slower (-1)."""
+        index = self.speed.currentIndex() + by
+        self.speed.setCurrentIndex(min(max(index, 0), self.speed.count() - 1))
+
+    def set_look(self, look: Look) -> None:
+        """Take the colours and sizes of ``look``."""
+        self._look = look
+        self._running = None
+        side = look.px(20)
+        for button in self.buttons.values():
+            button.setIconSize(QSize(side, side))
+        self.buttons["play"].setFixedSize(look.px(38), look.px(38))
+        self.time.ensurePolished()
+        self.time.setMinimumWidth(self.time.fontMetrics().horizontalAdvance(WIDEST_TIME))
+        self.layout().setContentsMargins(look.px(4), 0, look.px(4), 0)
+        self.layout().setSpacing(look.px(8))
+
+    def _button(self, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setDefaultAction(self._actions[name])
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setAccessibleName(self._actions[name].text().replace("&", ""))
+        self.buttons[name] = button
+        return button
+
+    def _show_running(self, running: bool) -> None:
+        if running != self._running:
+            self._running = running
+            name = "pause" if running else "play"
+            look = self._look
+            self._actions["play"].setIcon(icon(name, look, look.px(20), look.on_accent))

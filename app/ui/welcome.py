@@ -1,0 +1,88 @@
+"""The first page: what this is and the ways to begin."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.ui.actions import Actions
+from app.ui.pictures import app_icon, icon
+from app.ui.theme import Look
+
+BLURB = (
+    "Watch a spiking neural network recognise hand and arm gestures, event by event.\n"
+    "Where do the events come from?"
+)
+HINT = "Or drop a recording anywhere in this window: AEDAT 2.0, 3.1 or 4."
+
+
+class Welcome(QWidget):
+    """Shown until a source has been asked for."""
+
+    bundled_requested = Signal()
+    performer_requested = Signal()
+
+    def __init__(
+        self, actions: Actions, *, has_bundled: bool, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.buttons: dict[str, QPushButton] = {}
+        self._picture = QLabel()
+        self._title = QLabel("Spikehand")
+        self._blurb = QLabel(BLURB)
+        self._hint = QLabel(HINT)
+        self._hint.setProperty("tone", "muted")
+        self._add("open", "Open a recording", "folder", actions["open"].trigger)
+        self._add("bundled", "Play the demonstration", "play", self.bundled_requested.emit)
+        self._add("performer", "Watch a synthetic person", "person", self.performer_requested.emit)
+        self._add("camera", "Connect a camera", "camera", actions["camera"].trigger)
+        self._add("network", "Connect to network", "network", actions["network"].trigger)
+        self.buttons["bundled"].setVisible(has_bundled)
+        self.buttons["bundled" if has_bundled else "open"].setObjectName("primary")
+        self._rows = [QHBoxLayout(), QHBoxLayout()]
+        self._column = QVBoxLayout(self)
+        self._lay_out()
+
+    def set_look(self, look: Look) -> None:
+        """Take the colours and sizes of ``look``."""
+        self._picture.setPixmap(app_icon().pixmap(look.px(112), look.px(112)))
+        self._title.setStyleSheet(f"font-size: {look.px(34)}px; font-weight: 600;")
+        self._blurb.setStyleSheet(f"font-size: {look.px(15)}px; color: {look.muted};")
+        for button in self.buttons.values():
+            primary = button.objectName() == "primary"
+            colour = look.on_accent if primary else look.accent
+            button.setIcon(icon(button.property("icon_name"), look, look.px(20), colour))
+            button.setIconSize(QSize(look.px(20), look.px(20)))
+            button.setMinimumSize(look.px(220), look.px(46))
+        self._column.setSpacing(look.px(14))
+        for row in self._rows:
+            row.setSpacing(look.px(12))
+
+    def _add(self, name: str, text: str, icon_name: str, pressed) -> None:
+        button = QPushButton(f"  {text}")
+        button.setAccessibleName(text)
+        button.setProperty("icon_name", icon_name)
+        button.clicked.connect(lambda: pressed())
+        self.buttons[name] = button
+
+    def _lay_out(self) -> None:
+        middle = Qt.AlignmentFlag.AlignHCenter
+        for label in (self._title, self._blurb, self._hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for row, names in zip(
+            self._rows, (("bundled", "open"), ("performer", "camera", "network")), strict=True
+        ):
+            row.addStretch(1)
+            for name in names:
+                row.addWidget(self.buttons[name])
+            row.addStretch(1)
+        self._column.addStretch(3)
+        self._column.addWidget(self._picture, 0, middle)
+        self._column.addWidget(self._title)
+        self._column.addWidget(self._blurb)
+        self._column.addSpacing(12)
+        for row in self._rows:
+            self._column.addLayout(row)
+        self._column.addSpacing(12)
+        self._column.addWidget(self._hint)
+        self._column.addStretch(4)

@@ -1,0 +1,40 @@
+"""What the window remembers of itself: place, size, last folder, last address."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QByteArray, QSettings
+
+ORGANISATION, APPLICATION = "spikehand", "window"
+
+
+class WindowStore:
+    """A few named values in Qt's own store; nothing else reads or writes it."""
+
+    def __init__(self, settings: QSettings | None = None) -> None:
+        self._settings = settings or QSettings(
+            QSettings.Format.IniFormat, QSettings.Scope.UserScope, ORGANISATION, APPLICATION
+        )
+
+    @property
+    def geometry(self) -> QByteArray:
+        return self._settings.value("geometry", QByteArray(), QByteArray)
+
+    @geometry.setter
+    def geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("geometry", geometry)
+
+    @property
+    def folder(self) -> str:
+        return self._settings.value("folder", "", str)
+
+    @folder.setter
+    def folder(self, folder: str) -> None:
+        self._settings.setValue("folder", folder)
+
+    @property
+    def address(self) -> str:
+        return self._settings.value("address", "127.0.0.1:7777", str)
+
+    @address.setter
+    def address(self, address: str) -> None:
+        self._settings.setValue("address", address)

@@ -1,0 +1,29 @@
+"""How ids and states are spelled for people."""
+
+from __future__ import annotations
+
+from app.pipeline.snapshot import PipelineState
+
+STATE_NAMES = {
+    PipelineState.IDLE: "Ready",
+    PipelineState.STARTING: "Starting",
+    PipelineState.PLAYING: "Playing",
+    PipelineState.PAUSED: "Paused",
+    PipelineState.FINISHED: "Finished",
+    PipelineState.FAILED: "Failed",
+    PipelineState.STOPPED: "Stopped",
+}
+NO_NETWORK = "No network yet"
+BROKEN = (PipelineState.FAILED, PipelineState.STOPPED)
+
+
+def readable(class_id: str) -> str:
+    """``right_arm_counter_clockwise`` becomes ``Right arm counter-clockwise``."""
+    words = class_id.replace("counter_clockwise", "counter-clockwise").replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def waiting_for(loading: str) -> str:
+    """What is being waited for, as a sentence: ``Loading the network …``."""
+    verb = "Opening" if loading == "source" else "Loading"
+    return f"{verb} the {loading} …"
