@@ -27,7 +27,7 @@ class Board:
         self._spec: ModelSpec | None = None
         self._counts: EventCounts | None = None
         self._raster = Raster()
-        self._restarted = False
+        self._restarted = True  # what the screen showed before belongs to another run
         self._recognition: Recognition | None = None
         self._position_us: int | None = None
         self._failure: str | None = None

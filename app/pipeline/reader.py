@@ -134,9 +134,9 @@ class Reader:
         slices = self._slicer.push(batch)
         if batch.events.size:
             silence.hear(batch.events["t"], batch.arrived_s)
-            return slices
-        now_us = silence.now_us(batch.arrived_s)
-        return slices if now_us is None else self._slicer.advance(now_us, batch.arrived_s)
+        elif (now_us := silence.now_us(batch.arrived_s)) is not None:
+            slices += self._slicer.advance(now_us, batch.arrived_s)
+        return slices
 
     def _admit(self, slice_: EventSlice) -> None:
         if self._skipped is not None:

@@ -71,17 +71,19 @@ class Run:
         if self._stopped:
             return  # a source that is closed while it is read may well complain
         self._board.show_failure(sentence)
-        self.clock.close()
-        self._queue.close()
-        self._spawn(self.reader.close, "closing the source")
+        self._end()
 
     def close(self) -> None:
         """Ask everything to end; returns at once and may be called again."""
         if self._stopped:
             return
         self._stopped = True
+        self._end()
+
+    def _end(self) -> None:
         self.clock.close()
         self._queue.close()
+        # In a thread of its own, as a source may take its time to close or never manage.
         self._spawn(self.reader.close, "closing the source")
 
     def join(self, deadline_s: float) -> bool:

@@ -68,7 +68,7 @@ class SliceQueue:
             self._changed.notify_all()
 
     def take_all(self, max_us: int) -> list[EventSlice] | None:
-        """Wait for slices and take them all, but no more than ``max_us`` beyond the first.
+        """Wait for slices and take them all, at most ``max_us`` of them but at least one.
 
         An empty list tells once that the recording is over, none that the queue is closed. To
         come back for more is to say that everything taken before is done.

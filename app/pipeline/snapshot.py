@@ -63,8 +63,9 @@ class Snapshot:
     ``counts`` is (2, H, W) uint16, events per polarity (0 = OFF) since the last take, saturating,
     or none while no source is open. ``position_us`` is the sensor time reached. ``raster`` holds
     one chunk per uninterrupted run of ticks, oldest first; ``restarted`` says that time went back
-    since the last take, so older spikes should leave the screen. ``loading`` names what is being
-    waited for, if anything. ``failure`` and ``notice`` are one sentence each.
+    or another source began since the last take, so older spikes should leave the screen.
+    ``loading`` names what is being waited for ("source" or "network"), if anything. ``failure``
+    and ``notice`` are one sentence each.
     """
 
     state: PipelineState

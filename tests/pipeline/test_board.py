@@ -140,11 +140,19 @@ def test_the_newest_decision_wins_and_spikes_accumulate() -> None:
 
 def test_a_restart_is_told_once_and_takes_older_spikes_away() -> None:
     board = Board()
+    take(board)
     board.show_stretch(make_stretch(50_000, 5))
     board.show_stretch(make_stretch(0, 2, restarted=True))
     snapshot = take(board)
     assert snapshot.restarted
     assert [chunk.t_us for chunk in snapshot.raster] == [0]
+    assert not take(board).restarted
+
+
+def test_a_new_run_takes_the_spikes_of_the_one_before_away() -> None:
+    board = Board()
+    assert take(board).restarted
+    board.show_stretch(make_stretch(0, 5))
     assert not take(board).restarted
 
 
