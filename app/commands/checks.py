@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import re
 import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Literal
 
 from app.sources.contract import SourceError
+from app.sources.usb import UDEV_RULE_FILE, UDEV_RULES, UsbCamera
 from models.spec import ModelError
 
 REQUIREMENTS = Path(__file__).resolve().parents[2] / "requirements.txt"
 MIN_PYTHON = (3, 11)
-INIVATION_VENDOR = "152a"
-UDEV_FILE = "/etc/udev/rules.d/65-inivation.rules"
-UDEV_RULE = f'SUBSYSTEM=="usb", ATTR{{idVendor}}=="{INIVATION_VENDOR}", MODE="0666"'
 UDEV_COMMAND = (
-    f"echo '{UDEV_RULE}' | sudo tee {UDEV_FILE} && sudo udevadm control --reload-rules, "
-    "then unplug the camera and plug it in again"
+    f"printf '%s' '{UDEV_RULES}' | sudo tee {UDEV_RULE_FILE} && sudo udevadm control "
+    "--reload-rules, then unplug the camera and plug it in again"
 )
 
 Status = Literal["ok", "note", "problem"]
@@ -107,20 +105,17 @@ def check_cameras() -> Finding:
     return Finding("cameras", "ok", ", ".join(str(camera) for camera in cameras))
 
 
-def check_permissions(
-    sysfs: Path = Path("/sys/bus/usb/devices"), nodes: Path = Path("/dev/bus/usb")
-) -> list[Finding]:
-    """A problem for every event camera on USB that this user may not open; Linux only."""
-    findings = []
-    for vendor in sorted(sysfs.glob("*/idVendor")):
-        if vendor.read_text().strip() != INIVATION_VENDOR:
-            continue
-        bus, device = (int((vendor.parent / key).read_text()) for key in ("busnum", "devnum"))
-        node = nodes / f"{bus:03d}" / f"{device:03d}"
-        if not os.access(node, os.R_OK | os.W_OK):
-            detail = f"this user may not open the camera at {node}"
-            findings.append(Finding("permissions", "problem", detail, UDEV_COMMAND))
-    return findings
+def check_permissions(blocked: Sequence[UsbCamera]) -> list[Finding]:
+    """A problem for every event camera on USB that this user may not open."""
+    return [
+        Finding(
+            "permissions",
+            "problem",
+            f"this user may not open the camera {camera.id} at {camera.node}",
+            UDEV_COMMAND,
+        )
+        for camera in blocked
+    ]
 
 
 def check_folder(name: str, folder: Path) -> Finding:

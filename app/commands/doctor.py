@@ -16,6 +16,7 @@ from app.commands.checks import Finding
 from app.commands.desktop import Desktop
 from app.commands.logs import log_path
 from app.settings import default_path
+from app.sources.usb import blocked_cameras
 
 COLOURS = {"ok": "green", "note": "yellow", "problem": "red"}
 
@@ -28,7 +29,7 @@ def examine(desktop: Desktop) -> list[Finding]:
         checks.check_display(desktop.display_problem()),
         checks.check_model(),
         checks.check_cameras(),
-        *checks.check_permissions(),
+        *checks.check_permissions(blocked_cameras()),
         checks.check_folder("settings", default_path().parent),
         checks.check_folder("log", log_path().parent),
     ]

@@ -11,8 +11,10 @@ import numpy as np
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 from app.commands.interrupt import watch_interrupt
 from app.commands.limit import LimitedSource
+from app.commands.notes import Notes
 from app.commands.progress import progress_bar
 from app.commands.sourcing import parse_source
+from app.events import EventBatch
 from app.sources.contract import EventSource, FileSpec, SourceError
 
 
@@ -23,13 +25,14 @@ class Timeline:
         self._shift_us = 0
         self._last_us: int | None = None
 
-    def straighten(self, events: np.ndarray) -> np.ndarray:
-        """The same events, not before the last of the previous call."""
+    def straighten(self, batch: EventBatch) -> np.ndarray:
+        """The batch's events, none before the last of the previous batch."""
+        events = batch.events
         if len(events) == 0:
             return events
         first_us = int(events["t"][0]) + self._shift_us
         if self._last_us is not None and first_us < self._last_us:
-            self._shift_us += self._last_us - first_us
+            self._shift_us += self._last_us + batch.gap_us - first_us
         if self._shift_us:
             events = events.copy()
             events["t"] += self._shift_us
@@ -56,7 +59,7 @@ def copy_events(source: EventSource, out: Path, stopped: Callable[[], bool]) -> 
     """
     from app.sources.aedat4 import Aedat4Writer
 
-    timeline = Timeline()
+    timeline, notes = Timeline(), Notes()
     total, failure = 0, None
     with (
         Aedat4Writer(out, source.info.resolution) as writer,
@@ -64,7 +67,8 @@ def copy_events(source: EventSource, out: Path, stopped: Callable[[], bool]) -> 
     ):
         try:
             for batch in source.batches():
-                events = timeline.straighten(batch.events)
+                events = timeline.straighten(batch)
+                notes.show(source.info.note)
                 writer.write(events)
                 advance(int(events["t"][-1] - events["t"][0]) if len(events) else 0)
                 total += len(events)

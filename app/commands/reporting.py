@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import click
 
 from app.commands.errors import BadInput
+from app.commands.notes import Notes
 from app.commands.playing import Order, Sampler, Tally, play
 from app.pipeline.snapshot import Snapshot
 
@@ -88,10 +89,11 @@ def run_report(order: Order, every_us: int, report: Report, stopped: Callable[[]
     Raises:
         BadInput: the source or the model failed; what was recognised so far has been reported.
     """
-    sampler, tally = Sampler(every_us), Tally()
+    sampler, tally, notes = Sampler(every_us), Tally(), Notes()
     snapshot: Snapshot | None = None
     with closing(play(order, sampler, stopped)) as moments:
         for decisions, snapshot in moments:
+            notes.show(snapshot.notice)
             for decision in decisions:
                 name = None if decision.gesture is None else snapshot.classes[decision.gesture]
                 tally.add(name)
@@ -99,7 +101,5 @@ def run_report(order: Order, every_us: int, report: Report, stopped: Callable[[]
     assert snapshot is not None  # play yields at least once
     if snapshot.info is not None and snapshot.classes:
         report.summary(summarize(tally, snapshot, sampler.elapsed_us))
-    if snapshot.notice:
-        click.echo(f"Note: {snapshot.notice}", err=True)
     if snapshot.failure:
         raise BadInput(snapshot.failure)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,8 @@ from app.commands.cli import cli
 from app.commands.desktop import Desktop, NoDisplay
 from app.events import EVENT_DTYPE, Resolution
 from app.sources.aedat4 import Aedat4Writer
+from models.data.gestures import CLASSES
+from models.spec import LayerSpikes, ModelSpec, TickOutput
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDINGS = ROOT / ".." / "shared" / "recordings"
@@ -52,24 +55,64 @@ def type_in() -> Type:
     return invoke
 
 
-def moving_bar(seconds: float, start_us: int = 5_000_000, seed: int = 0) -> np.ndarray:
-    """Events of a bar that swings from side to side twice a second on a 128x128 sensor."""
-    rng = np.random.default_rng(seed)
-    count = int(40_000 * seconds)
-    events = np.zeros(count, EVENT_DTYPE)
-    t = np.sort(rng.integers(0, int(seconds * 1e6), count))
-    events["t"] = start_us + t
-    swing = 64 + 40 * np.sin(2 * np.pi * 2 * t / 1e6)
-    events["x"] = np.clip(swing + rng.integers(-3, 4, count), 0, 127)
-    events["y"] = rng.integers(40, 90, count)
-    events["p"] = rng.integers(0, 2, count)
+START_US = 5_000_000
+
+
+def left_then_right() -> np.ndarray:
+    """0.4 s on a 128x128 sensor, an event every 25 us: 0.3 s at the left, 0.1 s at the right."""
+    t = np.arange(0, 400_000, 25)
+    events = np.zeros(len(t), EVENT_DTYPE)
+    events["t"] = START_US + t
+    events["x"] = np.where(t < 300_000, 20, 100) + t // 25 % 7
+    events["y"] = 40 + t // 25 % 31
+    events["p"] = t // 25 % 2
     return events
 
 
 @pytest.fixture(scope="session")
 def recording(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small AEDAT 4 recording, 0.4 s from 5 s on."""
-    path = tmp_path_factory.mktemp("recordings") / "bar.aedat4"
+    """``left_then_right`` as AEDAT 4."""
+    path = tmp_path_factory.mktemp("recordings") / "sides.aedat4"
     with Aedat4Writer(path, Resolution(128, 128)) as writer:
-        writer.write(moving_bar(0.4))
+        writer.write(left_then_right())
+    return path
+
+
+class SideNetwork:
+    """Fires for "left" or "right", wherever more of a tick's events are; silent without any."""
+
+    spec = ModelSpec("sides", "none", ("left", "right"), (2, 8, 8))
+
+    def reset(self) -> None: ...
+
+    def skip(self, duration_us: int) -> None: ...
+
+    def run(self, counts: np.ndarray) -> TickOutput:
+        per_column = counts.sum(axis=(1, 2))
+        halves = np.stack([per_column[:, :4].sum(1), per_column[:, 4:].sum(1)], 1)
+        layer = LayerSpikes("output", (halves > 0).astype(np.uint8))
+        return TickOutput(halves.astype(np.int32), (layer,), np.zeros(len(halves), np.int64))
+
+
+@pytest.fixture
+def side_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bundled model is replaced by ``SideNetwork``, so that decisions are known beforehand."""
+    monkeypatch.setattr("models.session.load_session", lambda path: SideNetwork())
+
+
+@pytest.fixture(scope="session")
+def untrained_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small real network that has learnt nothing, for the program as a whole."""
+    import torch
+
+    from models.checkpoint import save_checkpoint
+    from models.networks.conv_lif import ConvLif, ConvLifParameters
+
+    torch.manual_seed(0)
+    parameters = ConvLifParameters(side=16, channels=(2, 2, 2), hidden=4)
+    network = ConvLif(parameters)
+    network.finish(1.0)
+    path = tmp_path_factory.mktemp("models") / "untrained.pt"
+    spec = ModelSpec("untrained", "conv_lif", CLASSES, (2, 16, 16), parameters=asdict(parameters))
+    save_checkpoint(path, network.eval(), spec)
     return path

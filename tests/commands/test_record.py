@@ -1,0 +1,176 @@
+"""``record``: what comes out is what went in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.commands.limit import LimitedSource
+from app.commands.record import Timeline, copy_events
+from app.events import EVENT_DTYPE, EventBatch, Resolution, empty_events
+from app.sources.contract import FileSpec, SourceError, SourceInfo
+from app.sources.opening import open_source
+from tests.commands.conftest import RECORDINGS, START_US, Type, left_then_right
+
+
+def events_at(*times_us: int) -> np.ndarray:
+    events = np.zeros(len(times_us), EVENT_DTYPE)
+    events["t"] = times_us
+    return events
+
+
+def read_all(path: Path) -> np.ndarray:
+    with open_source(FileSpec(str(path))) as source:
+        return np.concatenate([batch.events for batch in source.batches()])
+
+
+class Listed:
+    """A source that yields the batches it was given, and then fails if it has a reason to."""
+
+    def __init__(
+        self, batches: list[EventBatch], *, is_live: bool = True, failure: str | None = None
+    ) -> None:
+        duration_us = None if is_live else 1_000_000
+        self.info = SourceInfo(
+            "listed", Resolution(128, 128), is_live, None if is_live else 0, duration_us
+        )
+        self._batches = batches
+        self._failure = failure
+        self.closed = False
+
+    def batches(self) -> Iterator[EventBatch]:
+        yield from self._batches
+        if self._failure:
+            raise SourceError(self._failure)
+
+    def seek(self, t_us: int) -> None: ...
+
+    def close(self) -> None:
+        self.closed = True
+
+    def __enter__(self) -> Listed:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+
+def never() -> bool:
+    return False
+
+
+def test_a_recording_survives_the_copy(type_in: Type, recording: Path, tmp_path: Path) -> None:
+    out = tmp_path / "copy.aedat4"
+    result = type_in("record", recording, out)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == ""
+    assert "16,000 events" in result.stderr
+    assert np.array_equal(read_all(out), left_then_right())
+
+
+def test_seconds_cut_by_sensor_time(type_in: Type, recording: Path, tmp_path: Path) -> None:
+    out = tmp_path / "copy.aedat4"
+    assert type_in("record", recording, out, "--seconds", "0.1").exit_code == 0
+    assert np.array_equal(read_all(out), left_then_right()[:4_000])
+
+
+@pytest.mark.skipif(not RECORDINGS.is_dir(), reason="no real recordings beside the checkout")
+def test_aedat_3_becomes_aedat_4(type_in: Type, tmp_path: Path) -> None:
+    out = tmp_path / "arm_roll.aedat4"
+    assert type_in("record", RECORDINGS / "ibm_arm_roll.aedat", out).exit_code == 0
+    assert np.array_equal(read_all(out), read_all(RECORDINGS / "ibm_arm_roll.aedat"))
+
+
+def test_nothing_is_overwritten_unasked(type_in: Type, recording: Path, tmp_path: Path) -> None:
+    out = tmp_path / "there.aedat4"
+    out.write_bytes(b"precious")
+    result = type_in("record", recording, out)
+    assert (result.exit_code, out.read_bytes()) == (2, b"precious")
+    assert "--force" in result.stderr
+    assert type_in("record", recording, out, "--force").exit_code == 0
+    assert len(read_all(out)) == 16_000
+
+
+def test_the_source_is_never_the_target(type_in: Type, recording: Path) -> None:
+    result = type_in("record", recording, recording, "--force")
+    assert result.exit_code == 2
+    assert len(read_all(recording)) == 16_000
+
+
+@pytest.mark.parametrize(
+    ("source", "out", "words"),
+    [
+        ("missing.aedat", "out.aedat4", "there is no recording"),
+        ("network:somewhere:1", "out.aedat4", "IP address"),
+        ("performer:juggling", "out.aedat4", "arm_roll"),
+        (None, "out.aedat", ".aedat4"),
+        (None, "no/such/folder/out.aedat4", "no folder"),
+    ],
+)
+def test_bad_words_are_one_sentence(
+    type_in: Type, recording: Path, tmp_path: Path, source: str | None, out: str, words: str
+) -> None:
+    result = type_in("record", source or recording, tmp_path / out)
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert words in result.stderr
+    assert not (tmp_path / out).exists()
+
+
+def test_a_clock_that_begins_anew_goes_on(tmp_path: Path) -> None:
+    timeline = Timeline()
+    batches = [
+        EventBatch(events_at(100, 200), 0.0),
+        EventBatch(empty_events(), 0.1),
+        EventBatch(events_at(5, 15), 0.2, gap_us=50, restarted=True),
+        EventBatch(events_at(20), 0.3),
+    ]
+    written = [timeline.straighten(batch)["t"].tolist() for batch in batches]
+    assert written == [[100, 200], [], [250, 260], [265]]
+    assert batches[2].events["t"].tolist() == [5, 15]
+
+
+def test_what_came_before_a_failure_is_kept(tmp_path: Path) -> None:
+    out = tmp_path / "torn.aedat4"
+    source = Listed([EventBatch(events_at(1, 2, 3), 0.0)], failure="unplugged")
+    with pytest.raises(SourceError, match="unplugged"):
+        copy_events(source, out, never)
+    assert read_all(out)["t"].tolist() == [1, 2, 3]
+
+
+def test_a_failure_before_anything_leaves_no_file(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="unplugged"):
+        copy_events(Listed([], failure="unplugged"), tmp_path / "none.aedat4", never)
+    assert list(tmp_path.glob("*.aedat4")) == []
+
+
+def test_stopping_leaves_a_whole_file(tmp_path: Path) -> None:
+    out = tmp_path / "stopped.aedat4"
+    batches = [EventBatch(events_at(t), 0.0) for t in range(10)]
+    answers = iter([False, False, True])
+    assert copy_events(Listed(batches), out, lambda: next(answers)) == 3
+    assert read_all(out)["t"].tolist() == [0, 1, 2]
+
+
+def test_a_live_source_ends_by_the_wall_clock() -> None:
+    batches = [EventBatch(empty_events(), 10.0 + 0.05 * i) for i in range(100)]
+    source = Listed(batches)
+    with LimitedSource(source, 1.0) as limited:
+        assert len(list(limited.batches())) == 20
+    assert source.closed
+
+
+def test_a_recording_ends_inside_a_batch() -> None:
+    batches = [
+        EventBatch(empty_events(), 0.0),
+        EventBatch(events_at(START_US, START_US + 400_000), 0.0),
+        EventBatch(events_at(START_US + 499_999, START_US + 500_000), 0.0),
+        EventBatch(events_at(START_US + 500_001), 0.0),
+    ]
+    limited = LimitedSource(Listed(batches, is_live=False), 0.5)
+    times = [batch.events["t"].tolist() for batch in limited.batches()]
+    assert times == [[], [START_US, START_US + 400_000], [START_US + 499_999]]
+    assert limited.info.duration_us == 500_000
