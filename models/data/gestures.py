@@ -1,4 +1,4 @@
-"""The eleven classes of DVS128 Gesture, in the data set's order, and what mirroring does to them."""
+"""The eleven classes of DVS128 Gesture in the data set's order, and their mirror images."""
 
 from __future__ import annotations
 

@@ -1,0 +1,11 @@
+"""A synthetic person before a simulated DVS: recordings with known truth, without a camera."""
+
+from models.data.performer.performance import (
+    Label,
+    Performance,
+    Performer,
+    perform,
+    stream_events,
+)
+
+__all__ = ["Label", "Performance", "Performer", "perform", "stream_events"]

@@ -1,0 +1,233 @@
+"""A performance: a person does gestures before a simulated DVS, and the truth is known.
+
+programme -> arm poses -> joints -> capsules -> grey frames -> pixel array -> events
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+import numpy as np
+import torch
+
+from models.data.events import EVENT_DTYPE
+from models.data.gestures import CLASSES
+from models.data.performer.body import LEFT, RIGHT, Body, draw_body
+from models.data.performer.choreography import Gesture, Style, draw_gesture, resting
+from models.data.performer.pixel import PixelArray, PixelParameters
+from models.data.performer.renderer import Renderer, arm_capsules, trunk_capsules
+from models.data.performer.scene import Scene, draw_scene
+from models.data.performer.skeleton import ArmPose, Joints, shoulder_position, solve_arm
+
+CHUNK_FRAMES = 16
+FRAME_MIN_S, FRAME_MAX_S = 0.0005, 0.002
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A gesture's name and its interval in microseconds, end exclusive."""
+
+    gesture: str
+    start_us: int
+    end_us: int
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """Events of a W x H sensor with the truth about them."""
+
+    events: np.ndarray
+    labels: tuple[Label, ...]
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One entry of a programme: a gesture (or rest) from ``start_s`` until the next act starts."""
+
+    start_s: float
+    gesture: Gesture
+
+
+def _blend(before: ArmPose, after: ArmPose, weight: np.ndarray) -> ArmPose:
+    w = weight[:, None]
+    return ArmPose(
+        before.wrist + (after.wrist - before.wrist) * w,
+        before.elbow_hint + (after.elbow_hint - before.elbow_hint) * w,
+        before.fingers + (after.fingers - before.fingers) * w,
+        before.open_hand + (after.open_hand - before.open_hand) * weight,
+    )
+
+
+def min_jerk(s: np.ndarray) -> np.ndarray:
+    """Flash and Hogan's minimum-jerk profile 10 s^3 - 15 s^4 + 6 s^5 on 0..1, clamped outside."""
+    s = np.clip(s, 0.0, 1.0)
+    return s**3 * (10 - 15 * s + 6 * s**2)
+
+
+class Performer:
+    """One person in one place going through a programme of acts, rendered as time goes on."""
+
+    def __init__(
+        self,
+        seed: int,
+        setting: str = "ordinary",
+        width: int = 128,
+        height: int = 128,
+        device: torch.device | str = "cpu",
+    ) -> None:
+        self._rng = np.random.default_rng(seed)
+        self._device = torch.device(device)
+        varied = setting == "wild"
+        self.scene: Scene = draw_scene(self._rng, setting, width, height)
+        self.body: Body = draw_body(self._rng, varied)
+        self._varied = varied
+        self._renderer = Renderer(self.body, self.scene, self._rng, self._device)
+        generator = torch.Generator(self._device).manual_seed(seed)
+        self._pixels = PixelArray(
+            (height, width), draw_pixel(self._rng, varied), generator, self._device
+        )
+        self._sway = [
+            (self._rng.uniform(0.2, 0.9), self._rng.uniform(0, 2 * np.pi)) for _ in range(6)
+        ]
+        self._turn = [self._rng.uniform(-0.05, 0.05) for _ in range(2)]
+        self._blend_s = float(self._rng.uniform(0.25, 0.5))
+        self._rest = self.draw("rest")
+
+    def draw(self, name: str) -> Gesture:
+        """This person's next rendering of a gesture, or of "rest"."""
+        style = Style(self._rng, self.body, self._varied)
+        return resting(style) if name == "rest" else draw_gesture(name, style)
+
+    def play(self, acts: list[Act], t_start_s: float, t_end_s: float) -> Iterator[np.ndarray]:
+        """Event arrays of successive chunks that together cover ``[t_start_s, t_end_s)``."""
+        t = t_start_s
+        while t < t_end_s - 1e-9:
+            frame_s = self._frame_s(acts, t)
+            frames = min(CHUNK_FRAMES, max(1, round((t_end_s - t) / frame_s)))
+            yield self._chunk(acts, t, frame_s, frames)
+            t += frames * frame_s
+
+    def _frame_s(self, acts: list[Act], t: float) -> float:
+        """A frame interval in which no hand moves more than about a pixel."""
+        times = t + np.linspace(0, CHUNK_FRAMES * FRAME_MAX_S, 5)
+        fastest = 0.0
+        for side in (RIGHT, LEFT):
+            pixels, _ = self.scene.camera.project(self._arm(acts, side, times).fingertips)
+            speed = np.linalg.norm(np.diff(pixels, axis=0), axis=-1) / np.diff(times)
+            fastest = max(fastest, float(speed.max()))
+        return float(np.clip(1.0 / max(fastest, 1.0), FRAME_MIN_S, FRAME_MAX_S))
+
+    def _chunk(self, acts: list[Act], t: float, frame_s: float, frames: int) -> np.ndarray:
+        times = t + frame_s * np.arange(1, frames + 1)
+        trunk = trunk_capsules(self.body, self._offset(times[[0, -1]]))
+        arms = [
+            *arm_capsules(self.body, self._arm(acts, RIGHT, times), 0),
+            *arm_capsules(self.body, self._arm(acts, LEFT, times), 3),
+        ]
+        image = self._renderer.draw(trunk, arms) * self._brightness(times)
+        return self._pixels.expose(image, t, frame_s)
+
+    def _brightness(self, times: np.ndarray) -> torch.Tensor:
+        light = self.scene.light
+        wave = 1.0 + light.flicker * np.sin(2 * np.pi * light.flicker_hz * times)
+        factor = torch.tensor(light.level * wave, dtype=torch.float32, device=self._device)
+        return factor[:, None, None]
+
+    def _offset(self, times: np.ndarray) -> np.ndarray:
+        """Body sway (F, 3) in metres."""
+        waves = [np.sin(2 * np.pi * rate * times + lag) for rate, lag in self._sway]
+        sway = np.stack([waves[0] + waves[1], 0.3 * waves[2], waves[3] + waves[4]], -1)
+        return self.scene.sway_m * sway
+
+    def _arm(self, acts: list[Act], side: int, times: np.ndarray) -> Joints:
+        """Joints of one arm; acts blend into each other along a minimum-jerk profile."""
+        pose = acts[0].gesture.arm(side)(times)
+        for act in acts[1:]:
+            if times[-1] < act.start_s:
+                break
+            weight = min_jerk((times - act.start_s) / self._blend_s)
+            pose = _blend(pose, act.gesture.arm(side)(times), weight)
+        offset = self._offset(times)
+        shoulder = shoulder_position(self.body, side) + offset
+        return solve_arm(self.body, side, shoulder, replace(pose, wrist=pose.wrist + offset))
+
+
+def draw_pixel(rng: np.random.Generator, varied: bool) -> PixelParameters:
+    """A camera of its own: thresholds, bandwidth and noise differ from one to the next."""
+    if varied:
+        return PixelParameters(
+            threshold=float(rng.uniform(0.06, 0.28)),
+            threshold_spread=float(rng.uniform(0.01, 0.05)),
+            cutoff_hz=float(np.exp(rng.uniform(np.log(15), np.log(200)))),
+            leak_hz=float(rng.uniform(0, 0.2)),
+            shot_noise_hz=float(np.exp(rng.uniform(np.log(0.05), np.log(3.0)))),
+            refractory_s=float(rng.uniform(0.0002, 0.002)),
+            hot_pixels=float(rng.uniform(0, 0.001)),
+        )
+    return PixelParameters(
+        threshold=float(rng.uniform(0.09, 0.18)),
+        refractory_s=float(rng.uniform(0.001, 0.004)),
+        cutoff_hz=float(np.exp(rng.uniform(np.log(20), np.log(60)))),
+        shot_noise_hz=float(rng.uniform(0.1, 0.25)),
+        leak_hz=float(rng.uniform(0.02, 0.08)),
+    )
+
+
+def join_chunks(chunks: list[np.ndarray]) -> np.ndarray:
+    events = np.concatenate(chunks) if chunks else np.empty(0, EVENT_DTYPE)
+    return events[np.argsort(events["t"], kind="stable")]
+
+
+def perform(
+    gesture: str,
+    seconds: float,
+    seed: int,
+    setting: str = "ordinary",
+    width: int = 128,
+    height: int = 128,
+) -> Performance:
+    """A clip of one gesture, already under way when it begins, as the data set's clips are.
+
+    Raises:
+        ValueError: the gesture or the setting is unknown, or ``seconds`` is not positive.
+    """
+    if not (math.isfinite(seconds) and seconds > 0):
+        raise ValueError(f"expected a positive number of seconds, got {seconds}")
+    performer = Performer(seed, setting, width, height)
+    acts = [Act(0.0, performer.draw(gesture))]
+    events = join_chunks(list(performer.play(acts, 0.0, seconds)))
+    end_us = round(seconds * 1e6)
+    events = events[(events["t"] >= 0) & (events["t"] < end_us)]
+    return Performance(events, (Label(gesture, 0, end_us),), width, height)
+
+
+def stream_events(
+    gesture: str | None = None, seed: int = 0, setting: str = "ordinary"
+) -> Iterator[np.ndarray]:
+    """An endless 128x128 stream: one gesture, or all in random order with rests between.
+
+    Yields event arrays in time order that each cover at most 32 ms, perhaps without an event.
+
+    Raises:
+        ValueError: there is no such gesture.
+    """
+    performer = Performer(seed, setting)
+    rng = np.random.default_rng((seed, 1))
+    acts = [Act(0.0, performer.draw(gesture or "rest"))]
+    t, last_us, resting_now = 0.0, 0, gesture is None
+    while True:
+        length = float(rng.uniform(3.0, 5.0))
+        for chunk in performer.play(acts, t, t + length):
+            # A jittered event may lie a little before the end of the last chunk.
+            chunk["t"] = np.maximum(chunk["t"], last_us)
+            last_us = int(chunk["t"][-1]) if len(chunk) else last_us
+            yield chunk
+        t += length
+        if gesture is None:
+            name = CLASSES[int(rng.integers(len(CLASSES)))] if resting_now else "rest"
+            resting_now = not resting_now
+            acts = [acts[-1], Act(t, performer.draw(name))]

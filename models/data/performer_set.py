@@ -1,0 +1,117 @@
+"""The performer data set: sessions rendered once, kept in a folder, read back as arrays.
+
+Each split has seeds of its own, so no person, place or movement is in two splits. Odd sessions
+are "wild", even ones "ordinary".
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+
+from models.data.gestures import CLASSES
+from models.data.performer.session import deal_gestures, perform_session
+
+log = logging.getLogger(__name__)
+
+FIRST_SEED = {"train": 1_000_000, "val": 2_000_000, "test": 3_000_000}
+GESTURES_EACH = 3
+NO_GESTURE = -1
+# Rendering that changes what a session looks like must change this number, so that folders made
+# by an older program are rendered anew.
+VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One session: ``t_ms`` (N,) uint16, ``x`` ``y`` ``p`` (N,) uint8, ``label`` (T,) int8 per ms.
+
+    ``label`` is a class index, or ``NO_GESTURE`` between gestures.
+    """
+
+    t_ms: np.ndarray
+    x: np.ndarray
+    y: np.ndarray
+    p: np.ndarray
+    label: np.ndarray
+
+
+def _render(path: Path, gestures: list[str], seed: int, setting: str) -> Path:
+    performance = perform_session(gestures, seed, setting)
+    events = performance.events
+    end_ms = int(events["t"][-1]) // 1000 + 1 if len(events) else 0
+    end_ms = max([end_ms, *(label.end_us // 1000 for label in performance.labels)])
+    labels = np.full(end_ms, NO_GESTURE, np.int8)
+    for label in performance.labels:
+        start, end = label.start_us // 1000, label.end_us // 1000
+        labels[start:end] = CLASSES.index(label.gesture)
+    partial = path.with_suffix(".partial.npz")
+    np.savez(
+        partial,
+        t_ms=(events["t"] // 1000).astype(np.uint16),
+        x=events["x"].astype(np.uint8),
+        y=events["y"].astype(np.uint8),
+        p=events["p"].astype(np.uint8),
+        label=labels,
+    )
+    os.replace(partial, path)
+    return path
+
+
+def _one_thread() -> None:
+    import torch
+
+    torch.set_num_threads(1)
+
+
+def render_set(
+    folder: Path,
+    split: str,
+    sessions: int,
+    workers: int = 1,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+) -> list[Path]:
+    """Render what is missing of a split into ``folder`` and return its files in order.
+
+    Interrupted, it goes on where it stopped. ``progress`` is called with (done, total).
+
+    Raises:
+        ValueError: the split is not one of train, val, test.
+    """
+    if split not in FIRST_SEED:
+        raise ValueError(f"expected a split out of {', '.join(FIRST_SEED)}, got {split!r}")
+    target = folder / f"v{VERSION}" / split
+    target.mkdir(parents=True, exist_ok=True)
+    # Hands are dealt from the split's own seed, one deck for all, so a larger set begins with
+    # the sessions of a smaller one.
+    hands = deal_gestures(np.random.default_rng(FIRST_SEED[split]), sessions, GESTURES_EACH)
+    paths = [target / f"{index:05d}.npz" for index in range(sessions)]
+    todo = [index for index, path in enumerate(paths) if not path.exists()]
+    done = sessions - len(todo)
+    progress(done, sessions)
+    if not todo:
+        return paths
+    with ProcessPoolExecutor(workers, get_context("spawn"), _one_thread) as pool:
+        jobs = []
+        for index in todo:
+            setting = "wild" if index % 2 else "ordinary"
+            seed = FIRST_SEED[split] + index
+            jobs.append(pool.submit(_render, paths[index], hands[index], seed, setting))
+        for job in as_completed(jobs):
+            job.result()
+            done += 1
+            progress(done, sessions)
+    return paths
+
+
+def load_session(path: Path) -> Session:
+    """Read one rendered session."""
+    with np.load(path) as data:
+        return Session(data["t_ms"], data["x"], data["y"], data["p"], data["label"])

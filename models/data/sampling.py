@@ -1,0 +1,119 @@
+"""Training samples: windows cut from sessions, changed at random, counted in time steps.
+
+Every change keeps the truth known: mirroring swaps the labels of left and right and of the
+turning senses, stretching time stretches the labels with it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from models.data.gestures import MIRRORED
+from models.data.performer_set import NO_GESTURE, Session
+
+SENSOR_SIDE = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Augmentation:
+    """How far a sample may be changed; the default changes nothing."""
+
+    mirror: bool = False
+    polarity_swap: float = 0.0
+    scale: tuple[float, float] = (1.0, 1.0)
+    shift_px: float = 0.0
+    rotate_rad: float = 0.0
+    stretch: tuple[float, float] = (1.0, 1.0)
+    keep: tuple[float, float] = (1.0, 1.0)
+    noise_per_ms: tuple[float, float] = (0.0, 0.0)
+
+
+STRONG = Augmentation(
+    mirror=True,
+    polarity_swap=0.3,
+    scale=(0.7, 1.4),
+    shift_px=10.0,
+    rotate_rad=0.15,
+    stretch=(0.75, 1.3),
+    keep=(0.25, 1.0),
+    noise_per_ms=(0.0, 6.0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """``counts`` (T, 2, H, W) uint8 and ``label`` (T,) int64 with ``NO_GESTURE`` between."""
+
+    counts: np.ndarray
+    label: np.ndarray
+
+
+def _between(rng: np.random.Generator, limits: tuple[float, float]) -> float:
+    """A random factor, uniform in its logarithm."""
+    return float(np.exp(rng.uniform(np.log(limits[0]), np.log(limits[1]))))
+
+
+def _transform(
+    x: np.ndarray, y: np.ndarray, mirror: bool, change: Augmentation, rng: np.random.Generator
+) -> tuple[np.ndarray, np.ndarray]:
+    """Mirror, scale, rotate and shift pixel centres about the middle of the sensor."""
+    middle = SENSOR_SIDE / 2
+    px = x.astype(np.float32) + np.float32(0.5 - middle) + rng.random(len(x), np.float32) - 0.5
+    py = y.astype(np.float32) + np.float32(0.5 - middle) + rng.random(len(y), np.float32) - 0.5
+    px = -px if mirror else px
+    scale = _between(rng, change.scale)
+    angle = rng.uniform(-change.rotate_rad, change.rotate_rad)
+    c, s = np.float32(scale * np.cos(angle)), np.float32(scale * np.sin(angle))
+    dx, dy = rng.uniform(-change.shift_px, change.shift_px, 2).astype(np.float32)
+    return c * px - s * py + dx + middle, s * px + c * py + dy + middle
+
+
+def cut_sample(
+    session: Session,
+    start_ms: int,
+    steps: int,
+    step_ms: int,
+    side: int,
+    change: Augmentation,
+    rng: np.random.Generator,
+) -> Sample:
+    """``steps`` steps of ``step_ms`` from ``start_ms`` on, on a grid of ``side`` x ``side``."""
+    stretch = _between(rng, change.stretch)
+    length = round(steps * step_ms / stretch)
+    low, high = np.searchsorted(session.t_ms, [start_ms, start_ms + length])
+    kept = rng.random(high - low, np.float32) < _between(rng, change.keep)
+    where = np.flatnonzero(kept) + low
+    mirror = change.mirror and bool(rng.random() < 0.5)
+    if change == Augmentation():
+        px, py = session.x[where].astype(np.float32), session.y[where].astype(np.float32)
+    else:
+        px, py = _transform(session.x[where], session.y[where], mirror, change, rng)
+    jitter = rng.random(len(where)) if stretch != 1.0 else 0.0
+    t = ((session.t_ms[where] - start_ms + jitter) * (stretch / step_ms)).astype(np.int64)
+    p = session.p[where] ^ np.uint8(rng.random() < change.polarity_swap)
+    cell = SENSOR_SIDE // side
+    gx = np.floor(px / cell).astype(np.int64)
+    gy = np.floor(py / cell).astype(np.int64)
+    inside = (gx >= 0) & (gx < side) & (gy >= 0) & (gy < side) & (t < steps)
+    flat = ((t * 2 + p) * side + gy) * side + gx
+    size = steps * 2 * side * side
+    counts = np.bincount(flat[inside], minlength=size)
+    noise = rng.uniform(*change.noise_per_ms) * step_ms * steps
+    counts += np.bincount(rng.integers(0, size, rng.poisson(noise)), minlength=size)
+    shape = (steps, 2, side, side)
+    labels = _labels(session, start_ms, steps, step_ms / stretch, mirror)
+    return Sample(np.minimum(counts, 255).astype(np.uint8).reshape(shape), labels)
+
+
+def _labels(
+    session: Session, start_ms: int, steps: int, step_ms: float, mirror: bool
+) -> np.ndarray:
+    """The label at the middle of each step; past the session's end there is none."""
+    at = start_ms + ((np.arange(steps) + 0.5) * step_ms).astype(np.int64)
+    known = at < len(session.label)
+    label = np.full(steps, NO_GESTURE, np.int64)
+    label[known] = session.label[at[known]]
+    table = np.array([*MIRRORED, NO_GESTURE])
+    return table[label] if mirror else label

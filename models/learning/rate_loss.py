@@ -1,0 +1,66 @@
+"""The loss of a stream: at every step the right class's output neurons should fire, the others not.
+
+    r_c[t] = k r_c[t-1] + (1 - k) n_c[t] / dt        k = exp(-dt / tau)
+    loss[t] = cross entropy of (gain r_1 .. gain r_C, gain r_0) against the label
+
+``n_c`` counts the spikes of class c's population in the step, ``r_c`` is their rate in spikes per
+millisecond over about the length of the vote window. "No gesture" is a class of its own with the
+constant rate r_0: it wins when nobody fires faster than that. This loss is ours.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+from torch.nn import functional
+
+
+@dataclass(frozen=True, slots=True)
+class RateLossParameters:
+    tau_ms: float = 60.0
+    gain: float = 12.0
+    quiet_rate: float = 0.15
+    burn_in_ms: float = 300.0
+    change_ms: float = 150.0
+    change_weight: float = 0.2
+
+
+def filtered_rates(class_spikes: torch.Tensor, dt_ms: float, tau_ms: float) -> torch.Tensor:
+    """Class spikes (T, B, C) per step -> rates (T, B, C) in spikes per ms."""
+    keep = math.exp(-dt_ms / tau_ms)
+    rate = torch.zeros_like(class_spikes[0])
+    rates = []
+    for step in class_spikes:
+        rate = keep * rate + ((1 - keep) / dt_ms) * step
+        rates.append(rate)
+    return torch.stack(rates)
+
+
+def step_weights(labels: torch.Tensor, dt_ms: float, p: RateLossParameters) -> torch.Tensor:
+    """Labels (T, B) -> weights (T, B): none during burn-in, little just after a change."""
+    weights = torch.ones(labels.shape, device=labels.device)
+    reach = max(1, round(p.change_ms / dt_ms))
+    changed = torch.zeros_like(weights)
+    changed[1:] = (labels[1:] != labels[:-1]).float()
+    recent = functional.max_pool1d(
+        functional.pad(changed.T[:, None], (reach - 1, 0)), reach, stride=1
+    )[:, 0].T
+    weights[recent > 0] = p.change_weight
+    weights[: round(p.burn_in_ms / dt_ms)] = 0.0
+    return weights
+
+
+def rate_loss(
+    class_spikes: torch.Tensor, labels: torch.Tensor, dt_ms: float, p: RateLossParameters
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Class spikes (T, B, C), labels (T, B), -1 for no gesture -> loss, logits (T, B, C + 1)."""
+    rates = filtered_rates(class_spikes, dt_ms, p.tau_ms)
+    quiet = torch.full_like(rates[..., :1], p.quiet_rate)
+    logits = p.gain * torch.cat([rates, quiet], -1)
+    classes = class_spikes.shape[-1]
+    target = torch.where(labels < 0, classes, labels)
+    each = functional.cross_entropy(logits.flatten(0, 1), target.flatten(), reduction="none")
+    weights = step_weights(labels, dt_ms, p).flatten()
+    return (each * weights).sum() / weights.sum(), logits

@@ -1,0 +1,170 @@
+"""The default network: convolutional layers of LIF neurons and a population read-out.
+
+    counts (2, H, W) --gain--> conv 5x5/2 -> LIF -> conv 3x3/2 -> LIF -> conv 3x3/2 -> LIF
+                               -> dense -> LIF -> dense -> LIF, ``population`` neurons per class
+
+Events arrive as counts per pixel, polarity and tick. Since a near person sends ten times the
+events of a far one, the first layer's charge is divided by a running mean of the event rate
+(time constant ``gain_ms``), with a floor so that silence and noise are not blown up to a gesture.
+Channels have learnt time constants between a few and a few hundred milliseconds: a fast and a
+slow neuron beside each other tell where an edge is and where it was, hence which way a hand turns.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import nn
+
+from models.neurons.lif import Lif
+
+
+@dataclass(frozen=True, slots=True)
+class ConvLifParameters:
+    """Sizes of the network; ``gain_floor`` in events per millisecond over the whole input."""
+
+    side: int = 32
+    channels: tuple[int, int, int] = (16, 32, 64)
+    hidden: int = 128
+    classes: int = 11
+    population: int = 8
+    gain_ms: float = 300.0
+    gain_floor: float = 12.0
+    gain_target: float = 60.0
+
+
+class ConvLifState(NamedTuple):
+    """What is carried from tick to tick: mean event rate (B,) and five membranes (B, ...)."""
+
+    rate: torch.Tensor
+    membranes: tuple[torch.Tensor, ...]
+
+
+LAYERS = ("conv1", "conv2", "conv3", "hidden", "output")
+TAUS_MS = ((4.0, 60.0), (6.0, 120.0), (10.0, 200.0), (20.0, 250.0), (15.0, 60.0))
+# Weights are whole multiples of this, so every sum of spikes times weights is exact in float32 and
+# cannot depend on the order of summation: chunks of ticks give what single ticks give, bit by bit.
+WEIGHT_STEP = 2.0**-10
+
+
+class Projection(nn.Module):
+    """Synapses of one layer: ``charge = norm(gain * op(x)) + drive * dt``.
+
+    Batch normalisation is there while training only; ``fold`` turns it into weights and
+    ``drive``, a constant charge per millisecond and channel.
+    """
+
+    drive: torch.Tensor
+
+    def __init__(self, op: nn.Conv2d | nn.Linear, channels: int) -> None:
+        super().__init__()
+        self.op = op
+        self.norm: nn.BatchNorm1d | None = nn.BatchNorm1d(channels)
+        nn.init.constant_(self.norm.weight, 0.4)
+        self.register_buffer("drive", torch.zeros(channels))
+
+    def forward(self, x: torch.Tensor, gain: torch.Tensor | None, dt_ms: float) -> torch.Tensor:
+        """Input (N, ...) and gain (N,) or none -> charge (N, C, ...)."""
+        charge: torch.Tensor = self.op(x)
+        if gain is not None:
+            charge = charge * gain.view(-1, *(1,) * (charge.dim() - 1))
+        if self.norm is not None:
+            return self.norm(charge.flatten(2) if charge.dim() > 2 else charge).view_as(charge)
+        return charge + (self.drive * dt_ms).view(-1, *(1,) * (charge.dim() - 2))
+
+    @torch.no_grad()
+    def fold(self, dt_ms: float) -> None:
+        """Turn the normalisation of steps of ``dt_ms`` into weights and a drive."""
+        norm = self.norm
+        if norm is None:
+            return
+        assert norm.running_var is not None
+        assert norm.running_mean is not None
+        scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
+        self.op.weight.mul_(scale.view(-1, *(1,) * (self.op.weight.dim() - 1)))
+        self.drive.copy_((norm.bias - norm.running_mean * scale) / dt_ms)
+        self.norm = None
+
+    @torch.no_grad()
+    def quantise(self) -> None:
+        """Round the weights to multiples of ``WEIGHT_STEP``."""
+        self.op.weight.copy_(torch.round(self.op.weight / WEIGHT_STEP) * WEIGHT_STEP)
+
+
+class ConvLif(nn.Module):
+    """``forward`` takes counts (T, B, 2, H, W) and a state, and gives spikes of all layers."""
+
+    def __init__(self, parameters: ConvLifParameters) -> None:
+        super().__init__()
+        self.sizes = p = parameters
+        c1, c2, c3 = p.channels
+        flat = c3 * math.ceil(p.side / 8) ** 2
+        ops: list[nn.Conv2d | nn.Linear] = [
+            nn.Conv2d(2, c1, 5, 2, 2, bias=False),
+            nn.Conv2d(c1, c2, 3, 2, 1, bias=False),
+            nn.Conv2d(c2, c3, 3, 2, 1, bias=False),
+            nn.Linear(flat, p.hidden, bias=False),
+            nn.Linear(p.hidden, p.classes * p.population, bias=False),
+        ]
+        widths = (c1, c2, c3, p.hidden, p.classes * p.population)
+        self.projections = nn.ModuleList(
+            [Projection(op, width) for op, width in zip(ops, widths, strict=True)]
+        )
+        self.neurons = nn.ModuleList(
+            [
+                Lif(w, tau, 2 if i < 3 else 0)
+                for i, (w, tau) in enumerate(zip(widths, TAUS_MS, strict=True))
+            ]
+        )
+
+    def forward(
+        self, counts: torch.Tensor, state: ConvLifState | None = None, dt_ms: float = 1.0
+    ) -> tuple[list[torch.Tensor], ConvLifState]:
+        """Counts (T, B, 2, H, W) per step of ``dt_ms`` -> spikes of each layer (T, B, ...)."""
+        gain, rate = self.gain(counts, None if state is None else state.rate, dt_ms)
+        spikes, membranes = [], []
+        x = counts
+        for index, (projection, neuron) in enumerate(self.layers()):
+            flat = x.flatten(0, 1)
+            flat = flat.flatten(1) if index == 3 else flat
+            charge = projection(flat, gain.flatten() if index == 0 else None, dt_ms)
+            before = None if state is None else state.membranes[index]
+            x, v = neuron(charge.unflatten(0, x.shape[:2]), before, dt_ms)
+            spikes.append(x)
+            membranes.append(v)
+        return spikes, ConvLifState(rate, tuple(membranes))
+
+    def layers(self) -> list[tuple[Projection, Lif]]:
+        """Synapses and neurons of every layer, input side first."""
+        return list(zip(self.projections, self.neurons, strict=True))  # type: ignore[arg-type]
+
+    def gain(
+        self, counts: torch.Tensor, rate: torch.Tensor | None, dt_ms: float
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """Factors (T, B) of the first layer and the mean event rate (B,) per ms afterwards."""
+        p = self.sizes
+        keep = math.exp(-dt_ms / p.gain_ms)
+        arrived = counts.sum((2, 3, 4)) * ((1.0 - keep) / dt_ms)
+        rate = torch.full_like(arrived[0], p.gain_target) if rate is None else rate
+        gains = []
+        for step in arrived:
+            rate = rate * keep
+            rate = rate + step
+            gains.append(p.gain_target / (rate + p.gain_floor))
+        return torch.stack(gains), rate
+
+    def decay(self, state: ConvLifState, lost_ms: float) -> ConvLifState:
+        """The state after ``lost_ms`` without any charge: membranes and mean rate leak."""
+        pairs = zip(state.membranes, self.layers(), strict=True)
+        membranes = tuple(v * neuron.decay(lost_ms) for v, (_, neuron) in pairs)
+        return ConvLifState(state.rate * math.exp(-lost_ms / self.sizes.gain_ms), membranes)
+
+    def finish(self, dt_ms: float) -> None:
+        """Make it ready to stream: fold the normalisation of steps of ``dt_ms``, round weights."""
+        for projection, _ in self.layers():
+            projection.fold(dt_ms)
+            projection.quantise()
+        self.eval()
