@@ -272,11 +272,19 @@ def test_a_seek_while_paused_shows_where_it_went(play: Callable[..., Harness]) -
     assert snapshot.state is PipelineState.PAUSED
 
 
-def test_a_seek_beyond_the_end_finishes(play: Callable[..., Harness]) -> None:
-    harness = play(Recording(STREAM), speed=0.1)
-    harness.until(lambda s: s.position_us)
+def test_a_seek_beyond_the_end_finishes_without_what_was_left_behind(
+    play: Callable[..., Harness],
+) -> None:
+    opened = threading.Event()
+    harness = play(Recording(STREAM), opened=opened)
+    harness.pipeline.pause()
+    opened.set()
+    harness.until(reaches(PipelineState.PAUSED))
+    harness.pipeline.step()
+    harness.at(5_000)
     harness.pipeline.seek(10**9)
-    assert harness.to_the_end().state is PipelineState.FINISHED
+    end = harness.to_the_end()
+    assert (end.state, end.position_us) == (PipelineState.FINISHED, 5_000)
 
 
 def test_a_seek_beyond_the_end_of_a_loop_goes_to_its_start(play: Callable[..., Harness]) -> None:
