@@ -22,7 +22,7 @@ from app.sources.opening import Opener
 from app.sources.ring import RingMemory, Vitals
 
 _START_LIMIT_S = 40.0
-_SILENCE_LIMIT_S = 10.0
+_SILENCE_LIMIT_S = 5.0
 _REARM_S = 1.0
 
 

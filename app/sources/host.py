@@ -16,6 +16,7 @@ from app.sources.ring import Slot, SlotKind
 
 # A live source says at least every 50 ms that nothing happens; closing is noticed as soon.
 _LOOK_S = 0.03
+_MESSAGES_EVERY_S = 0.1
 _FIRST_PAUSE_S = 0.25
 _LONGEST_PAUSE_S = 5.0
 
@@ -42,7 +43,7 @@ class HostedSource:
         self._generation = 0
         self._ended_generation = -1
         self._position_us: int | None = None
-        self._heard_s = time.monotonic()
+        self._heard_s = self._messages_s = time.monotonic()
         self._is_revived = False
 
     def open(self) -> HostedSource:
@@ -110,7 +111,8 @@ class HostedSource:
         """The next slot, or none by now; ``_loss`` then says whether there will be more."""
         child = self._running_child()
         slot = child.ring.take(_LOOK_S)
-        self._read_messages(child)
+        if slot is None or time.monotonic() - self._messages_s > _MESSAGES_EVERY_S:
+            self._read_messages(child)
         if slot is None and self._loss is None:
             self._look_after(child)
         if slot is None and self._loss is not None:
@@ -118,6 +120,7 @@ class HostedSource:
         return slot
 
     def _read_messages(self, child: ChildProcess) -> None:
+        self._messages_s = time.monotonic()
         while (message := child.message()) is not None:
             match message:
                 case Info():
@@ -142,6 +145,7 @@ class HostedSource:
 
     def _told(self, slot: Slot) -> Iterator[EventBatch]:
         if slot.kind is SlotKind.END:
+            self._read_messages(self._running_child())
             self._ended_generation = slot.generation
             return
         batch = slot.batch

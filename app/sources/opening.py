@@ -34,9 +34,10 @@ def load_opener(spec: SourceSpec) -> Opener:
 
             return lambda: open_camera(spec)
         case PerformerSpec():
-            from app.sources.performer import open_performer
+            from app.sources.performer import PerformerSource
+            from models.data.performer import stream_events
 
-            return lambda: open_performer(spec)
+            return lambda: PerformerSource(spec, stream_events)
 
 
 def open_source(spec: SourceSpec) -> EventSource:

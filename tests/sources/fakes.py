@@ -1,0 +1,270 @@
+"""Stand-ins for what is not at hand: cameras, performers, and sources that misbehave.
+
+The loaders at the end run inside hosted children, which import this module by name.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from itertools import repeat
+from types import SimpleNamespace
+
+import numpy as np
+
+from app.events import EVENT_DTYPE, EventBatch, Resolution, empty_events
+from app.sources.contract import CameraSpec, PerformerSpec, SourceError, SourceInfo, SourceSpec
+from tests.sources.making import random_events
+
+DV_DTYPE = np.dtype(
+    {
+        "names": ["timestamp", "x", "y", "polarity"],
+        "formats": ["<i8", "<i2", "<i2", "i1"],
+        "offsets": [0, 8, 10, 12],
+        "itemsize": 16,
+    }
+)
+SIZE = Resolution(128, 128)
+
+
+class Clock:
+    """Time that passes only when somebody sleeps."""
+
+    def __init__(self) -> None:
+        self.now_s = 1000.0
+
+    def __call__(self) -> float:
+        return self.now_s
+
+    def sleep(self, duration_s: float) -> None:
+        self.now_s += duration_s
+
+
+@dataclass
+class FakeStore:
+    events: np.ndarray
+
+    def numpy(self) -> np.ndarray:
+        return self.events.view(DV_DTYPE)
+
+
+@dataclass
+class FakeCamera:
+    """Gives its batches one by one, then none; ``unplugged_after`` reads it stops running."""
+
+    batches: list[np.ndarray]
+    unplugged: bool = False
+    size: tuple[int, int] = (128, 128)
+    interval: timedelta | None = None
+    released: bool = False
+
+    def getNextEventBatch(self) -> FakeStore | None:  # noqa: N802
+        return FakeStore(self.batches.pop(0)) if self.batches else None
+
+    def isRunning(self) -> bool:  # noqa: N802
+        # True as long as events are left, and after them if nobody pulled the plug.
+        return bool(self.batches) or not self.unplugged
+
+    def getEventResolution(self) -> tuple[int, int]:  # noqa: N802
+        return self.size
+
+    def getCameraName(self) -> str:  # noqa: N802
+        return "DVS128_0279"
+
+    def setTimeInterval(self, interval: timedelta) -> None:  # noqa: N802
+        self.interval = interval
+
+
+@dataclass
+class FakeDriver:
+    """dv.io.camera: hands out its cameras in turn; none left means nothing is plugged in."""
+
+    cameras: list[FakeCamera] = field(default_factory=list)
+    serial: str = "00000279"
+    opened: list[str] = field(default_factory=list)
+
+    def discover(self) -> list[SimpleNamespace]:
+        model = SimpleNamespace(name="DVS128")
+        return [SimpleNamespace(cameraModel=model, serialNumber=self.serial)] * bool(self.cameras)
+
+    def open(self, serial: str) -> FakeCamera:
+        if not self.cameras:
+            raise IndexError("vector::_M_range_check: __n (which is 0) >= this->size()")
+        if serial != self.serial:
+            raise RuntimeError(
+                "/project/include/dv-processing/io/camera/usb_device.hpp(99): void open()\n"
+                "InvalidArgument: no such device.\nStacktrace:\n 0# 0x000"
+            )
+        self.opened.append(serial)
+        return self.cameras.pop(0)
+
+
+def in_batches(events: np.ndarray, size: int) -> list[np.ndarray]:
+    return [events[start : start + size] for start in range(0, len(events), size)]
+
+
+def fake_stream(gesture: str | None, seed: int) -> Iterator[np.ndarray]:
+    """An endless performer: 500 events every 20 ms of sensor time, now and then none."""
+    if gesture == "dancing":
+        raise ValueError("expected a gesture out of hand_clapping, got 'dancing'")
+    step = 0
+    while True:
+        count = 0 if step % 7 == 3 else 500
+        yield random_events(count, span_us=20_000, start_us=20_000 * step, seed=seed + step)
+        step += 1
+
+
+class ScriptedSource:
+    """A source whose batches come from a function; recordings cannot really seek."""
+
+    def __init__(self, make: Callable[[], Iterator[EventBatch]], *, is_live: bool) -> None:
+        self._make = make
+        self._closed = False
+        start_us, duration_us = (None, None) if is_live else (0, 10_000_000)
+        self.info = SourceInfo("scripted", SIZE, is_live, start_us, duration_us)
+
+    def batches(self) -> Iterator[EventBatch]:
+        for batch in self._make():
+            if self._closed:
+                return
+            yield batch
+
+    def seek(self, t_us: int) -> None:
+        pass
+
+    def close(self) -> None:
+        self._closed = True
+
+    def __enter__(self) -> ScriptedSource:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+
+def batch_at(t_us: int, count: int = 10) -> EventBatch:
+    return EventBatch(random_events(count, span_us=1000, start_us=t_us), time.monotonic())
+
+
+def hang() -> None:
+    """Never return and never let go of the interpreter, as dv-processing does."""
+    deque(repeat(None), maxlen=0)
+
+
+# ---- loaders for children: Callable[[SourceSpec], Opener] ----
+
+Opened = Callable[[], ScriptedSource]
+
+
+def _scripted(*steps: EventBatch | Callable[[], object], is_live: bool) -> Opened:
+    def make() -> Iterator[EventBatch]:
+        for step in steps:
+            if isinstance(step, EventBatch):
+                yield step
+            else:
+                step()
+
+    return lambda: ScriptedSource(make, is_live=is_live)
+
+
+def load_hanging(spec: SourceSpec) -> Opened:
+    return _scripted(batch_at(0), batch_at(1_239_000), hang, is_live=False)
+
+
+def load_crashing(spec: SourceSpec) -> Opened:
+    return _scripted(batch_at(0), batch_at(499_000), os.abort, is_live=False)
+
+
+def load_failing(spec: SourceSpec) -> Opened:
+    def fail() -> None:
+        raise SourceError("the tape is torn")
+
+    return _scripted(batch_at(0), fail, is_live=False)
+
+
+def load_hanging_at_open(spec: SourceSpec) -> Opened:
+    def open_it() -> ScriptedSource:
+        hang()
+        raise AssertionError
+
+    return open_it
+
+
+def load_crashing_at_start(spec: SourceSpec) -> Opened:
+    os._exit(3)
+
+
+def load_slowly(spec: SourceSpec) -> Opened:
+    """Importing takes a while: that is no fault of the source."""
+    time.sleep(1.0)
+    return _scripted(batch_at(0), is_live=False)
+
+
+def load_live_that_hangs(spec: SourceSpec) -> Opened:
+    return _scripted(batch_at(5_000_000), hang, is_live=True)
+
+
+def load_long_recording(spec: SourceSpec) -> Opened:
+    """Two million events in batches of 100,000, far more than the ring holds."""
+
+    def make() -> Iterator[EventBatch]:
+        for step in range(20):
+            yield batch_at(step * 1000, 100_000)
+
+    return lambda: ScriptedSource(make, is_live=False)
+
+
+def load_flood(spec: SourceSpec) -> Opened:
+    """A live source that never waits: a thousand events every 100 us of sensor time."""
+
+    def make() -> Iterator[EventBatch]:
+        for step in range(3000):
+            events = random_events(1000, span_us=100, start_us=100 * step)
+            yield EventBatch(events, time.monotonic())
+        while True:
+            time.sleep(0.01)
+            yield EventBatch(empty_events(), time.monotonic())
+
+    return lambda: ScriptedSource(make, is_live=True)
+
+
+def load_process_number(spec: SourceSpec) -> Opened:
+    """Tells which process it runs in, by the time of its only event."""
+
+    def make() -> Iterator[EventBatch]:
+        yield EventBatch(np.array([(os.getpid(), 1, 1, 1)], EVENT_DTYPE), time.monotonic())
+        while True:
+            time.sleep(0.01)
+            yield EventBatch(empty_events(), time.monotonic())
+
+    return lambda: ScriptedSource(make, is_live=True)
+
+
+def load_temporary_file(spec: SourceSpec) -> Opened:
+    """Leaves a temporary file behind and hangs."""
+
+    def open_it() -> ScriptedSource:
+        import tempfile
+
+        with tempfile.NamedTemporaryFile(delete=False) as file:
+            file.write(b"left behind")
+        raise SourceError(file.name)
+
+    return open_it
+
+
+def load_fake_camera(spec: SourceSpec) -> Callable[[], object]:
+    from app.sources.camera import open_camera
+
+    batches = in_batches(random_events(20_000), 300)
+    return lambda: open_camera(CameraSpec(), FakeDriver([FakeCamera(batches)]))
+
+
+def load_fake_performer(spec: SourceSpec) -> Callable[[], object]:
+    from app.sources.performer import PerformerSource
+
+    return lambda: PerformerSource(PerformerSpec(None, 5), fake_stream)

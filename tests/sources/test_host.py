@@ -1,0 +1,314 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import psutil
+import pytest
+
+from app.events import EventBatch
+from app.sources import handshake, process
+from app.sources.contract import CameraSpec, FileSpec, SourceError, SourceSpec
+from app.sources.host import HostedSource
+from app.sources.opening import Opener
+from app.sources.process import ChildProcess
+from tests.sources import fakes
+from tests.sources.making import random_events
+
+ROOT = Path(__file__).resolve().parents[2]
+FILE = FileSpec("tape.aedat4")
+Loader = Callable[[SourceSpec], Opener]
+
+
+@pytest.fixture
+def hosting() -> Iterator[Callable[..., HostedSource]]:
+    """Hosts sources and closes them in the end."""
+    hosted: list[HostedSource] = []
+
+    def host(spec: SourceSpec, load: Loader) -> HostedSource:
+        hosted.append(HostedSource(spec, load))
+        return hosted[-1]
+
+    yield host
+    for source in hosted:
+        source.close()
+
+
+def first(source: HostedSource, wanted: Callable[[EventBatch], bool]) -> EventBatch:
+    return next(batch for batch in source.batches() if wanted(batch))
+
+
+def played(source: HostedSource) -> tuple[list[int], str]:
+    """How many events came in each batch before the source failed, and its complaint."""
+    counts: list[int] = []
+    try:
+        counts.extend(len(batch.events) for batch in source.batches())
+    except SourceError as error:
+        return counts, str(error)
+    raise AssertionError("the source did not fail")
+
+
+def has_events(batch: EventBatch) -> bool:
+    return len(batch.events) > 0
+
+
+def child_pids() -> set[int]:
+    named = psutil.Process().children(recursive=True)
+    return {child.pid for child in named if "spawn_main" in " ".join(child.cmdline())}
+
+
+def test_a_hung_recording_is_killed_and_says_where(hosting: Callable[..., HostedSource]) -> None:
+    source = hosting(FILE, fakes.load_hanging).open()
+    before = child_pids()
+    began_s = time.monotonic()
+    delivered, complaint = played(source)
+    assert time.monotonic() - began_s < 3
+    assert delivered == [10, 10]
+    assert complaint == (
+        "the recording tape.aedat4 is damaged near 1.24 s: the reader stopped answering"
+    )
+    assert len(before) == 1
+    assert not child_pids() & before
+
+
+def test_a_failed_recording_goes_on_failing(hosting: Callable[..., HostedSource]) -> None:
+    source = hosting(FILE, fakes.load_failing)
+    with pytest.raises(SourceError, match=r"^the tape is torn$"):
+        list(source.batches())
+    with pytest.raises(SourceError, match=r"^the tape is torn$"):
+        list(source.batches())
+    with pytest.raises(SourceError, match=r"^the tape is torn$"):
+        source.seek(0)
+
+
+def test_a_crashed_recording_says_where(hosting: Callable[..., HostedSource]) -> None:
+    delivered, complaint = played(hosting(FILE, fakes.load_crashing))
+    assert delivered == [10, 10]
+    assert complaint.endswith("is damaged near 0.50 s: the reader crashed")
+
+
+def test_a_hang_while_opening_ends_in_time(hosting: Callable[..., HostedSource]) -> None:
+    with pytest.raises(SourceError, match=r"its reader did not answer while opening it$"):
+        hosting(FILE, fakes.load_hanging_at_open).open()
+    assert not child_pids()
+
+
+def test_a_crash_at_the_start_is_reported(hosting: Callable[..., HostedSource]) -> None:
+    with pytest.raises(SourceError, match="its process crashed at its start"):
+        hosting(FILE, fakes.load_crashing_at_start).open()
+
+
+def test_slow_imports_are_waited_for(
+    hosting: Callable[..., HostedSource], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(handshake, "OPEN_LIMIT_S", 0.5)
+    source = hosting(FILE, fakes.load_slowly).open()
+    assert sum(len(batch.events) for batch in source.batches()) == 10
+
+
+@pytest.mark.parametrize("load", [fakes.load_hanging, fakes.load_flood, fakes.load_long_recording])
+def test_closing_ends_in_time(hosting: Callable[..., HostedSource], load: Loader) -> None:
+    source = hosting(FILE, load)
+    first(source, has_events)
+    time.sleep(0.1)
+    began_s = time.monotonic()
+    source.close()
+    source.close()
+    assert time.monotonic() - began_s < 1
+    assert not child_pids()
+    assert list(source.batches()) == []
+
+
+def test_closing_from_another_thread_ends_the_batches(
+    hosting: Callable[..., HostedSource],
+) -> None:
+    source = hosting(FILE, fakes.load_hanging).open()
+    with ThreadPoolExecutor() as pool:
+        reading = pool.submit(lambda: list(source.batches()))
+        time.sleep(0.3)
+        source.close()
+        assert len(reading.result(timeout=0.5)) == 2
+
+
+def test_closing_while_opening_ends_the_opening(hosting: Callable[..., HostedSource]) -> None:
+    source = hosting(FILE, fakes.load_hanging_at_open)
+    with ThreadPoolExecutor() as pool:
+        opening = pool.submit(source.open)
+        time.sleep(0.5)
+        source.close()
+        with pytest.raises(SourceError):
+            opening.result(timeout=0.5)
+    assert not child_pids()
+    with pytest.raises(SourceError, match="has been closed"):
+        source.open()
+
+
+def test_a_recording_larger_than_the_ring_loses_nothing(
+    hosting: Callable[..., HostedSource],
+) -> None:
+    source = hosting(FILE, fakes.load_long_recording)
+    batches = []
+    for batch in source.batches():
+        if len(batches) == 3:
+            time.sleep(0.3)  # a slow reader
+        batches.append(batch.events)
+    expected = np.concatenate([random_events(100_000, span_us=1000, start_us=s * 1000)
+                               for s in range(20)])  # fmt: skip
+    assert np.array_equal(np.concatenate(batches), expected)
+
+
+def test_a_full_ring_makes_a_live_source_drop_and_count(
+    hosting: Callable[..., HostedSource],
+) -> None:
+    source = hosting(CameraSpec(), fakes.load_flood).open()
+    time.sleep(1.5)  # three thousand batches, but only 256 slots
+    taken = []
+    for batch in source.batches():
+        taken.append(batch)
+        if len(taken) > 300:
+            break
+    events = np.concatenate([batch.events for batch in taken])
+    assert len(events) + source.dropped_events == 3_000_000
+    assert len(events) >= 256 * 1000
+    assert all(batch.gap_us == 0 for batch in taken[:256])
+
+
+def test_the_batch_after_drops_tells_the_gap(hosting: Callable[..., HostedSource]) -> None:
+    source = hosting(CameraSpec(), fakes.load_flood)
+    last_us, gaps = None, []
+    for batch in source.batches():
+        if not has_events(batch):
+            break
+        first_us = int(batch.events["t"][0])
+        if batch.gap_us:
+            assert last_us is not None
+            assert batch.gap_us == first_us - last_us
+            gaps.append(batch.gap_us)
+        last_us = int(batch.events["t"][-1])
+        time.sleep(0.002)  # slower than the source
+    assert gaps
+    assert sum(gaps) > 100
+
+
+def test_a_live_source_that_hangs_is_started_anew(hosting: Callable[..., HostedSource]) -> None:
+    source = hosting(CameraSpec(), fakes.load_live_that_hangs)
+    stream = source.batches()
+    began = next(batch for batch in stream if has_events(batch))
+    assert not began.restarted
+    heard_s, longest_silence_s = time.monotonic(), 0.0
+    for batch in stream:
+        now_s = time.monotonic()
+        longest_silence_s, heard_s = max(longest_silence_s, now_s - heard_s), now_s
+        if has_events(batch):
+            break
+    assert batch.restarted
+    assert batch.gap_us == pytest.approx((batch.arrived_s - began.arrived_s) * 1e6, abs=10)
+    assert batch.gap_us > 2_000_000
+    assert longest_silence_s < 0.3  # 0.05 s on a machine that is not busy
+
+
+def test_a_killed_child_of_a_live_source_is_replaced(
+    hosting: Callable[..., HostedSource],
+) -> None:
+    source = hosting(CameraSpec(), fakes.load_process_number)
+    old = int(first(source, has_events).events["t"][0])
+    os.kill(old, signal.SIGKILL)
+    batch = first(source, has_events)
+    assert batch.restarted
+    assert int(batch.events["t"][0]) != old
+    assert not psutil.pid_exists(old)
+
+
+def test_temporary_files_of_the_child_are_removed(hosting: Callable[..., HostedSource]) -> None:
+    with pytest.raises(SourceError) as caught:
+        hosting(FILE, fakes.load_temporary_file).open()
+    assert not Path(str(caught.value)).parent.exists()
+
+
+def test_a_late_look_does_not_count_as_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(process, "SILENCE_LIMIT_S", 0.3)
+    child = ChildProcess(FILE, fakes.load_slowly)
+    try:
+        assert not child.has_fallen_silent()
+        time.sleep(0.5)  # this very process might have been stopped
+        assert not child.has_fallen_silent()
+    finally:
+        child.stop(grace_s=0)
+
+
+SCRIPT = textwrap.dedent(
+    """
+    from app.sources.contract import FileSpec
+    from app.sources.host import HostedSource
+    from tests.sources import fakes
+
+    if __name__ == "__main__":
+        source = HostedSource(FileSpec("tape"), fakes.{load}).open()
+        print(source._child._process.pid, flush=True)
+        for batch in source.batches():
+            print(len(batch.events), flush=True)
+    """
+)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
+@pytest.mark.parametrize(
+    ("load", "number"),
+    [
+        ("load_flood", signal.SIGINT),
+        ("load_flood", signal.SIGKILL),
+        pytest.param("load_hanging", signal.SIGKILL, marks=pytest.mark.slow),
+    ],
+)
+def test_no_child_outlives_its_parent(tmp_path: Path, load: str, number: int) -> None:
+    script = tmp_path / "plain.py"
+    script.write_text(SCRIPT.format(load=load))
+    parent = subprocess.Popen(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert parent.stdout is not None
+    child = int(parent.stdout.readline())
+    parent.stdout.readline()  # some events
+    # As Ctrl+C does, tell the whole group; a kill meets the parent alone.
+    (os.killpg if number == signal.SIGINT else os.kill)(parent.pid, number)
+    _, complaint = parent.communicate(timeout=12)
+    deadline_s = time.monotonic() + 12
+    while psutil.pid_exists(child) and time.monotonic() < deadline_s:
+        time.sleep(0.02)
+    assert not psutil.pid_exists(child)
+    if number == signal.SIGINT:
+        assert complaint.count("Traceback") == 1  # the parent's own KeyboardInterrupt
+
+
+def test_the_child_imports_neither_torch_nor_qt(
+    hosting: Callable[..., HostedSource], tmp_path: Path
+) -> None:
+    script = tmp_path / "imports.py"
+    script.write_text(
+        "import sys\nimport app.sources.child\nfrom app.sources.opening import load_opener\n"
+        "from app.sources.contract import *\n"
+        "for spec in (FileSpec('x'), NetworkSpec('127.0.0.1', 1), CameraSpec()):\n"
+        "    load_opener(spec)\n"
+        "print(*(name for name in ('torch', 'PySide6') if name in sys.modules))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == ""
