@@ -10,6 +10,7 @@ VENV="$HERE/.venv"
 PYTHON="$VENV/bin/python"
 # A copy of the requirements that were installed to the end; a broken-off install leaves none.
 INSTALLED="$VENV/installed-requirements.txt"
+TRIED="$VENV/tried-system-libraries.txt"
 # What PySide6 and dv-processing link against and a bare Debian or Ubuntu may lack.
 LIBRARIES="libegl1 libgl1 libglib2.0-0 libfontconfig1 libfreetype6 libdbus-1-3 libatomic1
   libx11-6 libx11-xcb1 libxkbcommon0 libxkbcommon-x11-0 libwayland-client0 libwayland-cursor0
@@ -33,7 +34,8 @@ may_apt() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; }
 apt_install() {
   say "installing with apt-get: $*"
   export DEBIAN_FRONTEND=noninteractive
-  apt-get update -q >&2 && apt-get install -y -q --no-install-recommends "$@" >&2
+  apt-get update -q >&2 || true # old lists may do
+  apt-get install -y -q --no-install-recommends "$@" >&2
 }
 
 find_python() {
@@ -70,21 +72,25 @@ install_requirements() {
 }
 
 missing_libraries() {
-  local package
-  package=$("$PYTHON" -c 'import importlib.util as i
-print(i.find_spec("PySide6").submodule_search_locations[0])')
-  ldd "$package"/QtWidgets.*.so "$package"/Qt/plugins/platforms/libq{xcb,wayland,offscreen}.so \
-    "$(dirname "$package")"/dv_processing*.so 2>/dev/null | awk '/not found/ {print $1}' | sort -u
+  local packages
+  packages=$("$PYTHON" -c 'import sysconfig; print(sysconfig.get_path("platlib"))')
+  { ldd "$packages"/PySide6/QtWidgets.*.so "$packages"/dv_processing*.so \
+    "$packages"/PySide6/Qt/plugins/platforms/libq{xcb,wayland,offscreen}.so 2>/dev/null || true; } |
+    awk '/not found/ {print $1}' | sort -u
 }
 
 check_libraries() {
   local missing names
   missing=$(missing_libraries | tr '\n' ' ')
   [ -n "$missing" ] || return 0
+  # Without a network apt-get takes its time to fail, so it is tried once for every need.
   # shellcheck disable=SC2086 # a list of words on purpose
-  if may_apt && apt_install $LIBRARIES; then
-    return 0
-  elif command -v apt-get >/dev/null; then
+  if may_apt && [ "$(cat "$TRIED" 2>/dev/null)" != "$missing" ]; then
+    echo "$missing" >"$TRIED"
+    ! apt_install $LIBRARIES || return 0
+  fi
+  # shellcheck disable=SC2086
+  if command -v apt-get >/dev/null; then
     say "system libraries are missing (${missing% }); install them with:" \
       "sudo apt-get install" $LIBRARIES
   elif command -v dnf >/dev/null; then

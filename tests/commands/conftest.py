@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -116,3 +118,15 @@ def untrained_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     spec = ModelSpec("untrained", "conv_lif", CLASSES, (2, 16, 16), parameters=asdict(parameters))
     save_checkpoint(path, network.eval(), spec)
     return path
+
+
+def start(*words: object, **options: Any) -> subprocess.Popen[str]:
+    """The real program."""
+    return subprocess.Popen(
+        [sys.executable, "main.py", *map(str, words)],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        **options,
+    )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -14,7 +12,7 @@ import pytest
 from click.testing import Result
 
 from models.data.gestures import CLASSES
-from tests.commands.conftest import RECORDINGS, ROOT, START_US, Type
+from tests.commands.conftest import RECORDINGS, START_US, Type, start
 
 SUMMARY_KEYS = {
     "summary", "gesture", "events", "duration_us", "decisions", "undecided", "realtime_factor",
@@ -197,18 +195,6 @@ def test_a_failure_midway_keeps_what_was_recognised(
     decisions, summary = lines_of(result.stdout)
     assert decisions
     assert summary["events"] == 15_800  # the slice of 5 ms that was torn is not one
-
-
-def start(*words: object, **options: Any) -> subprocess.Popen[str]:
-    """The real program."""
-    return subprocess.Popen(
-        [sys.executable, "main.py", *map(str, words)],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        **options,
-    )
 
 
 def test_ctrl_c_still_prints_the_summary(untrained_model: Path) -> None:
