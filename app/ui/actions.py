@@ -49,6 +49,7 @@ class Actions:
         for spec in ACTIONS:
             action = QAction(spec.text, window)
             action.setCheckable(spec.checkable)
+            action.setIconVisibleInMenu(False)
             action.setShortcuts([QKeySequence(key) for key in spec.keys])
             words = spec.text.replace("&", "").removesuffix(" …")
             action.setToolTip(f"{words} ({spec.keys[0]})" if spec.keys else words)

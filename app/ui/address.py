@@ -20,7 +20,7 @@ def parse_address(text: str) -> NetworkSpec:
         ip = ipaddress.ip_address(host.strip("[]"))
     except ValueError:
         raise ValueError(
-            f"“{host}” is not an IP address; names such as localhost do not work here."
+            f"“{host}” is not an IP address; the name of a computer does not work here."
         ) from None
     if not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
         raise ValueError(f"The port must be a number from 1 to 65535, got “{port}”.")

@@ -67,6 +67,11 @@ class Banner(QFrame):
         """Take the sentence away."""
         self.hide()
 
+    def forget(self) -> None:
+        """Take the sentence away and show even the same one when it comes again."""
+        self._from_snapshot = None
+        self.hide()
+
     def set_look(self, look: Look) -> None:
         """Take the colours and sizes of ``look``."""
         self._look = look

@@ -21,7 +21,7 @@ SERVERLESS = {"offscreen", "minimal", "minimalegl", "vnc", "linuxfb", "eglfs", "
 APT_PACKAGES = (
     "libegl1 libgl1 libopengl0 libdbus-1-3 libfontconfig1 libxkbcommon-x11-0 libxcb-cursor0 "
     "libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 "
-    "libxcb-shape0 libxcb-xkb1"
+    "libxcb-shape0 libxcb-xkb1 libwayland-client0 libwayland-cursor0 libwayland-egl1"
 )
 
 
@@ -38,11 +38,17 @@ def display_problem() -> str | None:
     """Why no window can be opened, in one sentence, or none."""
     if not sys.platform.startswith("linux"):
         return None
-    if wanted_platform() not in SERVERLESS and not (_wayland_reachable() or _x11_reachable()):
+    plugins = _plugins()
+    if not plugins:
         if "DISPLAY" in os.environ or "WAYLAND_DISPLAY" in os.environ:
             return "There is no display for a window: the display server does not answer."
         return "There is no display for a window: neither DISPLAY nor WAYLAND_DISPLAY is set."
-    return missing_library()
+    found = importlib.util.find_spec("PySide6")
+    if found is None or found.origin is None:
+        return "The window needs PySide6, which is not installed."
+    folder = Path(found.origin).parent
+    problems = [_load_problem(folder, plugin) for plugin in plugins]
+    return None if None in problems else problems[0]
 
 
 def wanted_platform() -> str:
@@ -50,18 +56,20 @@ def wanted_platform() -> str:
     return os.environ.get("QT_QPA_PLATFORM", "").split(";")[0].split(":")[0]
 
 
-def missing_library() -> str | None:
-    """A sentence that names the first system library Qt lacks and what to install, or none."""
-    spec = importlib.util.find_spec("PySide6")
-    if spec is None or spec.origin is None:
-        return "The window needs PySide6, which is not installed."
-    plugins = Path(spec.origin).parent / "Qt" / "plugins" / "platforms"
-    wanted = wanted_platform()
-    name = wanted if wanted in SERVERLESS else "wayland" if _wayland_reachable() else "xcb"
-    for library in (Path(spec.origin).parent / "QtWidgets.abi3.so", plugins / f"libq{name}.so"):
+def _plugins() -> list[str]:
+    """The platform plugins that could draw here, as Qt would try them."""
+    if wanted_platform() in SERVERLESS:
+        return [wanted_platform()]
+    servers = {"wayland": _wayland_reachable, "xcb": _x11_reachable}
+    return [name for name, reachable in servers.items() if reachable()]
+
+
+def _load_problem(folder: Path, plugin: str) -> str | None:
+    """A sentence about the first system library that Qt lacks to draw with ``plugin``."""
+    for library in ("QtWidgets.abi3.so", f"Qt/plugins/platforms/libq{plugin}.so"):
         try:
-            if library.exists():
-                ctypes.CDLL(str(library))
+            if (folder / library).exists():
+                ctypes.CDLL(str(folder / library))
         except OSError as error:
             return library_sentence(str(error))
     return None

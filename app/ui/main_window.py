@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -18,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
-    QFileDialog,
     QMainWindow,
     QStackedWidget,
     QVBoxLayout,
@@ -30,22 +27,21 @@ from app.ui.about import AboutDialog
 from app.ui.actions import Actions
 from app.ui.banner import Banner
 from app.ui.bundled import bundled_recordings
-from app.ui.connect_dialog import ConnectDialog
 from app.ui.drop_overlay import DropOverlay
 from app.ui.instrument import Instrument
 from app.ui.main_menu import MainMenu
 from app.ui.player import Player
 from app.ui.settings_keeper import SettingsKeeper
 from app.ui.shortcuts_dialog import ShortcutsDialog
+from app.ui.source_chooser import SourceChooser
 from app.ui.style_sheet import style_sheet
-from app.ui.theme import base_px_for, look_for, palette_for
+from app.ui.theme import BASE_PX, base_px_for, look_for, palette_for
 from app.ui.welcome import Welcome
 from app.ui.window_store import WindowStore
 
 STOP_TIMEOUT_S = 3.0
 SMALLEST_SIZE = (960, 620)
-FIRST_SIZE = (1400, 900)
-RECORDINGS_FILTER = "Event recordings (*.aedat4 *.aedat *.aedat2 *.aedat3);;All files (*)"
+FIRST_SIZE = QSize(1400, 900)
 
 
 class MainWindow(QMainWindow):
@@ -60,11 +56,14 @@ class MainWindow(QMainWindow):
         self.stopped_in_time = True
         self._store = store
         self._painted = False
+        self._base_px = BASE_PX
         self._bundled = bundled_recordings()
         self.setWindowTitle("Spikehand")
         self.setMinimumSize(*SMALLEST_SIZE)
         self.setAcceptDrops(True)
         self.actions_by_name = Actions(self)
+        self._chooser = SourceChooser(self, store)
+        self._chooser.chosen.connect(self.open)
         self._build_pages()
         self._connect_commands()
         self._connect_choices()
@@ -72,25 +71,21 @@ class MainWindow(QMainWindow):
         self._timer.timeout.connect(self.refresh)
         self._apply_display()
         if not self.restoreGeometry(store.geometry):
-            self.resize(*FIRST_SIZE)
+            self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() * 0.92))
 
     # What the outside may ask for
 
     def open(self, spec: SourceSpec) -> None:
-        """Play ``spec`` and show the instrument."""
-        self.banner.dismiss()
+        """Play ``spec`` and show the instrument; recordings of the user's own are remembered."""
+        if isinstance(spec, FileSpec) and spec not in self._bundled:
+            self.keeper.remember_file(spec.path)
+            self.menu.show_recent(self.keeper.settings.recent_files)
+        self.banner.forget()
+        self.actions_by_name["play"].setEnabled(True)
         self.player.open(spec)
         self.pages.setCurrentWidget(self.instrument)
         self._timer.start()
         self.refresh()
-
-    def open_file(self, path: str) -> None:
-        """Play a recording and remember it, unless it came with the program."""
-        spec = FileSpec(path)
-        if spec not in self._bundled:
-            self.keeper.remember_file(path)
-            self.menu.show_recent(self.keeper.settings.recent_files)
-        self.open(spec)
 
     def refresh(self) -> None:
         """Take one snapshot and show it."""
@@ -130,9 +125,9 @@ class MainWindow(QMainWindow):
 
     def _connect_commands(self) -> None:
         handlers = {
-            "open": self._ask_for_file,
+            "open": self._chooser.ask_for_file,
             "camera": lambda: self.open(CameraSpec()),
-            "network": self._ask_for_address,
+            "network": self._chooser.ask_for_address,
             "quit": self.close,
             "play": self._toggle,
             "restart": self.player.restart,
@@ -154,7 +149,7 @@ class MainWindow(QMainWindow):
     def _connect_choices(self) -> None:
         self.keeper.on_trouble = self.say_failure
         self.menu.show_recent(self.keeper.settings.recent_files)
-        self.menu.file_chosen.connect(self.open_file)
+        self.menu.file_chosen.connect(lambda path: self.open(FileSpec(path)))
         self.menu.performer_chosen.connect(lambda gesture: self.open(PerformerSpec(gesture)))
         self.menu.display_chosen.connect(self._choose_display)
         self.menu.recent_cleared.connect(self._clear_recent)
@@ -167,24 +162,6 @@ class MainWindow(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_look)
 
     # Commands
-
-    def _ask_for_file(self) -> None:
-        path, _ = QFileDialog.getOpenFileName(
-            self, "Open recording", self._store.folder, RECORDINGS_FILTER
-        )
-        if path:
-            self._store.folder = str(Path(path).parent)
-            self.open_file(path)
-
-    def _ask_for_address(self) -> None:
-        dialog = ConnectDialog(self._store.address, self)
-        dialog.accepted.connect(lambda: self._connect_to(dialog))
-        dialog.open()
-
-    def _connect_to(self, dialog: ConnectDialog) -> None:
-        if dialog.spec is not None:
-            self._store.address = dialog.field.text().strip()
-            self.open(dialog.spec)
 
     def _toggle(self) -> None:
         self.player.toggle()
@@ -267,7 +244,7 @@ class MainWindow(QMainWindow):
         self._overlay.hide()
         paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        self.open_file(paths[0])
+        self.open(FileSpec(paths[0]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space plays and pauses everywhere, so Enter presses the button in focus."""

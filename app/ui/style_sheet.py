@@ -25,7 +25,7 @@ QMenuBar::item {{
 }}
 QMenuBar::item:selected {{ background: {look.raised}; }}
 QMenu {{ background: {look.card}; border: 1px solid {look.border}; padding: {px(5)}px; }}
-QMenu::item {{ padding: {px(6)}px {px(26)}px {px(6)}px {px(22)}px; border-radius: {px(4)}px; }}
+QMenu::item {{ padding: {px(6)}px {px(26)}px {px(6)}px {px(24)}px; border-radius: {px(4)}px; }}
 QMenu::item:selected {{ background: {look.accent}; color: {look.on_accent}; }}
 QMenu::item:disabled {{ color: {look.muted}; background: transparent; }}
 QMenu::separator {{ height: 1px; background: {look.border}; margin: {px(5)}px {px(8)}px; }}
@@ -70,7 +70,9 @@ QPushButton#primary {{
     font-weight: 600;
 }}
 QPushButton#primary:hover, QPushButton#primary:focus {{ border: 2px solid {look.text}; }}
-QPushButton:disabled {{ color: {look.muted}; background: {look.card}; }}
+QPushButton:disabled, QPushButton#primary:disabled {{
+    color: {look.muted}; background: {look.card}; border: 1px solid {look.border};
+}}
 
 QComboBox, QLineEdit {{
     background: {look.raised}; border: 1px solid {look.border}; border-radius: {px(7)}px;

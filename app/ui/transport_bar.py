@@ -51,6 +51,9 @@ class TransportBar(QWidget):
         row.addWidget(self.speed)
         row.addWidget(self._button("loop"))
         row.addWidget(self._button("full_screen"))
+        # Without a source there is nothing to control, and Space presses buttons as usual.
+        for name in ("play", *RECORDING_ONLY):
+            actions[name].setEnabled(False)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show position and state, and allow what the source can do."""

@@ -1,0 +1,44 @@
+"""Asks the user where events shall come from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.sources.contract import FileSpec
+from app.ui.connect_dialog import ConnectDialog
+from app.ui.window_store import WindowStore
+
+RECORDINGS_FILTER = "Event recordings (*.aedat4 *.aedat *.aedat2 *.aedat3);;All files (*)"
+
+
+class SourceChooser(QObject):
+    """``chosen`` carries a SourceSpec; a dialog that is cancelled says nothing."""
+
+    chosen = Signal(object)
+
+    def __init__(self, window: QWidget, store: WindowStore) -> None:
+        super().__init__(window)
+        self._window = window
+        self._store = store
+
+    def ask_for_file(self) -> None:
+        """Choose a recording, starting in the folder of the last one."""
+        path, _ = QFileDialog.getOpenFileName(
+            self._window, "Open recording", self._store.folder, RECORDINGS_FILTER
+        )
+        if path:
+            self._store.folder = str(Path(path).parent)
+            self.chosen.emit(FileSpec(path))
+
+    def ask_for_address(self) -> None:
+        """Type the address of an event server, starting with the last one."""
+        dialog = ConnectDialog(self._store.address, self._window)
+        dialog.accepted.connect(lambda: self._connect_to(dialog))
+        dialog.open()
+
+    def _connect_to(self, dialog: ConnectDialog) -> None:
+        self._store.address = dialog.field.text().strip()
+        self.chosen.emit(dialog.spec)

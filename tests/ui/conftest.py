@@ -1,0 +1,61 @@
+"""Tests of the window run without a display and away from the user's own settings."""
+
+from __future__ import annotations
+
+import os
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+
+from app.settings import Settings
+from app.ui.main_window import MainWindow
+from app.ui.player import Player
+from app.ui.settings_keeper import SettingsKeeper
+from app.ui.window_store import WindowStore
+from tests.ui.fakes import FakePipeline, FakeSource
+
+
+@pytest.fixture(autouse=True)
+def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    QSettings.setPath(
+        QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "window")
+    )
+    monkeypatch.setattr("app.settings.default_path", lambda: tmp_path / "settings.json")
+
+
+class Desk:
+    """A window on a fake pipeline."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.pipelines: list[FakePipeline] = []
+        self.keeper = SettingsKeeper(settings)
+        self.window = MainWindow(Player(FakeSource, self._build), self.keeper, WindowStore())
+
+    def _build(self, open_source: object) -> FakePipeline:
+        self.pipelines.append(FakePipeline(open_source))
+        return self.pipelines[-1]
+
+    @property
+    def pipeline(self) -> FakePipeline:
+        (pipeline,) = self.pipelines
+        return pipeline
+
+    def show(self, snapshot: object) -> None:
+        """Let the window take ``snapshot``."""
+        self.pipeline.next_snapshot = snapshot
+        self.window.refresh()
+
+
+@pytest.fixture
+def desk(qtbot, request: pytest.FixtureRequest) -> Desk:
+    """A shown window; parametrize it indirectly with other settings."""
+    made = Desk(getattr(request, "param", Settings()))
+    qtbot.addWidget(made.window)
+    made.window.resize(1100, 700)
+    made.window.show()
+    qtbot.waitExposed(made.window)
+    return made

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from app.ui.banner import Banner
+from tests.ui.fakes import RECORDING, snapshot
+
+
+@pytest.fixture
+def banner(qtbot) -> Banner:
+    made = Banner()
+    qtbot.addWidget(made)
+    return made
+
+
+def test_nothing_to_say(banner: Banner) -> None:
+    banner.show_snapshot(snapshot())
+    assert banner.sentence == ""
+
+
+def test_a_failure_goes_before_a_notice(banner: Banner) -> None:
+    banner.show_snapshot(snapshot(notice="half a packet was skipped"))
+    assert banner.sentence == "Half a packet was skipped"
+    assert not banner.is_failure
+    banner.show_snapshot(snapshot(notice="half a packet was skipped", failure="gone"))
+    assert banner.sentence == "Gone"
+    assert banner.is_failure
+    assert banner.accessibleName() == "Failure: gone"
+
+
+def test_damage_that_the_source_got_over_is_told(banner: Banner) -> None:
+    banner.show_snapshot(snapshot(info=replace(RECORDING, note="the last packet is half written")))
+    assert banner.sentence == "The last packet is half written"
+
+
+def test_a_dismissed_sentence_stays_away_until_it_changes(banner: Banner) -> None:
+    banner.show_snapshot(snapshot(failure="gone"))
+    banner.dismiss_button.click()
+    banner.show_snapshot(snapshot(failure="gone"))
+    assert banner.sentence == ""
+    banner.show_snapshot(snapshot(failure="gone again"))
+    assert banner.sentence == "Gone again"
+
+
+def test_a_sentence_goes_when_its_cause_is_gone(banner: Banner) -> None:
+    banner.show_snapshot(snapshot(failure="gone"))
+    banner.show_snapshot(snapshot())
+    assert banner.sentence == ""
+
+
+def test_the_same_failure_of_the_next_source_is_shown_again(banner: Banner) -> None:
+    banner.show_snapshot(snapshot(failure="gone"))
+    banner.forget()
+    assert banner.sentence == ""
+    banner.show_snapshot(snapshot(failure="gone"))
+    assert banner.sentence == "Gone"
+
+
+def test_what_did_not_come_through_a_snapshot_stays(banner: Banner) -> None:
+    banner.show_sentence("cannot write the settings", failure=True)
+    banner.show_snapshot(snapshot())
+    assert banner.sentence == "Cannot write the settings"

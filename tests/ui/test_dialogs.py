@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import platform
+
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QWidget
+
+from app import __version__
+from app.sources.contract import FileSpec, NetworkSpec, PerformerSpec
+from app.ui.about import AboutDialog, versions
+from app.ui.actions import ACTIONS, Actions
+from app.ui.connect_dialog import READY, ConnectDialog
+from app.ui.main_menu import MainMenu
+from app.ui.shortcuts_dialog import ShortcutsDialog, shortcut_rows
+from app.ui.theme import DARK
+from app.ui.welcome import Welcome
+from models.data.gestures import CLASSES
+
+
+def test_a_bad_address_gets_a_sentence_and_no_connection(qtbot) -> None:
+    dialog = ConnectDialog("localhost:7777")
+    qtbot.addWidget(dialog)
+    assert not dialog.connect_button.isEnabled()
+    assert "is not an IP address" in dialog.verdict.text()
+    dialog.field.setText("127.0.0.1:7777")
+    assert dialog.verdict.text() == READY
+    assert dialog.connect_button.isEnabled()
+    assert dialog.spec == NetworkSpec("127.0.0.1", 7777)
+
+
+def test_about_names_the_versions(qtbot) -> None:
+    dialog = AboutDialog()
+    qtbot.addWidget(dialog)
+    words = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    assert __version__ in words
+    assert "PySide6" in words
+    assert dict(versions())["Python"] == platform.python_version()
+
+
+def test_every_shortcut_is_listed(qtbot) -> None:
+    rows = dict(shortcut_rows())
+    assert rows["Open recording"] == "Ctrl+O"
+    assert rows["Play or pause"] == "Space"
+    assert len(rows) == sum(bool(spec.keys) for spec in ACTIONS)
+    dialog = ShortcutsDialog()
+    qtbot.addWidget(dialog)
+    words = {label.text() for label in dialog.findChildren(QLabel)}
+    assert set(rows) <= words
+
+
+def test_no_two_commands_share_a_key() -> None:
+    keys = [key for spec in ACTIONS for key in spec.keys]
+    assert len(keys) == len(set(keys))
+
+
+def menu_with(qtbot, bundled: list[FileSpec]) -> MainMenu:
+    window = QWidget()
+    qtbot.addWidget(window)
+    menu = MainMenu(Actions(window), bundled, window)
+    menu.keep = window
+    return menu
+
+
+def named(menu: QWidget, text: str) -> QAction:
+    return next(action for action in menu.actions() if action.text().replace("&", "") == text)
+
+
+def test_recent_files_are_listed_by_name_and_opened_by_path(qtbot) -> None:
+    menu = menu_with(qtbot, [])
+    menu.show_recent(("/data/b & c.aedat4", "/data/a.aedat"))
+    texts = [action.text() for action in menu.recent.actions()]
+    assert texts[:2] == ["&1  b && c.aedat4", "&2  a.aedat"]
+    with qtbot.waitSignal(menu.file_chosen) as chosen:
+        menu.recent.actions()[0].trigger()
+    assert chosen.args == ["/data/b & c.aedat4"]
+    with qtbot.waitSignal(menu.recent_cleared):
+        named(menu.recent, "Clear the list").trigger()
+    menu.show_recent(())
+    assert not menu.recent.isEnabled()
+
+
+def test_bundled_recordings_are_listed(qtbot) -> None:
+    menu = menu_with(qtbot, [FileSpec("/x/arm_roll_1.aedat4")])
+    with qtbot.waitSignal(menu.file_chosen) as chosen:
+        named(menu.bundled, "Arm roll 1").trigger()
+    assert chosen.args == ["/x/arm_roll_1.aedat4"]
+    assert not menu_with(qtbot, []).bundled.isEnabled()
+
+
+def test_the_performer_plays_all_or_one(qtbot) -> None:
+    menu = menu_with(qtbot, [])
+    heard: list[str | None] = []
+    menu.performer_chosen.connect(heard.append)
+    for action in menu.performer.actions():
+        action.trigger()
+    assert heard == [None, *CLASSES]
+    assert PerformerSpec(heard[1]).gesture == "hand_clapping"
+
+
+def test_welcome_offers_the_demonstration_only_if_there_is_one(qtbot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    actions = Actions(window)
+    with_demo = Welcome(actions, has_bundled=True, parent=window)
+    without = Welcome(actions, has_bundled=False, parent=window)
+    for page in (with_demo, without):
+        page.set_look(DARK)
+    assert not with_demo.buttons["bundled"].isHidden()
+    assert without.buttons["bundled"].isHidden()
+    with qtbot.waitSignal(with_demo.bundled_requested):
+        with_demo.buttons["bundled"].click()
+    with qtbot.waitSignal(without.performer_requested):
+        without.buttons["performer"].click()
+    with qtbot.waitSignal(actions["open"].triggered):
+        without.buttons["open"].click()

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSize
+
+from app.events import Resolution
+from app.pipeline.snapshot import PipelineState
+from app.settings import DisplaySettings
+from app.sources.contract import SourceInfo
+from app.ui.event_canvas import picture_size
+from app.ui.event_view import EventView
+from app.ui.theme import DARK, LIGHT
+from tests.ui.fakes import snapshot
+
+
+@pytest.fixture
+def view(qtbot) -> EventView:
+    made = EventView()
+    qtbot.addWidget(made)
+    made.set_look(DARK)
+    made.resize(400, 300)
+    return made
+
+
+def counts(**pixels: int) -> np.ndarray:
+    """(2, 6, 8) with single pixels set: ``on_2_3=4`` is four ON events at x=2, y=3."""
+    made = np.zeros((2, 6, 8), np.uint16)
+    for name, count in pixels.items():
+        polarity, x, y = name.split("_")
+        made[int(polarity == "on"), int(y), int(x)] = count
+    return made
+
+
+def colour(view: EventView, x: int, y: int) -> str:
+    return view.canvas.image.pixelColor(x, y).name()
+
+
+def test_each_polarity_shows_in_its_colour_at_its_place(view: EventView) -> None:
+    view.show_snapshot(snapshot(counts=counts(on_2_3=9, off_7_0=9)))
+    assert colour(view, 2, 3) == DARK.on
+    assert colour(view, 7, 0) == DARK.off
+    assert colour(view, 3, 2) == DARK.event_ground
+
+
+def test_frames_accumulate_and_fade(view: EventView) -> None:
+    view.set_display(DisplaySettings(fading_ms=100))
+    view.show_snapshot(snapshot(counts=counts(on_2_3=4), position_us=1_000_000))
+    view.show_snapshot(snapshot(counts=counts(on_2_3=2), position_us=1_050_000))
+    expected = 4 * math.exp(-0.5) + 2 * (1 - math.exp(-0.5)) / 0.5
+    assert view.levels[1, 3, 2] == pytest.approx(expected)
+    assert view.levels.sum() == pytest.approx(expected)
+
+
+def test_a_restart_empties_the_frame(view: EventView) -> None:
+    view.show_snapshot(snapshot(counts=counts(on_2_3=4)))
+    view.show_snapshot(snapshot(counts=counts(off_1_1=1), restarted=True))
+    assert view.levels.sum() == 1
+
+
+@pytest.mark.parametrize("state", [PipelineState.FAILED, PipelineState.STOPPED])
+def test_no_stale_frame_stays_when_the_source_is_gone(
+    view: EventView, state: PipelineState
+) -> None:
+    view.show_snapshot(snapshot(counts=counts(on_2_3=4)))
+    view.show_snapshot(snapshot(counts=counts(), state=state))
+    assert view.canvas.image is None
+    assert view.canvas.message == "No signal"
+
+
+def test_while_the_source_opens_it_says_so(view: EventView) -> None:
+    view.show_snapshot(snapshot(counts=None, info=None, loading="source"))
+    assert view.canvas.message == "Opening the source …"
+
+
+def test_source_and_size_stand_above(view: EventView) -> None:
+    info = SourceInfo("long name.aedat4", Resolution(346, 260), False, 0, 1)
+    view.show_snapshot(snapshot(info=info))
+    assert view.detail.text() == "long name.aedat4  ·  346x260"
+
+
+def test_theme_and_palette_recolour_what_is_seen(view: EventView) -> None:
+    view.show_snapshot(snapshot(counts=counts(on_2_3=9)))
+    view.set_look(LIGHT)
+    assert colour(view, 2, 3) == LIGHT.on
+    view.set_display(DisplaySettings(palette="gray"))
+    assert colour(view, 2, 3) == "#ffffff"
+
+
+@pytest.mark.parametrize(
+    ("image", "place", "size"),
+    [
+        ((128, 128), (400, 300), (300, 300)),  # twice would leave too much empty
+        ((128, 128), (520, 520), (512, 512)),
+        ((128, 128), (400, 600), (384, 384)),
+        ((346, 260), (346, 1000), (346, 260)),
+        ((1280, 720), (640, 640), (640, 360)),
+    ],
+)
+def test_pictures_keep_their_aspect_and_prefer_whole_multiples(
+    image: tuple[int, int], place: tuple[int, int], size: tuple[int, int]
+) -> None:
+    found = picture_size(QSize(*image), QSize(*place))
+    assert (found.width(), found.height()) == size
+
+
+def test_the_picture_lies_inside_its_place(view: EventView, qtbot) -> None:
+    view.show()
+    view.show_snapshot(snapshot(counts=counts(on_2_3=4)))
+    assert view.canvas.rect().contains(view.canvas.picture_rect())
+    place = view.canvas.picture_rect()
+    assert place.width() * 6 == pytest.approx(place.height() * 8, rel=0.02)

@@ -1,0 +1,101 @@
+from __future__ import annotations
+
+import pytest
+
+from app.pipeline.snapshot import PipelineState
+from app.sources.contract import CameraSpec, FileSpec
+from app.ui.player import Player
+from tests.ui.fakes import CAMERA, FakePipeline, FakeSource, snapshot
+
+SPEC = FileSpec("a.aedat4")
+
+
+def playing(**fields: object) -> tuple[Player, FakePipeline]:
+    """A player that has taken one snapshot, with what it did since."""
+    made: list[FakePipeline] = []
+
+    def build(open_source: object) -> FakePipeline:
+        made.append(FakePipeline(open_source, snapshot(**fields)))
+        return made[-1]
+
+    player = Player(FakeSource, build)
+    player.open(SPEC)
+    player.take()
+    made[0].calls.clear()
+    return player, made[0]
+
+
+def test_nothing_happens_before_the_first_source() -> None:
+    player = Player(FakeSource, FakePipeline)
+    player.toggle()
+    player.restart()
+    player.step_forward()
+    player.step_back(5000)
+    player.set_speed(2.0)
+    player.set_loop(False)
+    assert player.take() is None
+    assert player.stop(3.0)
+
+
+def test_the_second_source_replaces_the_first() -> None:
+    player, pipeline = playing()
+    player.open(CameraSpec("7"))
+    assert pipeline.opened == [SPEC, CameraSpec("7")]
+    assert pipeline.calls == [("replace_source",)]
+
+
+@pytest.mark.parametrize(
+    ("state", "calls"),
+    [
+        (PipelineState.PLAYING, [("pause",)]),
+        (PipelineState.STARTING, [("pause",)]),
+        (PipelineState.PAUSED, [("resume",)]),
+        (PipelineState.FINISHED, [("seek", 1_000_000), ("resume",)]),
+        (PipelineState.FAILED, [("replace_source",)]),
+    ],
+)
+def test_play_or_pause_does_what_the_state_calls_for(
+    state: PipelineState, calls: list[tuple[object, ...]]
+) -> None:
+    player, pipeline = playing(state=state)
+    player.toggle()
+    assert pipeline.calls == calls
+
+
+@pytest.mark.parametrize(
+    ("offset_us", "t_us"), [(0, 1_000_000), (1_500_000, 2_500_000), (-9, 1_000_000), (9e9, 5e6)]
+)
+def test_seeking_is_relative_to_the_start_and_stays_inside(offset_us: int, t_us: int) -> None:
+    player, pipeline = playing()
+    player.seek(offset_us)
+    assert pipeline.calls == [("seek", t_us)]
+
+
+def test_a_step_back_shows_the_slice_before() -> None:
+    player, pipeline = playing(position_us=1_020_000)
+    player.step_back(5000)
+    assert pipeline.calls == [("pause",), ("seek", 1_010_000)]
+
+
+def test_a_step_forward_pauses_first() -> None:
+    player, pipeline = playing()
+    player.step_forward()
+    assert pipeline.calls == [("pause",), ("step",)]
+
+
+def test_a_live_source_can_only_be_paused() -> None:
+    player, pipeline = playing(info=CAMERA)
+    player.seek(0)
+    player.step_forward()
+    player.step_back(5000)
+    player.restart()
+    assert pipeline.calls == []
+    player.toggle()
+    assert pipeline.calls == [("pause",)]
+
+
+def test_stopping_tells_whether_it_ended_in_time() -> None:
+    player, pipeline = playing()
+    pipeline.stops_in_time = False
+    assert not player.stop(1.5)
+    assert pipeline.calls == [("stop", 1.5)]

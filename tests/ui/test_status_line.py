@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import pytest
+
+from app.pipeline.snapshot import PipelineState, Stats
+from app.ui.elided_label import ElidedLabel
+from app.ui.status_line import StatusLine
+from tests.ui.fakes import snapshot
+
+
+@pytest.fixture
+def line(qtbot) -> StatusLine:
+    made = StatusLine()
+    qtbot.addWidget(made)
+    return made
+
+
+def test_figures(line: StatusLine) -> None:
+    stats = Stats(84_213.0, 10, 3.24, 6.06, 5.26, 0, 3, 15_000)
+    line.show_snapshot(snapshot(stats=stats))
+    assert line.state.text() == "Playing"
+    assert line.source.text() == "arm_roll_1.aedat4"
+    assert line.rate.text() == "84.2 k/s"
+    assert line.latency.text() == "3.2 ms (6.1 ms)"
+    assert line.factor.text() == "5.3x"
+    assert line.dropped.text() == "3"
+    assert line.rate.accessibleName() == "Events: 84.2 k/s"
+
+
+def test_unknown_figures_are_dashes(line: StatusLine) -> None:
+    line.show_snapshot(snapshot(info=None, loading="source", state=PipelineState.STARTING))
+    assert line.state.text() == "Starting"
+    assert line.source.text() == "Opening the source …"
+    assert line.latency.text() == "–"
+    assert line.factor.text() == "–"
+
+
+def test_long_names_lose_their_middle_and_keep_their_ending(qtbot, line: StatusLine) -> None:
+    label: ElidedLabel = line.source
+    label.setText("a_recording_" * 20 + "7.aedat4")
+    label.resize(200, 20)
+    assert label.shown_text().startswith("a_rec")
+    assert label.shown_text().endswith("7.aedat4")
+    assert label.fontMetrics().horizontalAdvance(label.shown_text()) <= 200

@@ -1,0 +1,76 @@
+from __future__ import annotations
+
+import pytest
+
+from app.pipeline.snapshot import PipelineState
+from app.ui import figures
+from app.ui.words import STATE_NAMES, readable, waiting_for
+
+
+@pytest.mark.parametrize(
+    ("class_id", "words"),
+    [
+        ("hand_clapping", "Hand clapping"),
+        ("right_arm_counter_clockwise", "Right arm counter-clockwise"),
+        ("left_arm_clockwise", "Left arm clockwise"),
+        ("wave", "Wave"),
+        ("", ""),
+    ],
+)
+def test_class_ids_are_spelled_for_people(class_id: str, words: str) -> None:
+    assert readable(class_id) == words
+
+
+def test_what_is_waited_for_is_a_sentence() -> None:
+    assert waiting_for("network") == "Loading the network …"
+    assert waiting_for("source") == "Opening the source …"
+
+
+def test_every_state_has_a_name() -> None:
+    assert set(STATE_NAMES) == set(PipelineState)
+
+
+@pytest.mark.parametrize(
+    ("per_second", "words"),
+    [
+        (0, "0 /s"),
+        (999.4, "999 /s"),
+        (999.6, "1.0 k/s"),
+        (84_213, "84.2 k/s"),
+        (99_949, "99.9 k/s"),
+        (99_960, "100 k/s"),
+        (999_499, "999 k/s"),
+        (999_600, "1.00 M/s"),
+        (1_950_000, "1.95 M/s"),
+    ],
+)
+def test_rates(per_second: float, words: str) -> None:
+    assert figures.rate(per_second) == words
+
+
+@pytest.mark.parametrize(
+    ("duration_us", "words"),
+    [
+        (-5, "0:00.0"),
+        (0, "0:00.0"),
+        (99_999, "0:00.0"),
+        (3_400_000, "0:03.4"),
+        (59_999_999, "0:59.9"),
+        (725_000_000, "12:05.0"),
+        (3_723_400_000, "1:02:03.4"),
+    ],
+)
+def test_clock_rounds_down_to_tenths(duration_us: int, words: str) -> None:
+    assert figures.clock(duration_us) == words
+
+
+def test_other_figures() -> None:
+    assert figures.share(0.868) == "87 %"
+    assert figures.milliseconds(None) == "–"
+    assert figures.milliseconds(3.21) == "3.2 ms"
+    assert figures.milliseconds(9.96) == "10 ms"
+    assert figures.speed(0.25) == "0.25x"
+    assert figures.speed(None) == "max"
+    assert figures.factor(None) == "–"
+    assert figures.factor(5.26) == "5.3x"
+    assert figures.factor(41.7) == "42x"
