@@ -55,7 +55,7 @@ def io_header(resolution: Resolution, source: str) -> bytes:
 
 def event_packet(events: np.ndarray) -> bytes:
     """One packet of (N,) EVENT_DTYPE events, head included."""
-    raw = np.ascontiguousarray(events).view(np.uint8).reshape(-1, EVENT_DTYPE.itemsize).copy()
+    raw = np.array(events, EVENT_DTYPE).view(np.uint8).reshape(-1, EVENT_DTYPE.itemsize)
     raw[:, 13:] = 0  # padding, which would tell of our memory
     body = struct.pack(
         "<I4s2x3HiII",

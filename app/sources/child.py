@@ -33,6 +33,7 @@ class Pulse:
         self._vitals = Vitals(memory)
         self._nowhere = open(os.devnull, "w")  # noqa: SIM115 - open as long as the process lives
         self._arm(_START_LIMIT_S)
+        self._armed_s = 0.0  # the first beat ends the start
 
     def beat(self) -> None:
         self._vitals.beat()

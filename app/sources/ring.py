@@ -120,7 +120,9 @@ class RingWriter:
         """Fill the slot claimed before; its batch has at most SLOT_EVENTS events."""
         batch, count = slot.batch, len(slot.batch.events)
         used = count * EVENT_DTYPE.itemsize
-        self._bytes[self._next, :used] = np.ascontiguousarray(batch.events).view(np.uint8)
+        self._bytes[self._next, :used] = np.ascontiguousarray(batch.events, EVENT_DTYPE).view(
+            np.uint8
+        )
         self._headers[self._next] = (
             slot.kind, count, slot.generation, batch.gap_us, batch.arrived_s, batch.restarted
         )  # fmt: skip

@@ -95,8 +95,9 @@ class EventServer:
         return len(self._clients)
 
     @property
-    def has_unsent(self) -> bool:
-        return any(client.waiting for client in self._clients)
+    def waiting_bytes(self) -> int:
+        """What clients have not fetched yet."""
+        return sum(client.waiting_bytes for client in self._clients)
 
     def send(self, events: np.ndarray) -> None:
         """Queue (N,) EVENT_DTYPE events for every client that is not too far behind."""
@@ -182,7 +183,7 @@ def serve_events(
 
 def _drain(server: EventServer, stopped: Callable[[], bool]) -> None:
     end_s = time.monotonic() + _DRAIN_S
-    while server.has_unsent and not stopped() and time.monotonic() < end_s:
+    while server.waiting_bytes and not stopped() and time.monotonic() < end_s:
         server.tend(_LOOK_S)
 
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from app.events import EVENT_DTYPE, EventBatch, Resolution, empty_events
 from app.sources.contract import CameraSpec, PerformerSpec, SourceError, SourceInfo, SourceSpec
-from tests.sources.making import random_events
+from tests.sources.making import in_batches, random_events
 
 DV_DTYPE = np.dtype(
     {
@@ -101,10 +101,6 @@ class FakeDriver:
             )
         self.opened.append(serial)
         return self.cameras.pop(0)
-
-
-def in_batches(events: np.ndarray, size: int) -> list[np.ndarray]:
-    return [events[start : start + size] for start in range(0, len(events), size)]
 
 
 def fake_stream(gesture: str | None, seed: int) -> Iterator[np.ndarray]:

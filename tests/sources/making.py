@@ -35,6 +35,10 @@ def random_events(
     return events
 
 
+def in_batches(events: np.ndarray, size: int) -> list[np.ndarray]:
+    return [events[start : start + size] for start in range(0, len(events), size)]
+
+
 def aedat2_bytes(events: np.ndarray, header: bytes = DVS128_HEADER_2) -> bytes:
     """A DVS128 recording as jAER writes it: ON is 0, x from the right, y from below."""
     address = (

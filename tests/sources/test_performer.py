@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+
+from app.events import empty_events
+from app.sources.contract import PerformerSpec, SourceError
+from app.sources.performer import PerformerSource
+from tests.sources.fakes import fake_stream
+from tests.sources.making import events_of
+
+
+def test_it_acts_in_real_time() -> None:
+    source = PerformerSource(PerformerSpec(None, 3), fake_stream)
+    began_s = time.monotonic()
+    for batch in source.batches():
+        if len(batch.events) and batch.events["t"][-1] > 300_000:
+            break
+    assert time.monotonic() - began_s > 0.27
+    assert (source.info.name, source.info.is_live) == ("performer, all gestures", True)
+
+
+def test_the_events_are_the_streams() -> None:
+    source = PerformerSource(PerformerSpec("arm_roll", 3), fake_stream)
+    played = [batch.events for batch, _ in zip(source.batches(), range(9), strict=False)]
+    expected = [events for events, _ in zip(fake_stream(None, 3), range(9), strict=False)]
+    assert np.array_equal(
+        np.concatenate([events for events in played if len(events)]),
+        np.concatenate([events for events in expected if len(events)])[: sum(map(len, played))],
+    )
+    assert source.info.name == "performer, arm roll"
+
+
+def test_a_long_silence_is_said_every_20_ms() -> None:
+    def sparse(gesture: str | None, seed: int) -> Iterator[np.ndarray]:
+        yield events_of((0, 1, 1, 1))
+        yield empty_events()
+        yield events_of((200_000, 1, 1, 1))
+
+    batches = list(PerformerSource(PerformerSpec(), sparse).batches())
+    silent = [batch for batch in batches if not len(batch.events)]
+    assert 7 <= len(silent) <= 11
+    gaps = np.diff([batch.arrived_s for batch in batches])
+    assert gaps.max() < 0.2
+
+
+def test_slow_rendering_lags_without_losing_or_hurrying() -> None:
+    def slow(gesture: str | None, seed: int) -> Iterator[np.ndarray]:
+        for step in range(4):
+            time.sleep(0.1 if step == 1 else 0)
+            yield events_of((step * 50_000, 1, 1, 1))
+
+    batches = [b for b in PerformerSource(PerformerSpec(), slow).batches() if len(b.events)]
+    assert [int(b.events["t"][0]) for b in batches] == [0, 50_000, 100_000, 150_000]
+    pauses = np.diff([batch.arrived_s for batch in batches])
+    assert pauses[1:].min() > 0.045
+
+
+def test_an_unknown_gesture() -> None:
+    with pytest.raises(SourceError, match=r"^the performer cannot act: expected a gesture"):
+        PerformerSource(PerformerSpec("dancing"), fake_stream)
+
+
+def test_it_ends_when_closed_and_cannot_seek() -> None:
+    source = PerformerSource(PerformerSpec(), fake_stream)
+    with pytest.raises(SourceError, match="is live"):
+        source.seek(0)
+    source.close()
+    assert list(source.batches()) == []
