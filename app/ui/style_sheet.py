@@ -57,6 +57,7 @@ QPushButton {{
 QToolButton:hover, QPushButton:hover {{ background: {look.raised}; border-color: {look.border}; }}
 QPushButton:hover {{ border-color: {look.accent}; }}
 QToolButton:checked {{ background: {look.raised}; border-color: {look.accent}; }}
+QToolButton:checked:disabled {{ border-color: {look.border}; }}
 QToolButton:pressed, QPushButton:pressed {{ background: {look.border}; }}
 QToolButton:focus, QPushButton:focus, QComboBox:focus, QLineEdit:focus {{
     border: 2px solid {look.accent};

@@ -10,7 +10,6 @@ from app.ui.pictures import ASSETS, GAP, MOTION, app_icon, gesture_picture, icon
 from app.ui.theme import DARK, LIGHT
 from models.data.gestures import CLASSES, MIRRORED
 
-
 SIDE = 272  # one pixel per unit of the drawings
 
 

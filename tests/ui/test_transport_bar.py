@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
@@ -14,7 +12,7 @@ from tests.ui.fakes import CAMERA, snapshot
 
 
 @pytest.fixture
-def bar(qtbot) -> Iterator[TransportBar]:
+def bar(qtbot) -> TransportBar:
     window = QWidget()
     qtbot.addWidget(window)
     actions = Actions(window)
@@ -23,7 +21,8 @@ def bar(qtbot) -> Iterator[TransportBar]:
     made.set_look(DARK)
     made.resize(900, 50)
     window.show()
-    yield made
+    made.host = window  # Python would free the parent, and Qt the bar with it
+    return made
 
 
 def test_position_and_duration(bar: TransportBar) -> None:
