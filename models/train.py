@@ -55,7 +55,7 @@ class Recipe:
     weight_decay: float = 0.01
     rate_cap_hz: float = 40.0
     rate_cost: float = 2.0
-    mean_decay: float = 0.995
+    mean_decay: float = 0.985
     train_sessions: int = 500
     val_sessions: int = 24
     seed: int = 1

@@ -38,7 +38,7 @@ MAY_IMPORT = {
         "models",
     },
     "models": set(),
-    "main.py": {"app/commands", "app/ui"},
+    "main.py": {"app/settings.py", "app/sources", "app/commands", "app/ui"},
 }  # fmt: skip
 
 

@@ -178,7 +178,9 @@ def draw_pixel(rng: np.random.Generator, varied: bool) -> PixelParameters:
 
 
 def join_chunks(chunks: list[np.ndarray]) -> np.ndarray:
-    events = np.concatenate(chunks) if chunks else np.empty(0, EVENT_DTYPE)
+    # As plain bytes: concatenating records copies field by field and drops the padding.
+    parts = [chunk.view(np.dtype("V16")) for chunk in chunks]
+    events = np.concatenate(parts).view(EVENT_DTYPE) if parts else np.empty(0, EVENT_DTYPE)
     return events[np.argsort(events["t"], kind="stable")]
 
 

@@ -1,0 +1,170 @@
+"""The default network: folding, exactness in chunks, the gain, the session around it."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from models.checkpoint import load_checkpoint, save_checkpoint
+from models.data.gestures import CLASSES
+from models.networks.conv_lif import WEIGHT_STEP, ConvLif, ConvLifParameters
+from models.session import Session, load_session
+from models.spec import ModelError, ModelSpec
+
+SMALL = ConvLifParameters(side=16, channels=(4, 6, 8), hidden=10, population=2)
+
+
+def spec(sizes: ConvLifParameters = SMALL) -> ModelSpec:
+    return ModelSpec("small", "conv_lif", CLASSES, (2, sizes.side, sizes.side), 1000, asdict(sizes))
+
+
+def make_network(seed: int = 0, sizes: ConvLifParameters = SMALL) -> ConvLif:
+    """A finished network that fires: normalised on random counts, then folded."""
+    torch.manual_seed(seed)
+    network = ConvLif(sizes)
+    for projection, _ in network.layers():
+        torch.nn.init.constant_(projection.norm.bias, 0.3)
+    for _ in range(20):
+        network(torch.poisson(torch.full((20, 4, 2, sizes.side, sizes.side), 0.3)), dt_ms=4.0)
+    network.finish(4.0)
+    return network
+
+
+def counts(ticks: int, seed: int = 0, side: int = 16) -> np.ndarray:
+    return np.random.default_rng(seed).poisson(0.1, (ticks, 2, side, side)).astype(np.uint8)
+
+
+def test_folding_changes_nothing_at_the_same_step() -> None:
+    torch.manual_seed(1)
+    network = ConvLif(SMALL)
+    x = torch.poisson(torch.full((30, 2, 2, 16, 16), 0.3))
+    for _ in range(30):
+        network(x, dt_ms=4.0)
+    network.eval()
+    for projection, _ in network.layers():
+        value = torch.poisson(torch.full((5, projection.op.weight.shape[1], 8, 8), 0.5))
+        value = value if projection.op.weight.dim() == 4 else value[..., 0, 0]
+        before = projection(value, None, 4.0)
+        projection.fold(4.0)
+        torch.testing.assert_close(projection(value, None, 4.0), before, rtol=1e-4, atol=1e-4)
+
+
+def test_finished_weights_lie_on_the_grid() -> None:
+    for projection, _ in make_network().layers():
+        steps = projection.op.weight.detach() / WEIGHT_STEP
+        assert torch.equal(steps, steps.round())
+
+
+@pytest.mark.parametrize("sizes", [SMALL, ConvLifParameters()], ids=["small", "full"])
+@pytest.mark.parametrize("chunk", [2, 7, 40])
+def test_chunks_give_bit_for_bit_what_single_ticks_give(
+    chunk: int, sizes: ConvLifParameters
+) -> None:
+    network, x = make_network(sizes=sizes), counts(80, side=sizes.side)
+    single, chunked = Session(network, spec(sizes)), Session(network, spec(sizes))
+    ones = [single.run(x[t : t + 1]) for t in range(len(x))]
+    many = [chunked.run(x[t : t + chunk]) for t in range(0, len(x), chunk)]
+    for layer in range(5):
+        a = np.concatenate([o.layers[layer].spikes for o in ones])
+        b = np.concatenate([o.layers[layer].spikes for o in many])
+        assert a.any()
+        np.testing.assert_array_equal(a, b)
+    for name in ("output", "synaptic_operations"):
+        a = np.concatenate([getattr(o, name) for o in ones])
+        np.testing.assert_array_equal(a, np.concatenate([getattr(o, name) for o in many]))
+
+
+def test_gain_is_target_over_rate_plus_floor() -> None:
+    sizes = ConvLifParameters(side=16, gain_ms=1e-6, gain_floor=10.0, gain_target=60.0)
+    network = ConvLif(sizes)
+    x = torch.zeros(2, 1, 2, 16, 16)
+    x[0, 0, 0, 0, 0] = 20.0
+    gain, rate = network.gain(x, None, 1.0)
+    # With no memory the rate is the step's own count: 60 / (20 + 10), then 60 / (0 + 10).
+    assert gain[:, 0].tolist() == pytest.approx([2.0, 6.0])
+    assert rate.tolist() == pytest.approx([0.0])
+
+
+def test_synaptic_operations_count_nonzero_synapses_of_each_event() -> None:
+    network = make_network()
+    for projection, _ in network.layers():
+        projection.op.weight.data.fill_(0.0)
+    weight = network.layers()[0][0].op.weight
+    weight.data[1] = 0.5
+    session = Session(network, spec())
+    x = np.zeros((1, 2, 16, 16), np.uint8)
+    x[0, 1, 8, 8] = 3
+    # Stride 2: position 8 is under the 5x5 kernels of rows and columns 3, 4, 5, one channel.
+    first = session.run(x).synaptic_operations[0]
+    assert first == 3 * 9
+
+
+def test_reset_and_skip() -> None:
+    session = Session(make_network(), spec())
+    x = counts(40)
+    fresh = session.run(x).output
+    assert not np.array_equal(session.run(x).output, fresh), "state is carried"
+    session.reset()
+    np.testing.assert_array_equal(session.run(x).output, fresh)
+    session.skip(3_600_000_000)
+    v = session._state.membranes
+    assert all(float(m.abs().max()) < 1e-6 for m in v)
+
+
+@pytest.mark.parametrize("shape", [(0, 2, 16, 16), (3, 2, 16), (3, 1, 16, 16), (3, 2, 8, 16)])
+def test_wrong_shape_gets_a_sentence(shape: tuple[int, ...]) -> None:
+    with pytest.raises(ModelError, match="expected counts of shape"):
+        Session(make_network(), spec()).run(np.zeros(shape, np.uint8))
+
+
+def test_checkpoint_round_trip(tmp_path: Path) -> None:
+    network, path = make_network(), tmp_path / "m.pt"
+    save_checkpoint(path, network, spec())
+    again, its_spec = load_checkpoint(path)
+    assert its_spec == spec()
+    for a, b in zip(network.state_dict().values(), again.state_dict().values(), strict=True):
+        assert torch.equal(a, b)
+    x = counts(50)
+    expected = Session(network, spec()).run(x).output
+    np.testing.assert_array_equal(load_session(path).run(x).output, expected)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a model", b"PK\x03\x04 broken"])
+def test_unreadable_checkpoint_gets_a_sentence(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "m.pt"
+    path.write_bytes(content)
+    with pytest.raises(ModelError, match="damaged or not a model"):
+        load_checkpoint(path)
+
+
+def test_missing_foreign_and_hostile_checkpoints(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="does not exist"):
+        load_checkpoint(tmp_path / "none.pt")
+    torch.save({"weights": {}}, tmp_path / "foreign.pt")
+    with pytest.raises(ModelError, match="not a Spikehand model"):
+        load_checkpoint(tmp_path / "foreign.pt")
+    torch.save({"format": 1, "spec": Path("x")}, tmp_path / "hostile.pt")
+    with pytest.raises(ModelError, match="damaged or not a model"):
+        load_checkpoint(tmp_path / "hostile.pt")
+
+
+def test_every_truncation_and_flip_of_a_checkpoint_is_survived(tmp_path: Path) -> None:
+    path = tmp_path / "m.pt"
+    save_checkpoint(path, make_network(), spec())
+    good = path.read_bytes()
+    rng = np.random.default_rng(0)
+    for trial in range(60):
+        bad = bytearray(good)
+        if trial % 2:
+            bad = bad[: int(rng.integers(len(bad)))]
+        else:
+            for at in rng.integers(0, len(bad), 20):
+                bad[at] ^= int(rng.integers(1, 256))
+        path.write_bytes(bad)
+        with contextlib.suppress(ModelError):  # anything else is a failure
+            load_checkpoint(path)
