@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from app.pipeline.snapshot import Snapshot
@@ -79,6 +79,7 @@ class Banner(QFrame):
         side = look.px(20)
         self._symbol.setPixmap(icon(name, look, side, colour).pixmap(side, side))
         self.dismiss_button.setIcon(icon("close", look, look.px(16)))
+        self.dismiss_button.setIconSize(QSize(look.px(16), look.px(16)))
         self.layout().setContentsMargins(look.px(12), look.px(6), look.px(8), look.px(6))
         self.layout().setSpacing(look.px(10))
         self.style().unpolish(self)

@@ -46,17 +46,19 @@ def run_window(
     *,
     model_path: Path | None = None,
     fullscreen: bool = False,
+    settings_path: Path | None = None,
 ) -> int:
     """Show the window until it is closed and return the exit code.
 
     Without ``spec`` the first bundled recording plays, and without that the welcome page waits.
-    The exit code is 0, or 128 + signal number when a signal closed the window.
+    What the user changes is saved to ``settings_path``, or to the default file. The exit code is
+    0, or 128 + signal number when a signal closed the window.
 
     Raises:
         DisplayError: no window can be opened here.
     """
     application = make_application()
-    keeper = SettingsKeeper(settings)
+    keeper = SettingsKeeper(settings, settings_path)
     window = MainWindow(make_player(keeper, model_path), keeper, WindowStore())
     first = spec or next(iter(bundled_recordings()), None)
     if first is not None:

@@ -35,12 +35,19 @@ from app.ui.settings_keeper import SettingsKeeper
 from app.ui.shortcuts_dialog import ShortcutsDialog
 from app.ui.source_chooser import SourceChooser
 from app.ui.style_sheet import style_sheet
-from app.ui.theme import BASE_PX, base_px_for, look_for, palette_for
+from app.ui.theme import (
+    BASE_PX,
+    SMALLEST_HEIGHT,
+    SMALLEST_WIDTH,
+    base_px_for,
+    look_for,
+    palette_for,
+    system_px,
+)
 from app.ui.welcome import Welcome
 from app.ui.window_store import WindowStore
 
 STOP_TIMEOUT_S = 3.0
-SMALLEST_SIZE = (960, 620)
 FIRST_SIZE = QSize(1400, 900)
 
 
@@ -59,7 +66,7 @@ class MainWindow(QMainWindow):
         self._base_px = BASE_PX
         self._bundled = bundled_recordings()
         self.setWindowTitle("Spikehand")
-        self.setMinimumSize(*SMALLEST_SIZE)
+        self.setMinimumSize(SMALLEST_WIDTH, SMALLEST_HEIGHT)
         self.setAcceptDrops(True)
         self.actions_by_name = Actions(self)
         self._chooser = SourceChooser(self, store)
@@ -206,7 +213,7 @@ class MainWindow(QMainWindow):
         self._apply_look()
 
     def _apply_look(self) -> None:
-        self._base_px = base_px_for(self.width(), self.height())
+        self._base_px = self._fitting_px()
         look = look_for(self.keeper.settings.display.theme, self._base_px)
         QApplication.setPalette(palette_for(look))
         self.setStyleSheet(style_sheet(look))
@@ -214,6 +221,9 @@ class MainWindow(QMainWindow):
         for part in (self.banner, self.welcome, self.instrument, self._overlay):
             part.set_look(look)
         self._bar.setContentsMargins(look.px(12), 0, look.px(12), 0)
+
+    def _fitting_px(self) -> int:
+        return base_px_for(self.width(), self.height(), system_px())
 
     # Qt's own methods
 
@@ -263,5 +273,5 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if base_px_for(self.width(), self.height()) != self._base_px:
+        if self._fitting_px() != self._base_px:
             self._apply_look()

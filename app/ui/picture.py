@@ -44,9 +44,8 @@ class Picture(QWidget):
         self._pixmap = None
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        side = min(self.width(), self.height())
-        if self._pixmap is None:
-            ratio = self.devicePixelRatioF()
+        side, ratio = min(self.width(), self.height()), self.devicePixelRatioF()
+        if self._pixmap is None or self._pixmap.devicePixelRatioF() != ratio:
             self._pixmap = gesture_picture(self.class_id, side, ratio, self._look)
         painter = QPainter(self)
         painter.setOpacity(NEUTRAL_OPACITY if self.class_id == NO_GESTURE else 1.0)

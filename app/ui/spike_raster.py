@@ -31,6 +31,7 @@ class SpikeRaster(Card):
         self._view = pg.GraphicsLayoutWidget()
         self._view.setAccessibleName("Spike raster of the last two seconds")
         self._view.setFrameShape(QFrame.Shape.NoFrame)
+        self._view.setAcceptDrops(False)  # files that are dropped here are for the window
         self.output = RasterStrip(self._view.addPlot(0, 0), OUTPUT_SATURATES_AT)
         self.hidden = RasterStrip(self._view.addPlot(1, 0), HIDDEN_SATURATES_AT, HIDDEN_ROWS)
         self.output.plot.hideAxis("bottom")

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 
 BASE_PX = 13
 # The window is laid out for this size; a larger one grows the type along with the pictures.
 DESIGN_WIDTH, DESIGN_HEIGHT = 1250, 800
+# Below this, even the smallest type would be cut off.
+SMALLEST_WIDTH, SMALLEST_HEIGHT = 960, 620
 MAX_SCALE = 2.5
 
 
@@ -94,10 +96,19 @@ def look_for(theme: str, base_px: int = BASE_PX) -> Look:
     return replace(LIGHT if light else DARK, base_px=base_px)
 
 
-def base_px_for(width: int, height: int) -> int:
-    """Body text for a window of this size: readable from afar on a large screen."""
-    scale = min(width / DESIGN_WIDTH, height / DESIGN_HEIGHT)
-    return round(BASE_PX * min(max(scale, 1.0), MAX_SCALE))
+def base_px_for(width: int, height: int, system_px: int = BASE_PX) -> int:
+    """Body text for a window of this size: readable from afar on a large screen.
+
+    The desktop's own text size ``system_px`` is taken where the window has room for it.
+    """
+    scale = min(max(min(width / DESIGN_WIDTH, height / DESIGN_HEIGHT), 1.0), MAX_SCALE)
+    room = min(width / SMALLEST_WIDTH, height / SMALLEST_HEIGHT)
+    return max(round(BASE_PX * scale), min(system_px, int(BASE_PX * room)))
+
+
+def system_px() -> int:
+    """The height of body text on this desktop."""
+    return QFontInfo(QGuiApplication.font()).pixelSize()
 
 
 def palette_for(look: Look) -> QPalette:

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from app.settings import Settings
+from app.settings import Settings, load
 from app.sources.contract import FileSpec, PerformerSpec
 from app.ui import launch
 from app.ui.display import DisplayError
@@ -107,6 +107,14 @@ def test_without_any_recording_the_first_page_waits(
     monkeypatch.setattr(launch, "bundled_recordings", lambda: [])
     run_and_close(None, Welcome)
     assert pipelines == []
+
+
+def test_changes_are_saved_where_they_were_read(
+    pipelines: list[FakePipeline], tmp_path: Path
+) -> None:
+    path = tmp_path / "elsewhere.json"
+    run_and_close(SPEC, settings_path=path)
+    assert load(path).recent_files == (SPEC.path,)
 
 
 def test_full_screen(pipelines: list[FakePipeline]) -> None:

@@ -12,8 +12,15 @@ from app.pipeline.snapshot import PipelineState
 from app.settings import DisplaySettings, PlaybackSettings, Settings, load
 from app.sources.contract import CameraSpec, FileSpec, NetworkSpec, PerformerSpec
 from app.ui.connect_dialog import ConnectDialog
-from app.ui.main_window import SMALLEST_SIZE, STOP_TIMEOUT_S, MainWindow
-from app.ui.theme import BASE_PX, DARK, LIGHT, base_px_for
+from app.ui.main_window import STOP_TIMEOUT_S, MainWindow
+from app.ui.theme import (
+    BASE_PX,
+    DARK,
+    LIGHT,
+    SMALLEST_HEIGHT,
+    SMALLEST_WIDTH,
+    base_px_for,
+)
 from app.ui.window_store import WindowStore
 from tests.ui.conftest import Desk
 from tests.ui.fakes import RECORDING, recognition, snapshot
@@ -85,6 +92,7 @@ def test_open_by_drag_and_drop(desk: Desk, tmp_path: Path) -> None:
 def test_what_is_no_local_file_cannot_be_dropped(desk: Desk) -> None:
     assert not drop(desk.window, QUrl("https://example.org/a.aedat4"))
     assert not drop(desk.window)
+    assert not desk.window.instrument.raster._view.acceptDrops()
     assert desk.pipelines == []
 
 
@@ -284,7 +292,17 @@ def test_type_grows_with_the_window() -> None:
     assert base_px_for(3840, 700) == BASE_PX
 
 
-@pytest.mark.parametrize("size", [SMALLEST_SIZE, (1100, 700), (1920, 1080), (3840, 2160)])
+def test_the_desktops_text_size_is_taken_where_there_is_room() -> None:
+    assert base_px_for(960, 620, system_px=20) == BASE_PX
+    assert base_px_for(1100, 700, system_px=20) == 14
+    assert base_px_for(1100, 700, system_px=12) == BASE_PX
+    assert base_px_for(1920, 1200, system_px=18) == 20
+    assert base_px_for(1400, 950, system_px=18) == 18
+
+
+@pytest.mark.parametrize(
+    "size", [(SMALLEST_WIDTH, SMALLEST_HEIGHT), (1100, 700), (1920, 1080), (3840, 2160)]
+)
 def test_nothing_is_cut_off(desk: Desk, qtbot, size: tuple[int, int]) -> None:
     window = desk.window
     window.open(RECORDED)
