@@ -39,6 +39,21 @@ class Watchers:
     training: Callable[[Progress], None]
 
 
+def pick_device(name: str) -> str:
+    """ "cpu", "cuda", or for "auto" the faster one that is there.
+
+    Raises:
+        ValueError: another name, or there is no CUDA device.
+    """
+    if name == "auto":
+        return "cuda" if torch.cuda.is_available() else "cpu"
+    if name not in ("cpu", "cuda"):
+        raise ValueError(f"expected the device cpu, cuda or auto, got {name!r}")
+    if name == "cuda" and not torch.cuda.is_available():
+        raise ValueError("expected a CUDA device, but torch finds none on this machine")
+    return name
+
+
 def train_model(
     name: str, recipe: Recipe, places: Places, watchers: Watchers, device: str = "cpu"
 ) -> ModelSpec:

@@ -65,7 +65,7 @@ def train(
 ) -> None:
     """Train a network on synthetic gestures; run again, it goes on where it stopped."""
     refuse_to_overwrite([out], force)
-    from models.recipes import Places, train_model
+    from models.recipes import Places, pick_device, train_model
 
     recipe = _recipe(recipe_name, seed, sessions, steps)
     run = run or Path("runs") / f"{recipe_name}-{recipe.seed}"
@@ -77,7 +77,7 @@ def train(
                 recipe,
                 Places(data, run, out),
                 _watchers(bars, console),
-                _device(device),
+                pick_device(device),
             )
         except ValueError as error:
             raise BadInput(str(error)) from error
@@ -98,18 +98,6 @@ def _recipe(name: str, seed: int | None, sessions: int | None, steps: int | None
     if steps is not None:
         recipe = replace(recipe, stages=tuple(replace(s, steps=steps) for s in recipe.stages))
     return recipe
-
-
-def _device(name: str) -> str:
-    import torch
-
-    if name == "auto":
-        return "cuda" if torch.cuda.is_available() else "cpu"
-    if name not in ("cpu", "cuda"):
-        raise BadInput(f"expected the device cpu, cuda or auto, got {name!r}")
-    if name == "cuda" and not torch.cuda.is_available():
-        raise BadInput("expected a CUDA device, but torch finds none on this machine")
-    return name
 
 
 def _progress(console: Console) -> Progress:
