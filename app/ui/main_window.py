@@ -5,9 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QGuiApplication,
     QKeyEvent,
     QPaintEvent,
@@ -27,7 +24,7 @@ from app.ui.about import AboutDialog
 from app.ui.actions import Actions
 from app.ui.banner import Banner
 from app.ui.bundled import bundled_recordings
-from app.ui.drop_overlay import DropOverlay
+from app.ui.drop_zone import DropZone
 from app.ui.instrument import Instrument
 from app.ui.main_menu import MainMenu
 from app.ui.player import Player
@@ -67,7 +64,6 @@ class MainWindow(QMainWindow):
         self._bundled = bundled_recordings()
         self.setWindowTitle("Spikehand")
         self.setMinimumSize(SMALLEST_WIDTH, SMALLEST_HEIGHT)
-        self.setAcceptDrops(True)
         self.actions_by_name = Actions(self)
         self._chooser = SourceChooser(self, store)
         self._chooser.chosen.connect(self.open)
@@ -128,7 +124,8 @@ class MainWindow(QMainWindow):
         column.addLayout(self._bar)
         column.addWidget(self.pages, 1)
         self.setCentralWidget(centre)
-        self._overlay = DropOverlay(centre)
+        self._drop_zone = DropZone(self, centre)
+        self._drop_zone.dropped.connect(self._open_file)
 
     def _connect_commands(self) -> None:
         handlers = {
@@ -156,7 +153,7 @@ class MainWindow(QMainWindow):
     def _connect_choices(self) -> None:
         self.keeper.on_trouble = self.say_failure
         self.menu.show_recent(self.keeper.settings.recent_files)
-        self.menu.file_chosen.connect(lambda path: self.open(FileSpec(path)))
+        self.menu.file_chosen.connect(self._open_file)
         self.menu.performer_chosen.connect(lambda gesture: self.open(PerformerSpec(gesture)))
         self.menu.display_chosen.connect(self._choose_display)
         self.menu.recent_cleared.connect(self._clear_recent)
@@ -169,6 +166,9 @@ class MainWindow(QMainWindow):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_look)
 
     # Commands
+
+    def _open_file(self, path: str) -> None:
+        self.open(FileSpec(path))
 
     def _toggle(self) -> None:
         self.player.toggle()
@@ -218,7 +218,7 @@ class MainWindow(QMainWindow):
         QApplication.setPalette(palette_for(look))
         self.setStyleSheet(style_sheet(look))
         self.actions_by_name.set_look(look)
-        for part in (self.banner, self.welcome, self.instrument, self._overlay):
+        for part in (self.banner, self.welcome, self.instrument, self._drop_zone):
             part.set_look(look)
         self._bar.setContentsMargins(look.px(12), 0, look.px(12), 0)
 
@@ -241,20 +241,6 @@ class MainWindow(QMainWindow):
         self.hide()
         self.stopped_in_time = self.player.stop(STOP_TIMEOUT_S)
         event.accept()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-            self._overlay.cover()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._overlay.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._overlay.hide()
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        event.acceptProposedAction()
-        self.open(FileSpec(paths[0]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Space plays and pauses everywhere, so Enter presses the button in focus."""

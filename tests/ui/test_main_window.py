@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.pipeline.snapshot import PipelineState
 from app.settings import DisplaySettings, PlaybackSettings, Settings, load
 from app.sources.contract import CameraSpec, FileSpec, NetworkSpec, PerformerSpec
 from app.ui.connect_dialog import ConnectDialog
+from app.ui.drop_zone import DropZone
 from app.ui.main_window import STOP_TIMEOUT_S, MainWindow
 from app.ui.theme import (
     BASE_PX,
@@ -75,11 +76,12 @@ def drop(window: MainWindow, *urls: QUrl) -> bool:
     place = QPointF(50, 50)
     enter = QDragEnterEvent(place.toPoint(), copy, mime, left, keys)
     enter.ignore()
-    window.dragEnterEvent(enter)
+    zone = window.findChild(DropZone)
+    QApplication.sendEvent(window, enter)
     if enter.isAccepted():
-        assert not window._overlay.isHidden()
-        window.dropEvent(QDropEvent(place, copy, mime, left, keys))
-        assert window._overlay.isHidden()
+        assert not zone.isHidden()
+        QApplication.sendEvent(window, QDropEvent(place, copy, mime, left, keys))
+        assert zone.isHidden()
     return enter.isAccepted()
 
 
@@ -97,9 +99,10 @@ def test_what_is_no_local_file_cannot_be_dropped(desk: Desk) -> None:
 
 
 def test_a_drag_that_leaves_uncovers_the_window(desk: Desk) -> None:
-    desk.window._overlay.cover()
-    desk.window.dragLeaveEvent(QDragLeaveEvent())
-    assert desk.window._overlay.isHidden()
+    zone = desk.window.findChild(DropZone)
+    zone.show()
+    QApplication.sendEvent(desk.window, QDragLeaveEvent())
+    assert zone.isHidden()
 
 
 def test_recent_files_are_remembered_and_open_again(desk: Desk, tmp_path: Path) -> None:
