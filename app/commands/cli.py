@@ -18,6 +18,7 @@ import click
 
 from app import __version__
 from app.commands.errors import BadInput
+from app.commands.interrupt import clean_up_on_sigterm
 from app.commands.logs import set_up_logging
 
 # Name -> (module under app.commands, what the overview says); the order is the overview's.
@@ -77,7 +78,8 @@ class LazyGroup(click.Group):
         from models.spec import ModelError
 
         try:
-            return super().invoke(ctx)
+            with clean_up_on_sigterm():
+                return super().invoke(ctx)
         except (SourceError, ModelError, SettingsError) as error:
             raise BadInput(str(error)) from error
         except BrokenPipeError:

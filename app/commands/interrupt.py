@@ -1,4 +1,4 @@
-"""Ctrl+C and SIGTERM as a polite question, for commands that must finish what they write."""
+"""Ctrl+C and SIGTERM: nothing is left behind, and what is being written is finished."""
 
 from __future__ import annotations
 
@@ -40,3 +40,17 @@ def watch_interrupt() -> Iterator[Interrupt]:
     finally:
         for number, handler in zip(caught, before, strict=True):
             signal.signal(number, handler)
+
+
+@contextmanager
+def clean_up_on_sigterm() -> Iterator[None]:
+    """Inside the block SIGTERM leaves through every ``finally``, so that children end, too."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        raise SystemExit(128 + number)
+
+    before = signal.signal(signal.SIGTERM, leave)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

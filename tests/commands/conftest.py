@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -130,3 +131,10 @@ def start(*words: object, **options: Any) -> subprocess.Popen[str]:
         text=True,
         **options,
     )
+
+
+def port_of(line: str) -> int:
+    """The port in what ``serve`` says first."""
+    found = re.search(r":(\d+);", line)
+    assert found, line
+    return int(found[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from app.commands.record import Timeline, copy_events
 from app.events import EVENT_DTYPE, EventBatch, Resolution, empty_events
 from app.sources.contract import FileSpec, SourceError, SourceInfo
 from app.sources.opening import open_source
-from tests.commands.conftest import RECORDINGS, START_US, Type, left_then_right
+from tests.commands.conftest import RECORDINGS, START_US, Type, left_then_right, port_of, start
 
 
 def events_at(*times_us: int) -> np.ndarray:
@@ -153,6 +154,22 @@ def test_stopping_leaves_a_whole_file(tmp_path: Path) -> None:
     answers = iter([False, False, True])
     assert copy_events(Listed(batches), out, lambda: next(answers)) == 3
     assert read_all(out)["t"].tolist() == [0, 1, 2]
+
+
+def test_sigterm_leaves_a_whole_file_too(recording: Path, tmp_path: Path) -> None:
+    server = start("serve", recording, "--port", "0", "--loop")
+    assert server.stderr is not None
+    out = tmp_path / "out.aedat4"
+    recorder = start("record", f"network:127.0.0.1:{port_of(server.stderr.readline())}", out)
+    assert server.stderr.readline() == "1 listening.\n"
+    while not list(tmp_path.glob(".out*")):  # the file in the making
+        time.sleep(0.05)
+    time.sleep(0.3)
+    recorder.terminate()
+    assert recorder.wait(20) == 143
+    server.terminate()
+    assert server.wait(20) == 143
+    assert len(read_all(out)) > 0
 
 
 def test_a_live_source_ends_by_the_wall_clock() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import signal
 import socket
 from pathlib import Path
@@ -11,14 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.commands.conftest import Type, left_then_right, start
+from tests.commands.conftest import Type, left_then_right, port_of, start
 from tests.commands.test_record import read_all
-
-
-def port_of(line: str) -> int:
-    found = re.search(r":(\d+);", line)
-    assert found, line
-    return int(found[1])
 
 
 def test_what_is_served_arrives(type_in: Type, recording: Path, tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_drops_are_shown_when_there_are_any() -> None:
 
 def test_before_anything_is_known() -> None:
     empty = snapshot(info=None, recognition=None, classes=(), loading="Loading the network")
-    assert drawn(empty).split() == "Loading the network no decision".split()
+    assert drawn(empty).split() == ["Loading", "the", "network", "no", "decision"]
 
 
 def test_no_display_plays_in_plain_lines(
