@@ -89,7 +89,7 @@ def _spec(
         "last_run_s": round(took_s),
         "device": device,
         "machine": f"{platform.machine()}, {os.cpu_count()} cores",
-        "torch": torch.__version__,
+        "torch": str(torch.__version__),
     }
     return ModelSpec(
         name=name,

@@ -263,7 +263,8 @@ def validate(
         gesture = truth >= 0
         right += [float((answer == truth)[gesture].sum()), float((answer == 11)[~gesture].sum())]
         total += [float(gesture.sum()), float((~gesture).sum())]
-    return {"gesture_steps": right[0] / total[0], "rest_steps": right[1] / max(total[1], 1)}
+    shares = right / np.maximum(total, 1)
+    return {"gesture_steps": float(shares[0]), "rest_steps": float(shares[1])}
 
 
 def load_sessions(paths: list[Path]) -> list[Session]:
