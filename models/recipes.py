@@ -64,6 +64,7 @@ def train_model(
     """
     begun_s = time.monotonic()
     workers = os.cpu_count() or 1
+    torch.set_num_threads(workers)
     trainer = Trainer(recipe, places.run, device)
 
     def sessions(split: str, count: int) -> list[Session]:

@@ -11,6 +11,7 @@ from torch import nn
 from models.checkpoint import DEFAULT_CHECKPOINT, load_checkpoint
 from models.networks.conv_lif import LAYERS, ConvLif, ConvLifState
 from models.spec import LayerSpikes, ModelError, ModelSpec, TickOutput
+from models.threads import use_one_thread
 
 
 class Session:
@@ -88,7 +89,6 @@ def load_session(path: Path | None = None) -> Session:
     Raises:
         ModelError: the file is missing, damaged, or not a model of this program.
     """
-    # Layers this small run faster on one thread than on several, and leave the rest to the screen.
-    torch.set_num_threads(1)
+    use_one_thread()
     network, spec = load_checkpoint(path or DEFAULT_CHECKPOINT)
     return Session(network, spec)

@@ -1,9 +1,9 @@
 """Training of the default network by surrogate gradients on performer sessions.
 
-Training runs in two stages, each with its own step length: coarse steps with batch normalisation
-first (several spikes may share a step, so rates stay what they are at 1 ms), then the folded
-network in finer steps. The weights that are kept are an exponential mean over the steps. Every
-batch is drawn from a generator seeded by (seed, step), so a run that was killed goes on exactly
+Training runs in coarse time steps of a few milliseconds (several spikes may share a step, so
+firing rates stay what they are at 1 ms ticks). It may have several stages, each with a step length
+of its own: the first has batch normalisation, later ones go on with the folded network. The
+weights that are kept are an exponential mean over the optimiser's steps. Every batch is drawn from a generator seeded by (seed, step), so a run that was killed goes on exactly
 as if it had not been.
 """
 
@@ -47,8 +47,7 @@ class Recipe:
 
     sizes: ConvLifParameters = field(default_factory=ConvLifParameters)
     stages: tuple[Stage, ...] = (
-        Stage(steps=1500, step_ms=5, batch=12, window_ms=1300, learning_rate=3e-3),
-        Stage(steps=150, step_ms=1, batch=8, window_ms=900, learning_rate=2e-4),
+        Stage(steps=1100, step_ms=5, batch=12, window_ms=1300, learning_rate=3e-3),
     )
     augmentation: Augmentation = STRONG
     loss: RateLossParameters = field(default_factory=RateLossParameters)
@@ -56,7 +55,7 @@ class Recipe:
     rate_cap_hz: float = 40.0
     rate_cost: float = 2.0
     mean_decay: float = 0.985
-    train_sessions: int = 500
+    train_sessions: int = 104
     val_sessions: int = 24
     seed: int = 1
 

@@ -65,12 +65,6 @@ def _render(path: Path, gestures: list[str], seed: int, setting: str) -> Path:
     return path
 
 
-def _one_thread() -> None:
-    import torch
-
-    torch.set_num_threads(1)
-
-
 def render_set(
     folder: Path,
     split: str,
@@ -98,7 +92,7 @@ def render_set(
     progress(done, sessions)
     if not todo:
         return paths
-    with ProcessPoolExecutor(workers, get_context("spawn"), _one_thread) as pool:
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
         jobs = []
         for index in todo:
             setting = "wild" if index % 2 else "ordinary"

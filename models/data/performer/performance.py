@@ -20,6 +20,7 @@ from models.data.performer.pixel import PixelArray, PixelParameters
 from models.data.performer.renderer import Renderer, arm_capsules, trunk_capsules
 from models.data.performer.scene import Scene, draw_scene
 from models.data.performer.skeleton import ArmPose, Joints, shoulder_position, solve_arm
+from models.threads import use_one_thread
 
 CHUNK_FRAMES = 16
 FRAME_MIN_S, FRAME_MAX_S = 0.0005, 0.002
@@ -199,6 +200,7 @@ def perform(
     """
     if not (math.isfinite(seconds) and seconds > 0):
         raise ValueError(f"expected a positive number of seconds, got {seconds}")
+    use_one_thread()
     performer = Performer(seed, setting, width, height)
     acts = [Act(0.0, performer.draw(gesture))]
     events = join_chunks(list(performer.play(acts, 0.0, seconds)))
@@ -217,6 +219,7 @@ def stream_events(
     Raises:
         ValueError: there is no such gesture.
     """
+    use_one_thread()
     performer = Performer(seed, setting)
     rng = np.random.default_rng((seed, 1))
     acts = [Act(0.0, performer.draw(gesture or "rest"))]

@@ -12,6 +12,7 @@ from models.data.performer.performance import (
     Performer,
     join_chunks,
 )
+from models.threads import use_one_thread
 
 # How often one gesture follows another without the arms coming down in between.
 STRAIGHT_ON = 0.25
@@ -31,6 +32,7 @@ def perform_session(
     Raises:
         ValueError: a gesture or the setting is unknown.
     """
+    use_one_thread()
     performer = Performer(seed, setting)
     rng = np.random.default_rng((seed, 2))
     acts, labels, t = [Act(0.0, performer.draw("rest"))], [], float(rng.uniform(*rest_s))
