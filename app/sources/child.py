@@ -7,15 +7,16 @@ child ends by itself when its parent is gone, even while it hangs.
 from __future__ import annotations
 
 import faulthandler
+import logging
 import os
+import shutil
 import signal
 import tempfile
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from multiprocessing.connection import Connection
 
-from app.sources.contract import EventSource, SourceError, SourceSpec
+from app.sources.contract import SourceError, SourceSpec
 from app.sources.handover import HandOver
 from app.sources.messages import Failed, Info, Loaded
 from app.sources.opening import Opener
@@ -53,25 +54,26 @@ def run_child(
     connection: Connection,
     scratch: str,
 ) -> None:
-    """The child's main function. Temporary files go to ``scratch``, which the parent removes."""
+    """The child's main function. Temporary files go to ``scratch``, which is removed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's business
     tempfile.tempdir = scratch
     pulse = Pulse(memory)
-    open_it = load(spec)
-    with suppress(OSError):  # the parent has gone
-        connection.send(Loaded())
-        try:
-            source = open_it()
-        except SourceError as error:
-            connection.send(Failed(str(error)))
-            return
-        connection.send(Info(source.info))
-        _play(source, memory, connection, pulse)
-
-
-def _play(source: EventSource, memory: RingMemory, connection: Connection, pulse: Pulse) -> None:
-    hand_over = HandOver(source, memory, connection, pulse.beat)
     try:
-        hand_over.run()
+        _play(load(spec), memory, connection, pulse)
+    except ConnectionError:
+        logging.getLogger(__name__).info("the parent has gone")
     finally:
-        source.close()
+        # The parent does the same, unless it was killed.
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _play(open_it: Opener, memory: RingMemory, connection: Connection, pulse: Pulse) -> None:
+    connection.send(Loaded())
+    try:
+        source = open_it()
+    except SourceError as error:
+        connection.send(Failed(str(error)))
+        return
+    with source:
+        connection.send(Info(source.info))
+        HandOver(source, memory, connection, pulse.beat).run()

@@ -169,16 +169,14 @@ def test_a_full_ring_makes_a_live_source_drop_and_count(
     hosting: Callable[..., HostedSource],
 ) -> None:
     source = hosting(CameraSpec(), fakes.load_flood).open()
-    time.sleep(1.5)  # three thousand batches, but only 256 slots
-    taken = []
-    for batch in source.batches():
-        taken.append(batch)
-        if len(taken) > 300:
-            break
-    events = np.concatenate([batch.events for batch in taken])
-    assert len(events) + source.dropped_events == 3_000_000
-    assert len(events) >= 256 * 1000
-    assert all(batch.gap_us == 0 for batch in taken[:256])
+    fitting = 256 * 1000  # 3000 batches of 1000 events, but only 256 slots
+    end_s = time.monotonic() + 30
+    while source.dropped_events < 3_000_000 - fitting and time.monotonic() < end_s:
+        time.sleep(0.05)
+    assert source.dropped_events == 3_000_000 - fitting
+    taken = [batch for batch, _ in zip(source.batches(), range(256), strict=False)]
+    assert sum(len(batch.events) for batch in taken) == fitting
+    assert all(batch.gap_us == 0 for batch in taken)
 
 
 def test_the_batch_after_drops_tells_the_gap(hosting: Callable[..., HostedSource]) -> None:
@@ -203,16 +201,15 @@ def test_a_live_source_that_hangs_is_started_anew(hosting: Callable[..., HostedS
     stream = source.batches()
     began = next(batch for batch in stream if has_events(batch))
     assert not began.restarted
-    heard_s, longest_silence_s = time.monotonic(), 0.0
+    silences = 0
     for batch in stream:
-        now_s = time.monotonic()
-        longest_silence_s, heard_s = max(longest_silence_s, now_s - heard_s), now_s
         if has_events(batch):
             break
+        silences += 1
     assert batch.restarted
     assert batch.gap_us == pytest.approx((batch.arrived_s - began.arrived_s) * 1e6, abs=10)
     assert batch.gap_us > 2_000_000
-    assert longest_silence_s < 0.3  # 0.05 s on a machine that is not busy
+    assert silences >= 20
 
 
 def test_a_killed_child_of_a_live_source_is_replaced(
@@ -273,7 +270,7 @@ def test_no_child_outlives_its_parent(tmp_path: Path, load: str, number: int) ->
     script.write_text(SCRIPT.format(load=load))
     parent = subprocess.Popen(
         [sys.executable, str(script)],
-        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -289,6 +286,8 @@ def test_no_child_outlives_its_parent(tmp_path: Path, load: str, number: int) ->
     while psutil.pid_exists(child) and time.monotonic() < deadline_s:
         time.sleep(0.02)
     assert not psutil.pid_exists(child)
+    if load == "load_flood":
+        assert not list(tmp_path.glob("spikehand-*"))
     if number == signal.SIGINT:
         assert complaint.count("Traceback") == 1  # the parent's own KeyboardInterrupt
 
