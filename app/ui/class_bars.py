@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.pipeline.snapshot import Snapshot
@@ -14,6 +14,7 @@ from app.ui.pace import Pace
 from app.ui.theme import DARK, Look
 from app.ui.words import NO_NETWORK, readable
 
+BARS_MS = 100
 NO_SHARES = np.zeros(0)
 
 
@@ -36,7 +37,7 @@ class BarCanvas(QWidget):
         self.gesture: int | None = None
         self.min_share = 0.5
         self._look = DARK
-        self._pace = Pace()
+        self._pace = Pace(BARS_MS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_look(self, look: Look) -> None:
@@ -44,11 +45,11 @@ class BarCanvas(QWidget):
         self.update()
 
     def show_shares(self, names: tuple[str, ...], shares: np.ndarray, gesture: int | None) -> None:
-        """Draw ``shares`` (C,); the figures beside the bars follow at reading pace."""
+        """Draw ``shares`` (C,): at once when the gesture changes, else ten times a second."""
         if self._pace.due(now=gesture != self.gesture or names != self.names):
+            self.names, self.shares, self.gesture = names, shares, gesture
             self.figures = tuple(figures.share(s) if s > 0 else "" for s in shares)
-        self.names, self.shares, self.gesture = names, shares, gesture
-        self.update()
+            self.update()
 
     # Qt's own methods
 
@@ -74,7 +75,9 @@ class BarCanvas(QWidget):
             self._paint_row(painter, index, row, bars, font)
         self._paint_threshold(painter, bars)
 
-    def _paint_row(self, painter: QPainter, index: int, row: float, bars: QRectF, font) -> None:
+    def _paint_row(
+        self, painter: QPainter, index: int, row: float, bars: QRectF, font: QFont
+    ) -> None:
         top, chosen = index * row, index == self.gesture
         colour = QColor(self._look.text if chosen else self._look.muted)
         font.setBold(chosen)

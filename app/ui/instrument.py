@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.pipeline.snapshot import Snapshot
+from app.pipeline.snapshot import PipelineState, Snapshot
 from app.settings import DisplaySettings, VoteSettings
 from app.ui.actions import Actions
 from app.ui.class_bars import ClassBars
@@ -29,7 +29,7 @@ class Instrument(QWidget):
         self.transport = TransportBar(actions)
         self.status = StatusLine()
         self._pace = Pace()
-        self._state = None
+        self._state: PipelineState | None = None
         self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
         self._upper.addWidget(self.events, 9)
         self._upper.addWidget(self.gesture, 11)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QActionGroup
@@ -104,7 +106,7 @@ class MainMenu(QMenuBar):
         self._add_choices(menu.addMenu("Event &colours"), "palette", PALETTES)
         self._add_choices(menu.addMenu("Event &fading"), "fading_ms", FADING_MS)
 
-    def _add_choices(self, menu: QMenu, field: str, choices: dict) -> None:
+    def _add_choices(self, menu: QMenu, field: str, choices: Mapping[Any, str]) -> None:
         group = QActionGroup(menu)
         self._choices[field] = group
         for value, text in choices.items():

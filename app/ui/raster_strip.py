@@ -38,6 +38,8 @@ class RasterStrip:
         self.mark.setPen(QColor(Qt.GlobalColor.transparent))
         plot.addItem(self.image)
         plot.addItem(self.mark)
+        self._gaps = pg.PlotCurveItem(connect="pairs")
+        plot.addItem(self._gaps)
         plot.setMenuEnabled(False)
         plot.hideButtons()
         plot.setMouseEnabled(False, False)
@@ -55,6 +57,7 @@ class RasterStrip:
             rows = min(neurons, self._most_rows or neurons)
             self.ring = RasterRing(neurons, rows, COLUMNS, COLUMN_US)
             self.plot.setYRange(0, rows, padding=0)
+            self._draw_gaps(rows)
             self.redraw()
 
     def add(self, t_us: int, tick_us: int, spikes: np.ndarray) -> None:
@@ -80,6 +83,11 @@ class RasterStrip:
         if row is not None:
             self.mark.setRect(QRectF(-WINDOW_S, row, WINDOW_S, 1))
 
+    def _draw_gaps(self, rows: int) -> None:
+        """Set rows that stand for single neurons or classes apart by thin lines."""
+        edges = np.arange(1, rows) if self._most_rows is None else np.zeros(0)
+        self._gaps.setData(np.tile((-WINDOW_S, 0.0), len(edges)), np.repeat(edges, 2))
+
     def label_rows(self, labels: list[tuple[float, str]], font: QFont, width: int) -> None:
         """Write ``labels`` (row position, text) beside the image, ``width`` pixels wide."""
         axis = self.plot.getAxis("left")
@@ -99,6 +107,7 @@ class RasterStrip:
         table = spike_colours(self._saturates_at, look.event_ground, spike_colour)
         self.image.setLookupTable(table)
         self.plot.getViewBox().setBackgroundColor(look.event_ground)
+        self._gaps.setPen(pg.mkPen(look.card, width=1))
         tint = QColor(look.accent)
         tint.setAlpha(44)
         self.mark.setBrush(tint)

@@ -99,7 +99,10 @@ QSlider::handle:horizontal {{
     background: {look.text};
 }}
 QSlider::handle:horizontal:disabled {{ background: {look.border}; }}
-QSlider::handle:horizontal:focus {{ background: {look.accent}; border: 2px solid {look.text}; }}
+QSlider::handle:horizontal:focus {{
+    background: {look.accent}; border: 2px solid {look.text};
+    width: {handle - 4}px; height: {handle - 4}px;
+}}
 
 QScrollArea {{ border: none; background: transparent; }}
 """

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -58,7 +60,7 @@ class Welcome(QWidget):
         for row in self._rows:
             row.setSpacing(look.px(12))
 
-    def _add(self, name: str, text: str, icon_name: str, pressed) -> None:
+    def _add(self, name: str, text: str, icon_name: str, pressed: Callable[[], object]) -> None:
         button = QPushButton(f"  {text}")
         button.setAccessibleName(text)
         button.setProperty("icon_name", icon_name)

@@ -57,5 +57,6 @@ def desk(qtbot, request: pytest.FixtureRequest) -> Desk:
     qtbot.addWidget(made.window)
     made.window.resize(1100, 700)
     made.window.show()
-    qtbot.waitExposed(made.window)
+    made.window.activateWindow()
+    qtbot.waitUntil(made.window.isActiveWindow, timeout=5000)
     return made

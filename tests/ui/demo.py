@@ -6,13 +6,14 @@ With ``--shot PICTURE`` the window saves a picture of itself and closes.
 
 from __future__ import annotations
 
+import tempfile
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 import numpy as np
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QSettings, QTimer
 
 from app.events import Resolution
 from app.pipeline.snapshot import PipelineState, Snapshot, Stats
@@ -140,7 +141,9 @@ def main(shot: Path | None, size: str, theme: str, palette: str, name: str, afte
     """Show the window on a made-up pipeline."""
     application = make_application()
     display = DisplaySettings(theme=theme, palette=palette)
-    keeper = SettingsKeeper(Settings(display=display), Path("/dev/null/settings.json"))
+    scratch = Path(tempfile.mkdtemp(prefix="spikehand-demo-"))
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(scratch))
+    keeper = SettingsKeeper(Settings(display=display), scratch / "settings.json")
     pipelines: list[DemoPipeline] = []
 
     def build(open_source):
