@@ -9,7 +9,8 @@ from app.ui.theme import Look
 def style_sheet(look: Look) -> str:
     """Qt style sheet for every widget that is not drawn by hand."""
     px = look.px
-    handle = 2 * px(7)  # a radius beyond half the size would make Qt draw a square
+    # Even, because Qt draws a square where a radius is more than half of what is left of a side.
+    groove, handle = 2 * px(2), 2 * px(7)
     arrow = (ASSETS / "icons" / "chevron_down.svg").as_posix()
     return f"""
 * {{ font-size: {look.base_px}px; color: {look.text}; }}
@@ -90,13 +91,13 @@ QComboBox QAbstractItemView {{
 
 QSlider {{ min-height: {px(24)}px; }}
 QSlider::groove:horizontal {{
-    height: {px(4)}px; border-radius: {px(4) // 2}px; background: {look.border};
+    height: {groove}px; border-radius: {groove // 2}px; background: {look.border};
 }}
-QSlider::sub-page:horizontal {{ background: {look.accent}; border-radius: {px(4) // 2}px; }}
+QSlider::sub-page:horizontal {{ background: {look.accent}; border-radius: {groove // 2}px; }}
 QSlider::sub-page:horizontal:disabled {{ background: {look.border}; }}
 QSlider::handle:horizontal {{
-    width: {handle}px; height: {handle}px; margin: -{px(5)}px 0; border-radius: {px(7)}px;
-    background: {look.text};
+    width: {handle}px; height: {handle}px; margin: -{(handle - groove) // 2}px 0;
+    border-radius: {handle // 2}px; background: {look.text};
 }}
 QSlider::handle:horizontal:disabled {{ background: {look.border}; }}
 QSlider::handle:horizontal:focus {{
