@@ -21,16 +21,15 @@ from app.commands.errors import BadInput
 from app.commands.interrupt import clean_up_on_sigterm
 from app.commands.logs import set_up_logging
 
-# Name -> (module under app.commands, what the overview says); the order is the overview's.
-COMMANDS: dict[str, tuple[str, str]] = {
-    "window": ("window", "Open the window; so does main.py without a command."),
-    "recognize": ("recognize", "Name the gestures in a recording or a live stream."),
-    "perform": ("perform", "Write synthetic recordings of gestures, with their truth."),
-    "record": ("record", "Write a source into an AEDAT 4 file; converts older files too."),
-    "serve": ("serve", "Stream a recording over the network as a camera would."),
-    "train": ("train", "Train a network on synthetic gestures."),
-    "evaluate": ("evaluate", "Measure how well a model recognises gestures."),
-    "doctor": ("doctor", "Check this machine: libraries, display, model, cameras, folders."),
+# What the overview says; the command NAME is the function of that name in app.commands.NAME.
+COMMANDS: dict[str, str] = {
+    "window": "Open the window; so does main.py without a command.",
+    "recognize": "Name the gestures in a recording or a live stream.",
+    "perform": "Write synthetic recordings of gestures, with their truth.",
+    "record": "Write a source into an AEDAT 4 file; converts older files too.",
+    "serve": "Stream a recording over the network as a camera would.",
+    "train": "Train a network on synthetic gestures.",
+    "doctor": "Check this machine: libraries, display, model, cameras, folders.",
 }
 GROUP_FLAGS = {"--debug"}
 GROUP_ENDINGS = {"--help", "-h", "--version"}
@@ -50,13 +49,13 @@ class LazyGroup(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"app.commands.{COMMANDS[cmd_name][0]}")
+        module = importlib.import_module(f"app.commands.{cmd_name}")
         command: click.Command = getattr(module, cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, summary) for name, (_, summary) in COMMANDS.items()])
+            formatter.write_dl(list(COMMANDS.items()))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         flags = next((i for i, word in enumerate(args) if word not in GROUP_FLAGS), len(args))
@@ -92,7 +91,7 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Example: main.py recognize assets/recordings/arm_roll_1.aedat4 --json",
+    epilog="Example: main.py recognize recording.aedat4 --json",
     options_metavar="[--debug]",
     subcommand_metavar="[FILE | COMMAND ...]",
 )

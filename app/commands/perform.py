@@ -106,4 +106,5 @@ def perform(
         for clip in clips:
             write_clip(clip, seconds, setting)
             advance(1)
-    click.echo(f"Wrote {len(clips)} recordings to {clips[0].path.parent}.", err=True)
+    noun = "recording" if len(clips) == 1 else "recordings"
+    click.echo(f"Wrote {len(clips)} {noun} to {clips[0].path.parent}.", err=True)
