@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "record": "Write a source into an AEDAT 4 file; converts older files too.",
     "serve": "Stream a recording over the network as a camera would.",
     "train": "Train a network on synthetic gestures.",
+    "evaluate": "Measure how well a model recognises gestures.",
     "doctor": "Check this machine: libraries, display, model, cameras, folders.",
 }
 GROUP_FLAGS = {"--debug"}
