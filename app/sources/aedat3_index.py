@@ -97,7 +97,7 @@ def index_packets(raw: np.ndarray, start: int) -> PacketIndex:
     walk.run()
     notes = []
     if walk.damaged:
-        notes.append(f"{walk.damaged} damaged places skipped")
+        notes.append(f"damaged places skipped: {walk.damaged}")
     if walk.cut_off:
         notes.append("the last packet is half-written")
     rows = np.array([walk.bodies, walk.numbers, walk.overflows], np.int64)

@@ -57,8 +57,9 @@ SourceSpec = FileSpec | NetworkSpec | CameraSpec | PerformerSpec
 class SourceInfo:
     """What is known once a source is open.
 
-    ``start_us`` and ``duration_us`` are none for a live source. ``note`` is one sentence about
-    damage that the source got over (a half-written last packet), or none.
+    ``start_us`` and ``duration_us`` are none for a live source. ``note`` says what the source got
+    over (a half-written last packet, a camera that is gone at the moment), or none; it may change
+    while the source plays.
     """
 
     name: str
@@ -79,7 +80,8 @@ class EventSource(Protocol):
     def batches(self) -> Iterator[EventBatch]:
         """Yield batches in time order until the recording ends or the source is closed.
 
-        A live source yields an empty batch at least every 50 ms while nothing happens.
+        A live source yields an empty batch at least every 50 ms while nothing happens. After the
+        end of a recording, ``seek`` and another call play on.
 
         Raises:
             SourceError: the source cannot go on.

@@ -54,14 +54,14 @@ class EventGuard:
         return events, restarted
 
     def note(self) -> str | None:
-        """One sentence about everything left out so far, or none."""
+        """Everything left out or put right so far, in words, or none."""
         parts = [
-            (self._outside, f"events outside the {self._resolution} sensor left out"),
-            (self._late, "events with a wrong time left out"),
-            (self._steps_back, "steps back in time put in order"),
-            (self._clock_resets, "times the clock began anew"),
+            (f"events outside the {self._resolution} sensor left out", self._outside),
+            ("events with a wrong time left out", self._late),
+            ("steps back in time put in order", self._steps_back),
+            ("new beginnings of the clock", self._clock_resets),
         ]
-        return "; ".join(f"{count} {what}" for count, what in parts if count) or None
+        return "; ".join(f"{what}: {count}" for what, count in parts if count) or None
 
     def _inside(self, events: np.ndarray) -> np.ndarray:
         # As unsigned numbers, negative coordinates are too large as well.

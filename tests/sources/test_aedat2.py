@@ -114,14 +114,14 @@ def test_events_outside_the_sensor(tmp_path: Path) -> None:
     content = DAVIS346_HEADER + pairs((0, 1), (511 << 22, 2), (1023 << 12, 3))
     source = opened(tmp_path / "a.aedat", content)
     assert all_events(source)["t"].tolist() == [1]
-    assert source.info.note == "2 events outside the 346x260 sensor left out"
+    assert source.info.note == "events outside the 346x260 sensor left out: 2"
 
 
 def test_time_going_backwards(tmp_path: Path) -> None:
     events = events_of((100, 1, 1, 1), (50, 2, 2, 0), (120, 3, 3, 1))
     source = opened(tmp_path / "a.aedat", aedat2_bytes(events))
     assert all_events(source)["t"].tolist() == [50, 100, 120]
-    assert source.info.note == "1 steps back in time put in order"
+    assert source.info.note == "steps back in time put in order: 1"
 
 
 def test_closing_lets_go_of_the_file(tmp_path: Path) -> None:

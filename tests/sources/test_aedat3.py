@@ -117,7 +117,7 @@ def test_a_damaged_header_costs_only_its_packet(tmp_path: Path) -> None:
         damaged = bytearray(b"".join(packets))
         damaged[len(packets[0]) + place] ^= 0x40
         source = opened(tmp_path / "a.aedat", DVS128_HEADER_3 + damaged)
-        assert source.info.note == "1 damaged places skipped"
+        assert source.info.note == "damaged places skipped: 1"
         assert all_events(source)["t"].tolist() == [10, 11, 30, 31]
 
 
@@ -130,7 +130,7 @@ def test_a_wrong_number_of_events_does_not_swallow_the_next_packet(
     source = opened(tmp_path / "a.aedat", DVS128_HEADER_3 + lying + b"".join(honest))
     times = all_events(source)["t"].tolist()
     assert times == ([10] if number == 1 else [10, 11]) + [20, 30, 40]
-    assert source.info.note == "1 damaged places skipped"
+    assert source.info.note == "damaged places skipped: 1"
 
 
 def test_random_bytes_after_the_header_end_quickly(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_events_outside_the_sensor(tmp_path: Path) -> None:
     rows = events_of((1, 0, 0, 0), (2, 128, 0, 0), (3, 0, 500, 0)).tolist()
     source = opened(tmp_path / "a.aedat", DVS128_HEADER_3 + packet_3(*rows))
     assert all_events(source)["t"].tolist() == [1]
-    assert source.info.note == "2 events outside the 128x128 sensor left out"
+    assert source.info.note == "events outside the 128x128 sensor left out: 2"
 
 
 def test_time_going_backwards(tmp_path: Path) -> None:

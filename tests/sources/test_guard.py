@@ -26,14 +26,14 @@ def test_events_outside_the_sensor_are_left_out_and_counted() -> None:
     )  # fmt: skip
     cleaned, _ = guard.clean(events)
     assert cleaned.tolist() == [(0, 127, 127, 1), (8, 0, 0, 0)]
-    assert guard.note() == "7 events outside the 128x128 sensor left out"
+    assert guard.note() == "events outside the 128x128 sensor left out: 7"
 
 
 def test_disorder_within_a_batch_is_sorted_stably() -> None:
     guard = EventGuard(SIZE)
     cleaned, _ = guard.clean(events_of((10, 1, 0, 0), (30, 2, 0, 0), (20, 3, 0, 0), (20, 4, 0, 0)))
     assert cleaned["x"].tolist() == [1, 3, 4, 2]
-    assert guard.note() == "1 steps back in time put in order"
+    assert guard.note() == "steps back in time put in order: 1"
 
 
 def test_events_older_than_the_last_batch_are_dropped() -> None:
@@ -42,7 +42,7 @@ def test_events_older_than_the_last_batch_are_dropped() -> None:
     cleaned, restarted = guard.clean(events_of((90, 1, 0, 0), (100, 2, 0, 0), (110, 3, 0, 0)))
     assert cleaned["x"].tolist() == [2, 3]
     assert not restarted
-    assert guard.note() == "1 events with a wrong time left out"
+    assert guard.note() == "events with a wrong time left out: 1"
 
 
 def test_a_whole_batch_more_than_a_second_back_is_a_new_clock() -> None:
@@ -51,7 +51,7 @@ def test_a_whole_batch_more_than_a_second_back_is_a_new_clock() -> None:
     cleaned, restarted = guard.clean(events_of((10, 1, 0, 0), (20, 2, 0, 0)))
     assert restarted
     assert cleaned["x"].tolist() == [1, 2]
-    assert guard.note() == "1 times the clock began anew"
+    assert guard.note() == "new beginnings of the clock: 1"
 
 
 def test_one_wrong_time_does_not_cost_the_rest() -> None:
@@ -64,7 +64,7 @@ def test_one_wrong_time_does_not_cost_the_rest() -> None:
         cleaned, _ = guard.clean(damaged)
         assert cleaned.size == 999
         assert guard.note() == (
-            "1 events with a wrong time left out; 1 steps back in time put in order"
+            "events with a wrong time left out: 1; steps back in time put in order: 1"
         )
 
 
