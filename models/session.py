@@ -49,8 +49,8 @@ class Session:
                 f"with T >= 1, got {counts.shape}"
             )
         with torch.inference_mode():
-            x = torch.from_numpy(np.ascontiguousarray(counts, np.float32))[:, None]
-            spikes, self._state = self._network(x, self._state, self._tick_ms)
+            x = torch.from_numpy(np.ascontiguousarray(counts, np.float32))
+            spikes, self._state = self._network.stream(x, self._state, self._tick_ms)
             return self._output(x, spikes)
 
     def _output(self, x: torch.Tensor, spikes: list[torch.Tensor]) -> TickOutput:

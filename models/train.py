@@ -3,8 +3,8 @@
 Training runs in coarse time steps of a few milliseconds (several spikes may share a step, so
 firing rates stay what they are at 1 ms ticks). It may have several stages, each with a step length
 of its own: the first has batch normalisation, later ones go on with the folded network. The
-weights that are kept are an exponential mean over the optimiser's steps. Every batch is drawn from a generator seeded by (seed, step), so a run that was killed goes on exactly
-as if it had not been.
+weights that are kept are an exponential mean over the optimiser's steps. Every batch is drawn from
+a generator seeded by (seed, step), so a run that was killed goes on exactly as if it had not been.
 """
 
 from __future__ import annotations

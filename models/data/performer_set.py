@@ -105,6 +105,18 @@ def render_set(
     return paths
 
 
+def load_labels(path: Path) -> list[tuple[int, int, int]]:
+    """The gestures of a rendered session: class index, start and end in microseconds."""
+    label = load_session(path).label.astype(int)
+    edges = np.flatnonzero(np.diff(label)) + 1
+    starts, ends = np.concatenate([[0], edges]), np.concatenate([edges, [len(label)]])
+    return [
+        (int(label[start]), int(start) * 1000, int(end) * 1000)
+        for start, end in zip(starts, ends, strict=True)
+        if label[start] != NO_GESTURE
+    ]
+
+
 def load_session(path: Path) -> Session:
     """Read one rendered session."""
     with np.load(path) as data:

@@ -19,7 +19,7 @@ from typing import NamedTuple
 import torch
 from torch import nn
 
-from models.neurons.lif import Lif
+from models.neurons.lif import Lif, lif_step
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +137,30 @@ class ConvLif(nn.Module):
             membranes.append(v)
         return spikes, ConvLifState(rate, tuple(membranes))
 
+    @torch.inference_mode()
+    def stream(
+        self, counts: torch.Tensor, state: ConvLifState | None, tick_ms: float
+    ) -> tuple[list[torch.Tensor], ConvLifState]:
+        """``forward`` for one stream and without gradients: counts (T, 2, H, W) of T ticks.
+
+        The same arithmetic with less around it; at 1 ms a tick what is around it costs most.
+        """
+        gain, rate = self.gain(counts[:, None], None if state is None else state.rate, tick_ms)
+        spikes, membranes = [], []
+        x = counts
+        for index, (projection, neuron) in enumerate(self.layers()):
+            x = x.flatten(1) if index == 3 else x
+            charge = projection(x, gain[:, 0] if index == 0 else None, tick_ms)
+            v = charge.new_zeros(charge.shape[1:]) if state is None else state.membranes[index][0]
+            decay, fired = neuron.decay(tick_ms), []
+            for step in charge:
+                s, v = lif_step(step, v, decay)
+                fired.append(s)
+            x = torch.stack(fired)
+            spikes.append(x)
+            membranes.append(v[None])
+        return spikes, ConvLifState(rate, tuple(membranes))
+
     def layers(self) -> list[tuple[Projection, Lif]]:
         """Synapses and neurons of every layer, input side first."""
         return list(zip(self.projections, self.neurons, strict=True))  # type: ignore[arg-type]
@@ -149,12 +173,12 @@ class ConvLif(nn.Module):
         keep = math.exp(-dt_ms / p.gain_ms)
         arrived = counts.sum((2, 3, 4)) * ((1.0 - keep) / dt_ms)
         rate = torch.full_like(arrived[0], p.gain_target) if rate is None else rate
-        gains = []
+        rates = []
         for step in arrived:
             rate = rate * keep
-            rate = rate + step
-            gains.append(p.gain_target / (rate + p.gain_floor))
-        return torch.stack(gains), rate
+            rate += step
+            rates.append(rate)
+        return p.gain_target / (torch.stack(rates) + p.gain_floor), rate
 
     def decay(self, state: ConvLifState, lost_ms: float) -> ConvLifState:
         """The state after ``lost_ms`` without any charge: membranes and mean rate leak."""

@@ -26,9 +26,9 @@ def lif_step(
     """One step: charge and membrane of equal shape -> (spikes 0 or 1, new membrane)."""
     # Two operations, not a fused one: results must not depend on how ticks are grouped.
     u = v * decay
-    u = u + charge
+    u += charge
     s = spike_count(u, 1)
-    return s, u - s
+    return s, u.sub_(s)
 
 
 class Lif(nn.Module):

@@ -79,6 +79,16 @@ def test_chunks_give_bit_for_bit_what_single_ticks_give(
         np.testing.assert_array_equal(a, np.concatenate([getattr(o, name) for o in many]))
 
 
+def test_streaming_is_the_same_arithmetic_as_training() -> None:
+    network, x = make_network(), torch.from_numpy(counts(60)).float()
+    trained, trained_state = network(x[:, None], None, 1.0)
+    streamed, state = network.stream(x, None, 1.0)
+    for a, b in zip(trained, streamed, strict=True):
+        assert torch.equal(a[:, 0], b)
+    for a, b in zip(trained_state.membranes, state.membranes, strict=True):
+        assert torch.equal(a, b)
+
+
 def test_gain_is_target_over_rate_plus_floor() -> None:
     sizes = ConvLifParameters(side=16, gain_ms=1e-6, gain_floor=10.0, gain_target=60.0)
     network = ConvLif(sizes)
