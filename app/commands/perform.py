@@ -65,7 +65,8 @@ def write_clip(clip: Clip, seconds: float, setting: str) -> None:
     from models.data.performer import perform as act
 
     performance = act(clip.gesture, seconds, clip.seed, setting)
-    with Aedat4Writer(clip.path, Resolution(performance.width, performance.height)) as writer:
+    size = Resolution(performance.width, performance.height)
+    with Aedat4Writer(clip.path, size, compact=True) as writer:
         writer.write(performance.events)
     write_labels(clip.labels_path, performance.labels)
 
