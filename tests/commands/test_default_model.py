@@ -1,0 +1,55 @@
+"""The bundled model on bundled and real recordings, through the whole pipeline."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from app.commands.cli import cli
+from models.data.gestures import CLASSES
+
+ROOT = Path(__file__).resolve().parents[2]
+BUNDLED = ROOT / "assets" / "recordings"
+REAL = ROOT.parent / "shared" / "recordings"
+IBM = ("hand_clapping", "right_arm_clockwise", "arm_roll", "air_guitar")
+
+needs_real = pytest.mark.skipif(not REAL.is_dir(), reason="no shared/recordings beside this")
+
+
+def named(path: Path) -> str | None:
+    """The gesture that ``recognize`` sums a recording up as."""
+    result = CliRunner().invoke(cli, ["recognize", str(path), "--json"])
+    assert result.exit_code == 0, result.stderr
+    return json.loads(result.stdout.splitlines()[-1])["gesture"]
+
+
+def test_every_gesture_is_bundled_with_its_truth() -> None:
+    for number, name in enumerate(CLASSES, 1):
+        labels = (BUNDLED / f"{name}_1_labels.csv").read_text().split()
+        assert labels == ["class,startTime_usec,endTime_usec", f"{number},0,3000000"]
+        assert (BUNDLED / f"{name}_1.aedat4").stat().st_size < 1_000_000
+
+
+def test_most_bundled_recordings_are_named_rightly() -> None:
+    right = [name for name in CLASSES if named(BUNDLED / f"{name}_1.aedat4") == name]
+    assert len(right) >= 8, right
+
+
+@needs_real
+def test_at_least_two_real_clips_of_the_data_set_are_named_rightly() -> None:
+    right = [name for name in IBM if named(REAL / f"ibm_{name}.aedat") == name]
+    assert len(right) >= 2, right
+
+
+@needs_real
+@pytest.mark.parametrize("distance", ["near", "far"])
+def test_waves_of_another_laboratory_run_to_the_end(distance: str) -> None:
+    assert named(REAL / f"otherlab_right_hand_wave_{distance}.aedat4") in (*CLASSES, None)
+
+
+@needs_real
+def test_a_scene_without_a_gesture_runs_to_the_end() -> None:
+    assert named(REAL / "davis346_scene.aedat4") in (*CLASSES, None)

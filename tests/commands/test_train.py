@@ -1,0 +1,91 @@
+"""``train``: from rendered sessions to a model file that the program can use; refusals."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from click.testing import CliRunner, Result
+
+from app.commands.cli import cli
+from models.data.gestures import CLASSES
+from models.data.performer_set import VERSION
+from models.session import load_session
+
+
+def write_sessions(folder: Path, split: str, count: int) -> None:
+    """Sessions as rendering leaves them, but of noise and short, so that nothing is rendered."""
+    target = folder / f"v{VERSION}" / split
+    target.mkdir(parents=True)
+    for index in range(count):
+        rng, n, length_ms = np.random.default_rng(index), 20_000, 1500
+        label = np.full(length_ms, -1, np.int8)
+        label[200:1300] = index % len(CLASSES)
+        np.savez(
+            target / f"{index:05d}.npz",
+            t_ms=np.sort(rng.integers(0, length_ms, n)).astype(np.uint16),
+            x=rng.integers(0, 128, n).astype(np.uint8),
+            y=rng.integers(0, 128, n).astype(np.uint8),
+            p=rng.integers(0, 2, n).astype(np.uint8),
+            label=label,
+        )
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    write_sessions(folder, "train", 2)
+    write_sessions(folder, "val", 1)
+    return folder
+
+
+def train(folder: Path, data: Path, *words: str) -> Result:
+    run, out = folder / "run", folder / "model.pt"
+    words = ("--data", str(data), "--run", str(run), "--out", str(out), "--sessions", "2", *words)
+    return CliRunner().invoke(cli, ["train", "--steps", "2", *words])
+
+
+def test_a_model_comes_out_that_streams(tmp_path: Path, data: Path) -> None:
+    result = train(tmp_path, data)
+    assert result.exit_code == 0, result.stderr
+    assert "gesture_steps" in result.stdout
+    assert "stage 1" in result.stderr
+    session = load_session(tmp_path / "model.pt")
+    assert session.spec.classes == CLASSES
+    assert session.spec.training["recipe"]["stages"][0]["steps"] == 2
+    output = session.run(np.ones((7, *session.spec.input_shape), np.uint8))
+    assert output.output.shape == (7, 11)
+    assert output.synaptic_operations.min() > 0
+
+
+def test_a_second_run_repeats_the_first(tmp_path: Path, data: Path) -> None:
+    folders = [tmp_path / "a", tmp_path / "b"]
+    for folder in folders:
+        folder.mkdir()
+        assert train(folder, data).exit_code == 0
+    first, second = (load_session(folder / "model.pt") for folder in folders)
+    x = np.random.default_rng(0).poisson(0.2, (50, *first.spec.input_shape))
+    for a, b in zip(first.run(x).layers, second.run(x).layers, strict=True):
+        np.testing.assert_array_equal(a.spikes, b.spikes)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--recipe", "magic"), "expected a recipe out of default"),
+        (("--device", "abacus"), "expected the device cpu, cuda or auto"),
+    ],
+)
+def test_refusals(tmp_path: Path, data: Path, words: tuple[str, ...], sentence: str) -> None:
+    result = train(tmp_path, data, *words)
+    assert result.exit_code == 2
+    assert sentence in result.stderr
+
+
+def test_nothing_is_overwritten_and_no_run_is_mixed_up(tmp_path: Path, data: Path) -> None:
+    assert train(tmp_path, data).exit_code == 0
+    assert "--force" in train(tmp_path, data).stderr
+    other = train(tmp_path, data, "--force", "--seed", "9")
+    assert other.exit_code == 2
+    assert "another recipe" in other.stderr
