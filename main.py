@@ -18,7 +18,12 @@ def display_problem() -> str | None:
 
 
 def run_window(
-    spec: SourceSpec | None, settings: Settings, *, model_path: Path | None, fullscreen: bool
+    spec: SourceSpec | None,
+    settings: Settings,
+    *,
+    model_path: Path | None,
+    fullscreen: bool,
+    settings_path: Path | None,
 ) -> int:
     """Show the window until it is closed.
 
@@ -33,7 +38,13 @@ def run_window(
     from app.ui.launch import run_window
 
     try:
-        return run_window(spec, settings, model_path=model_path, fullscreen=fullscreen)
+        return run_window(
+            spec,
+            settings,
+            model_path=model_path,
+            fullscreen=fullscreen,
+            settings_path=settings_path,
+        )
     except DisplayError as error:
         raise NoDisplay(str(error)) from error
 

@@ -17,7 +17,7 @@ class NoDisplay(Exception):  # noqa: N818 - a state of the machine, not an error
 
 
 class RunWindow(Protocol):
-    """Open the window and return its exit code.
+    """Open the window and return its exit code; changes of settings go to ``settings_path``.
 
     Raises:
         NoDisplay: it cannot be opened.
@@ -30,6 +30,7 @@ class RunWindow(Protocol):
         *,
         model_path: Path | None,
         fullscreen: bool,
+        settings_path: Path | None,
     ) -> int: ...
 
 

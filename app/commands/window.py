@@ -34,7 +34,9 @@ def window(
     spec = None if file is None else file_spec(file)
     loaded = app_settings.load(settings)
     try:
-        code = desktop.run_window(spec, loaded, model_path=model, fullscreen=fullscreen)
+        code = desktop.run_window(
+            spec, loaded, model_path=model, fullscreen=fullscreen, settings_path=settings
+        )
     except NoDisplay as reason:
         click.echo(f"{reason} So this plays in the terminal.", err=True)
         code = show_in_terminal(Order(spec or bundled_recording(), loaded, model))

@@ -18,6 +18,7 @@ from app.commands.logs import log_path
 from app.sources.contract import FileSpec, SourceError
 from tests.commands.conftest import ROOT, Type
 
+PLAIN = {"model_path": None, "fullscreen": False, "settings_path": None}
 HEAVY = ("torch", "dv_processing", "PySide6", "pyqtgraph")
 
 
@@ -68,13 +69,13 @@ def test_a_file_opens_the_window(type_in: Type) -> None:
     opened: list[object] = []
     result = type_in("clip.aedat4", "--fullscreen", desktop=window_on(opened))
     assert result.exit_code == 0
-    assert opened == [(FileSpec("clip.aedat4"), {"model_path": None, "fullscreen": True})]
+    assert opened == [(FileSpec("clip.aedat4"), {**PLAIN, "fullscreen": True})]
 
 
 def test_nothing_at_all_opens_the_window(type_in: Type) -> None:
     opened: list[object] = []
     assert type_in(desktop=window_on(opened, code=130)).exit_code == 130
-    assert opened == [(None, {"model_path": None, "fullscreen": False})]
+    assert opened == [(None, PLAIN)]
 
 
 def test_a_file_url_is_a_path(type_in: Type) -> None:
@@ -86,9 +87,14 @@ def test_a_file_url_is_a_path(type_in: Type) -> None:
 def test_window_options_come_first_too(type_in: Type) -> None:
     opened: list[object] = []
     type_in("--model", "net.pt", "clip.aedat4", desktop=window_on(opened))
-    assert opened == [
-        (FileSpec("clip.aedat4"), {"model_path": Path("net.pt"), "fullscreen": False})
-    ]
+    assert opened == [(FileSpec("clip.aedat4"), {**PLAIN, "model_path": Path("net.pt")})]
+
+
+def test_a_settings_file_is_where_changes_go(type_in: Type, tmp_path: Path) -> None:
+    opened: list[object] = []
+    path = tmp_path / "mine.json"
+    type_in("clip.aedat4", "--settings", path, desktop=window_on(opened))
+    assert opened == [(FileSpec("clip.aedat4"), {**PLAIN, "settings_path": path})]
 
 
 def test_a_misspelt_command_is_not_taken_for_a_file(type_in: Type) -> None:

@@ -12,6 +12,7 @@ import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+import main
 from app.settings import Settings, load
 from app.sources.contract import FileSpec, PerformerSpec
 from app.ui import launch
@@ -115,6 +116,20 @@ def test_changes_are_saved_where_they_were_read(
     path = tmp_path / "elsewhere.json"
     run_and_close(SPEC, settings_path=path)
     assert load(path).recent_files == (SPEC.path,)
+
+
+def test_main_hands_everything_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[object] = []
+
+    def run_window(spec: object, settings: object, **options: object) -> int:
+        given.extend((spec, settings, options))
+        return 7
+
+    monkeypatch.setattr("app.ui.display.display_problem", lambda: None)
+    monkeypatch.setattr(launch, "run_window", run_window)
+    options = {"model_path": Path("a.pt"), "fullscreen": True, "settings_path": Path("a.json")}
+    assert main.run_window(SPEC, Settings(), **options) == 7
+    assert given == [SPEC, Settings(), options]
 
 
 def test_full_screen(pipelines: list[FakePipeline]) -> None:
