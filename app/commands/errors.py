@@ -1,18 +1,44 @@
-"""What a command raises when the fault lies with what it was given."""
+"""What a command raises: the fault lies with what it was given, or with the program itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+from app.commands.logs import where_details_are
+
+if TYPE_CHECKING:
+    from app.pipeline.snapshot import Snapshot
 
 
 class BadInput(click.ClickException):
     """Something the user gave cannot be used; the message is one sentence."""
 
     exit_code = 2
+
+
+class OurFault(click.ClickException):
+    """The program itself is at fault, and the log has the traceback."""
+
+    exit_code = 1
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(f"a fault in Spikehand itself, {sentence}; {where_details_are()}")
+
+
+def check_failure(snapshot: Snapshot) -> None:
+    """Pass on what went wrong in a pipeline, if anything did.
+
+    Raises:
+        BadInput: the source or the model failed.
+        OurFault: the program did.
+    """
+    if snapshot.failure is not None:
+        raise (OurFault if snapshot.failure_is_ours else BadInput)(snapshot.failure)
 
 
 @contextmanager

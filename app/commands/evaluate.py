@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from app import settings as app_settings
-from app.commands.errors import BadInput
+from app.commands.errors import BadInput, check_failure
 from app.commands.perform import LABELS_HEADER
 from app.commands.progress import progress_bar
 from app.commands.sourcing import model_option, settings_option
@@ -113,6 +113,7 @@ def decide(
 
     Raises:
         BadInput: the stream failed.
+        OurFault: the program itself did.
     """
     heard: list[Recognition] = []
 
@@ -124,11 +125,9 @@ def decide(
     pipeline.start()
     try:
         pipeline.wait(None)
-        failure = pipeline.take().failure
+        check_failure(pipeline.take())
     finally:
         pipeline.stop()
-    if failure:
-        raise BadInput(failure)
     tick_us = network.spec.tick_us
     t_us = np.array([r.t_us - tick_us for r in heard], np.int64)
     gestures = [NO_DECISION if r.gesture is None else r.gesture for r in heard]

@@ -51,19 +51,23 @@ def set_up_logging(debug: bool = False) -> None:
     sys.excepthook = _report_crash
 
 
+def where_details_are() -> str:
+    """Where to look for a traceback, to end a sentence with."""
+    root = logging.getLogger()
+    files = [h.baseFilename for h in root.handlers if isinstance(h, RotatingFileHandler)]
+    return f"the details are in {files[0]}" if files else "run with --debug for the details"
+
+
 def _report_crash(
     kind: type[BaseException], error: BaseException, traceback: TracebackType | None
 ) -> None:
     """Say in one sentence that the program is at fault, and where the details are."""
     if issubclass(kind, KeyboardInterrupt):
         return
-    root = logging.getLogger()
-    files = [h.baseFilename for h in root.handlers if isinstance(h, RotatingFileHandler)]
-    where = f"the details are in {files[0]}" if files else "run with --debug for the details"
     logger.error(
         "a fault in Spikehand itself, %s: %s; %s",
         kind.__name__,
         error,
-        where,
+        where_details_are(),
         exc_info=(kind, error, traceback),
     )

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import click
 
-from app.commands.errors import BadInput
+from app.commands.errors import check_failure
 from app.commands.notes import Notes
 from app.commands.playing import Order, Sampler, Tally, play
 from app.pipeline.snapshot import Snapshot
@@ -88,6 +88,7 @@ def run_report(order: Order, every_us: int, report: Report, stopped: Callable[[]
 
     Raises:
         BadInput: the source or the model failed; what was recognised so far has been reported.
+        OurFault: the program itself failed, likewise.
     """
     sampler, tally, notes = Sampler(every_us), Tally(), Notes()
     snapshot: Snapshot | None = None
@@ -101,5 +102,4 @@ def run_report(order: Order, every_us: int, report: Report, stopped: Callable[[]
     assert snapshot is not None  # play yields at least once
     if snapshot.info is not None and snapshot.classes:
         report.summary(summarize(tally, snapshot, sampler.elapsed_us))
-    if snapshot.failure:
-        raise BadInput(snapshot.failure)
+    check_failure(snapshot)

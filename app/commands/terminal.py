@@ -11,7 +11,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from app.commands.errors import BadInput
+from app.commands.errors import check_failure
 from app.commands.interrupt import watch_interrupt
 from app.commands.playing import Order, Sampler, play
 from app.commands.reporting import TextReport, run_report
@@ -28,6 +28,7 @@ def show_in_terminal(order: Order) -> int:
 
     Raises:
         BadInput: the source or the model failed.
+        OurFault: the program itself did.
     """
     console = Console(highlight=False)
     with watch_interrupt() as interrupt:
@@ -46,8 +47,8 @@ def _show_live(order: Order, console: Console, stopped: Callable[[], bool]) -> N
     ):
         for _, snapshot in moments:
             live.update(picture(snapshot), refresh=True)
-    if snapshot is not None and snapshot.failure:
-        raise BadInput(snapshot.failure)
+    if snapshot is not None:
+        check_failure(snapshot)
 
 
 def picture(snapshot: Snapshot) -> RenderableType:

@@ -31,6 +31,7 @@ class Board:
         self._recognition: Recognition | None = None
         self._position_us: int | None = None
         self._failure: str | None = None
+        self._failure_is_ours = False
 
     def show_source(self, info: SourceInfo) -> None:
         """The source is open, or its note has changed."""
@@ -60,10 +61,11 @@ class Board:
             self._raster.add(stretch.t_start_us, stretch.tick_us, stretch.output)
             self._recognition = stretch.recognitions[-1]
 
-    def show_failure(self, sentence: str) -> None:
+    def show_failure(self, sentence: str, *, is_ours: bool = False) -> None:
         """Something cannot go on; the first to say so is the cause."""
         with self._lock:
-            self._failure = self._failure or sentence
+            if self._failure is None:
+                self._failure, self._failure_is_ours = sentence, is_ours
 
     @property
     def info(self) -> SourceInfo | None:
@@ -91,6 +93,7 @@ class Board:
                 stats=stats,
                 position_us=self._position_us,
                 failure=self._failure,
+                failure_is_ours=self._failure_is_ours,
                 notice=info.note if info else None,
                 loading=self._loading(state),
             )

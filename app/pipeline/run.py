@@ -62,15 +62,17 @@ class Run:
         except (SourceError, ModelError) as error:
             self._fail(str(error))
         # Deliberately everything, here and nowhere else: a thread that died in silence would
-        # leave a window that waits for ever. The log has the traceback.
+        # leave a window that waits for ever. Who takes the snapshot tells the user, so the log
+        # only keeps the traceback and does not tell it a second time.
         except Exception as error:
-            log.exception("%s failed", doing)
-            self._fail(f"{doing} stopped unexpectedly ({type(error).__name__}: {error})")
+            log.info("%s failed", doing, exc_info=True)
+            sentence = f"{doing} stopped unexpectedly ({type(error).__name__}: {error})"
+            self._fail(sentence, is_ours=True)
 
-    def _fail(self, sentence: str) -> None:
+    def _fail(self, sentence: str, *, is_ours: bool = False) -> None:
         if self._stopped:
             return  # a source that is closed while it is read may well complain
-        self._board.show_failure(sentence)
+        self._board.show_failure(sentence, is_ours=is_ours)
         self._end()
 
     def close(self) -> None:

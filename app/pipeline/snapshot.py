@@ -65,7 +65,8 @@ class Snapshot:
     one chunk per uninterrupted run of ticks, oldest first; ``restarted`` says that time went back
     or another source began since the last take, so older spikes should leave the screen.
     ``loading`` names what is being waited for ("source" or "network"), if anything. ``failure``
-    and ``notice`` are one sentence each.
+    and ``notice`` are one sentence each; ``failure_is_ours`` says that the program itself is at
+    fault, not what it was given.
     """
 
     state: PipelineState
@@ -79,6 +80,7 @@ class Snapshot:
     stats: Stats
     position_us: int | None
     failure: str | None = None
+    failure_is_ours: bool = False
     notice: str | None = None
     loading: str | None = None
 

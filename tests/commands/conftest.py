@@ -17,6 +17,7 @@ from click.testing import CliRunner, Result
 
 from app.commands.cli import cli
 from app.commands.desktop import Desktop, NoDisplay
+from app.commands.logs import log_path
 from app.events import EVENT_DTYPE, Resolution
 from app.sources.aedat4 import Aedat4Writer
 from models.data.gestures import CLASSES
@@ -95,6 +96,31 @@ class SideNetwork:
         halves = np.stack([per_column[:, :4].sum(1), per_column[:, 4:].sum(1)], 1)
         layer = LayerSpikes("output", (halves > 0).astype(np.uint8))
         return TickOutput(halves.astype(np.int32), (layer,), np.zeros(len(halves), np.int64))
+
+
+class FaultyNetwork(SideNetwork):
+    """Has a mistake in it."""
+
+    def run(self, counts: np.ndarray) -> TickOutput:
+        raise ZeroDivisionError("oops")
+
+
+@pytest.fixture
+def faulty_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bundled model is replaced by one that fails as only a mistake of ours does."""
+    monkeypatch.setattr("models.session.load_session", lambda path: FaultyNetwork())
+
+
+def assert_fault_of_ours(result: Result) -> None:
+    """Exit code 1, one sentence that names the log, and the traceback in there."""
+    assert result.exit_code == 1
+    *_, sentence = result.stderr.splitlines()
+    assert sentence.startswith("Error: a fault in Spikehand itself, ")
+    assert "ZeroDivisionError: oops" in sentence
+    assert str(log_path()) in sentence
+    assert result.stderr.count("oops") == 1
+    assert "Traceback" not in result.stderr
+    assert "Traceback" in log_path().read_text()
 
 
 @pytest.fixture

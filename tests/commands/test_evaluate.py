@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from app.commands.cli import cli
 from app.events import EVENT_DTYPE, Resolution
 from app.sources.aedat4 import Aedat4Writer
+from tests.commands.conftest import Type, assert_fault_of_ours
 
 HEADER = "class,startTime_usec,endTime_usec\n"
 
@@ -68,6 +69,14 @@ def test_wrong_labels_get_a_sentence(tmp_path: Path, labels: str, sentence: str)
     code, _, err = run(str(tmp_path))
     assert code == 2
     assert sentence in err
+
+
+def test_a_fault_of_ours_is_not_bad_input(
+    type_in: Type, faulty_network: None, tmp_path: Path
+) -> None:
+    write_recording(tmp_path / "a.aedat4", 0.05)
+    (tmp_path / "a_labels.csv").write_text(HEADER + "4,5000000,5040000\n")
+    assert_fault_of_ours(type_in("evaluate", tmp_path))
 
 
 def test_bad_folders_and_choices(tmp_path: Path) -> None:

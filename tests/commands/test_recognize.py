@@ -12,7 +12,7 @@ import pytest
 from click.testing import Result
 
 from models.data.gestures import CLASSES
-from tests.commands.conftest import RECORDINGS, START_US, Type, start
+from tests.commands.conftest import RECORDINGS, START_US, Type, assert_fault_of_ours, start
 
 SUMMARY_KEYS = {
     "summary", "gesture", "events", "duration_us", "decisions", "undecided", "realtime_factor",
@@ -195,6 +195,13 @@ def test_a_failure_midway_keeps_what_was_recognised(
     decisions, summary = lines_of(result.stdout)
     assert decisions
     assert summary["events"] == 15_800  # the slice of 5 ms that was torn is not one
+
+
+@pytest.mark.parametrize("words", [[], ["--json"]])
+def test_a_fault_of_ours_is_not_bad_input(
+    type_in: Type, faulty_network: None, recording: Path, words: list[str]
+) -> None:
+    assert_fault_of_ours(type_in("recognize", recording, *words))
 
 
 def test_ctrl_c_still_prints_the_summary(untrained_model: Path) -> None:

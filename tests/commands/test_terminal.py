@@ -13,13 +13,17 @@ import numpy as np
 import pytest
 from rich.console import Console
 
+from app.commands import terminal
+from app.commands.errors import BadInput, OurFault
 from app.commands.interrupt import watch_interrupt
+from app.commands.playing import Order
 from app.commands.terminal import picture
 from app.events import Resolution
 from app.pipeline.snapshot import PipelineState, Snapshot, Stats
 from app.recognition.decision import Recognition
-from app.sources.contract import SourceInfo
-from tests.commands.conftest import NO_DISPLAY, ROOT, Type
+from app.settings import Settings
+from app.sources.contract import FileSpec, SourceInfo
+from tests.commands.conftest import NO_DISPLAY, ROOT, Type, assert_fault_of_ours
 
 
 def snapshot(**changes: object) -> Snapshot:
@@ -77,6 +81,23 @@ def test_no_display_and_a_bad_file(type_in: Type, side_network: None, tmp_path: 
     result = type_in(tmp_path / "missing.aedat4")
     assert result.exit_code == 2
     assert "there is no recording" in result.stderr
+
+
+def test_no_display_and_a_fault_of_ours(
+    type_in: Type, faulty_network: None, recording: Path
+) -> None:
+    assert_fault_of_ours(type_in(recording))
+
+
+@pytest.mark.parametrize(("is_ours", "kind"), [(False, BadInput), (True, OurFault)])
+def test_a_failure_ends_the_live_picture(
+    monkeypatch: pytest.MonkeyPatch, is_ours: bool, kind: type[Exception]
+) -> None:
+    failed = snapshot(failure="it broke", failure_is_ours=is_ours)
+    monkeypatch.setattr(terminal, "play", lambda *_: (moment for moment in [([], failed)]))
+    monkeypatch.setattr(Console, "is_terminal", True)
+    with pytest.raises(kind, match="it broke"):
+        terminal.show_in_terminal(Order(FileSpec("a.aedat4"), Settings()))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo terminal")

@@ -159,8 +159,9 @@ def test_a_new_run_takes_the_spikes_of_the_one_before_away() -> None:
 def test_the_first_failure_is_the_cause() -> None:
     board = Board()
     board.show_failure("the camera is gone")
-    board.show_failure("the queue is closed")
-    assert take(board, PipelineState.FAILED).failure == "the camera is gone"
+    board.show_failure("the queue is closed", is_ours=True)
+    failed = take(board, PipelineState.FAILED)
+    assert (failed.failure, failed.failure_is_ours) == ("the camera is gone", False)
 
 
 @pytest.mark.parametrize("note", [None, "the last packet is cut short"])

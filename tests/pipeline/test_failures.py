@@ -77,6 +77,7 @@ def test_a_source_that_cannot_be_opened() -> None:
     failed = outcome(pipeline)
     assert (failed.state, failed.failure) == (PipelineState.FAILED, "there is no such file")
     assert failed.loading is None
+    assert not failed.failure_is_ours
     assert_plays_the_next(pipeline)
 
 
@@ -91,9 +92,11 @@ def test_a_source_that_fails_in_the_middle() -> None:
 
 
 def test_a_mistake_of_our_own_is_told_and_logged(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
     pipeline = make_pipeline(stumble)
-    failure = outcome(pipeline).failure
-    assert failure == "reading the source stopped unexpectedly (ZeroDivisionError: oops)"
+    failed = outcome(pipeline)
+    assert failed.failure == "reading the source stopped unexpectedly (ZeroDivisionError: oops)"
+    assert failed.failure_is_ours
     assert "Traceback" in caplog.text
     assert_plays_the_next(pipeline)
 
@@ -119,19 +122,23 @@ def test_a_network_that_cannot_be_loaded_is_tried_again_with_the_next_source() -
 
 
 @pytest.mark.parametrize(
-    ("error", "sentence"),
+    ("error", "sentence", "is_ours"),
     [
-        (ModelError("the input does not fit"), "the input does not fit"),
+        (ModelError("the input does not fit"), "the input does not fit", False),
         (
             RuntimeError("out of memory"),
             "recognition stopped unexpectedly (RuntimeError: out of memory)",
+            True,
         ),
     ],
 )
-def test_a_network_that_fails_is_loaded_anew(error: Exception, sentence: str) -> None:
+def test_a_network_that_fails_is_loaded_anew(
+    error: Exception, sentence: str, is_ours: bool
+) -> None:
     networks: list[CountingNetwork] = [BrokenNetwork(error), CountingNetwork(SIDE)]
     pipeline = make_pipeline(load_network=lambda: networks.pop(0))
-    assert outcome(pipeline).failure == sentence
+    failed = outcome(pipeline)
+    assert (failed.failure, failed.failure_is_ours) == (sentence, is_ours)
     assert_plays_the_next(pipeline)
     assert networks == []
 
