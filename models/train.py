@@ -1,10 +1,10 @@
 """Training of the default network by surrogate gradients on performer sessions.
 
 Training runs in coarse time steps of a few milliseconds (several spikes may share a step, so
-firing rates stay what they are at 1 ms ticks). It may have several stages, each with a step length
-of its own: the first has batch normalisation, later ones go on with the folded network. The
-weights that are kept are an exponential mean over the optimiser's steps. Every batch is drawn from
-a generator seeded by (seed, step), so a run that was killed goes on exactly as if it had not been.
+firing rates stay what they are at 1 ms ticks), in one stage or several: the first has batch
+normalisation, the next go on with it folded into weights and drives. The weights that are kept are
+an exponential mean over the optimiser's steps. Every batch is drawn from a generator seeded by
+(seed, step), so a run that was killed goes on exactly as if it had not been.
 """
 
 from __future__ import annotations
@@ -32,13 +32,17 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """``steps`` optimiser steps on windows of ``window_ms`` cut into steps of ``step_ms``."""
+    """``steps`` optimiser steps on windows of ``window_ms`` cut into steps of ``step_ms``.
+
+    The windows come from the first ``sessions`` sessions of the training split.
+    """
 
     steps: int
     step_ms: int
     batch: int
     window_ms: int
     learning_rate: float
+    sessions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,9 @@ class Recipe:
 
     sizes: ConvLifParameters = field(default_factory=ConvLifParameters)
     stages: tuple[Stage, ...] = (
-        Stage(steps=1100, step_ms=5, batch=12, window_ms=1300, learning_rate=3e-3),
+        Stage(1100, step_ms=5, batch=12, window_ms=1300, learning_rate=3e-3, sessions=104),
+        # A warm restart on more people (Loshchilov and Hutter, SGDR, ICLR 2017).
+        Stage(700, step_ms=5, batch=12, window_ms=1300, learning_rate=1e-3, sessions=127),
     )
     augmentation: Augmentation = STRONG
     loss: RateLossParameters = field(default_factory=RateLossParameters)
@@ -55,9 +61,13 @@ class Recipe:
     rate_cap_hz: float = 40.0
     rate_cost: float = 2.0
     mean_decay: float = 0.985
-    train_sessions: int = 104
     val_sessions: int = 24
     seed: int = 1
+
+    @property
+    def train_sessions(self) -> int:
+        """How many training sessions the stages need."""
+        return max(stage.sessions for stage in self.stages)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +234,7 @@ def draw_batch(
     steps = stage.window_ms // stage.step_ms
     samples = []
     for _ in range(stage.batch):
-        session = sessions[int(rng.integers(len(sessions)))]
+        session = sessions[int(rng.integers(min(stage.sessions, len(sessions))))]
         latest = max(1, len(session.label) - stage.window_ms)
         samples.append(
             cut_sample(

@@ -94,7 +94,8 @@ def _recipe(name: str, seed: int | None, sessions: int | None, steps: int | None
     if seed is not None:
         recipe = replace(recipe, seed=seed)
     if sessions is not None:
-        recipe = replace(recipe, train_sessions=sessions, val_sessions=max(1, sessions // 10))
+        stages = tuple(replace(stage, sessions=sessions) for stage in recipe.stages)
+        recipe = replace(recipe, stages=stages, val_sessions=max(1, sessions // 10))
     if steps is not None:
         recipe = replace(recipe, stages=tuple(replace(s, steps=steps) for s in recipe.stages))
     return recipe

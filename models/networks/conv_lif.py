@@ -54,17 +54,15 @@ class Projection(nn.Module):
     """Synapses of one layer: ``charge = norm(gain * op(x)) + drive * dt``.
 
     Batch normalisation is there while training only; ``fold`` turns it into weights and
-    ``drive``, a constant charge per millisecond and channel.
+    ``drive``, a constant charge per millisecond and channel, which is trained from then on.
     """
-
-    drive: torch.Tensor
 
     def __init__(self, op: nn.Conv2d | nn.Linear, channels: int) -> None:
         super().__init__()
         self.op = op
         self.norm: nn.BatchNorm1d | None = nn.BatchNorm1d(channels)
         nn.init.constant_(self.norm.weight, 0.4)
-        self.register_buffer("drive", torch.zeros(channels))
+        self.drive = nn.Parameter(torch.zeros(channels))
 
     def forward(self, x: torch.Tensor, gain: torch.Tensor | None, dt_ms: float) -> torch.Tensor:
         """Input (N, ...) and gain (N,) or none -> charge (N, C, ...)."""

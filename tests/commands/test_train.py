@@ -11,7 +11,10 @@ from click.testing import CliRunner, Result
 from app.commands.cli import cli
 from models.data.gestures import CLASSES
 from models.data.performer_set import VERSION
+from models.networks.conv_lif import ConvLifParameters
+from models.recipes import RECIPES
 from models.session import load_session
+from models.train import Recipe, Stage
 
 
 def write_sessions(folder: Path, split: str, count: int) -> None:
@@ -30,6 +33,20 @@ def write_sessions(folder: Path, split: str, count: int) -> None:
             p=rng.integers(0, 2, n).astype(np.uint8),
             label=label,
         )
+
+
+TINY = Recipe(
+    sizes=ConvLifParameters(channels=(4, 4, 4), hidden=8, population=2),
+    stages=(
+        Stage(3, step_ms=5, batch=2, window_ms=400, learning_rate=1e-3, sessions=2),
+        Stage(2, step_ms=5, batch=2, window_ms=400, learning_rate=1e-4, sessions=2),
+    ),
+)
+
+
+@pytest.fixture(autouse=True)
+def tiny_recipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(RECIPES, "default", TINY)
 
 
 @pytest.fixture(scope="module")

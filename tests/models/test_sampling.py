@@ -16,7 +16,7 @@ from models.data.performer_set import NO_GESTURE, Session, load_session, render_
 from models.data.sampling import Augmentation, cut_sample
 from models.learning.rate_loss import RateLossParameters, filtered_rates, rate_loss, step_weights
 from models.networks.conv_lif import ConvLifParameters
-from models.train import Recipe, Stage, Trainer, learning_rate, validate
+from models.train import Recipe, Stage, Trainer, draw_batch, learning_rate, validate
 
 
 def session(seed: int = 0, length_ms: int = 400, events: int = 5000) -> Session:
@@ -101,7 +101,7 @@ def test_loss_prefers_the_right_class_and_silence_at_rest() -> None:
 
 
 def test_learning_rate_warms_up_and_falls_to_zero() -> None:
-    stage = Stage(steps=100, step_ms=5, batch=1, window_ms=100, learning_rate=1.0)
+    stage = Stage(steps=100, step_ms=5, batch=1, window_ms=100, learning_rate=1.0, sessions=9)
     values = [learning_rate(stage, step) for step in range(101)]
     assert values[0] < 0.3 < 0.9 < values[6]
     assert values[100] == pytest.approx(0.0)
@@ -110,11 +110,12 @@ def test_learning_rate_warms_up_and_falls_to_zero() -> None:
 TINY = Recipe(
     sizes=ConvLifParameters(channels=(4, 4, 4), hidden=8, population=2),
     stages=(
-        Stage(steps=4, step_ms=5, batch=2, window_ms=300, learning_rate=1e-3),
-        Stage(steps=3, step_ms=1, batch=2, window_ms=60, learning_rate=1e-4),
+        Stage(steps=4, step_ms=5, batch=2, window_ms=300, learning_rate=1e-3, sessions=9),
+        Stage(steps=3, step_ms=1, batch=2, window_ms=60, learning_rate=1e-4, sessions=9),
     ),
     loss=RateLossParameters(burn_in_ms=20),
 )
+QUIET = replace(TINY, augmentation=Augmentation())
 
 
 def test_a_killed_run_goes_on_with_the_same_result(tmp_path: Path) -> None:
@@ -138,6 +139,16 @@ def test_a_killed_run_goes_on_with_the_same_result(tmp_path: Path) -> None:
     assert all(projection.norm is None for projection, _ in whole.layers())
 
 
+def test_a_stage_draws_from_its_own_sessions_only(tmp_path: Path) -> None:
+    full, empty = session(), replace(session(), t_ms=np.empty(0, np.uint16))
+    stage = replace(TINY.stages[0], sessions=1)
+    counts, _ = draw_batch([empty, full], stage, QUIET, np.random.default_rng(0))
+    assert counts.sum() == 0
+    counts, _ = draw_batch([empty, full], replace(stage, sessions=2, batch=16), QUIET,
+                           np.random.default_rng(0))  # fmt: skip
+    assert counts.sum() > 0
+
+
 def test_a_run_of_another_recipe_is_refused(tmp_path: Path) -> None:
     Trainer(TINY, tmp_path).save()
     with pytest.raises(ValueError, match="another recipe"):
@@ -157,7 +168,9 @@ def test_training_learns_to_tell_two_streams_apart(tmp_path: Path) -> None:
     recipe = replace(
         TINY,
         augmentation=Augmentation(),
-        stages=(Stage(steps=60, step_ms=5, batch=4, window_ms=400, learning_rate=1e-2),),
+        stages=(
+            Stage(steps=60, step_ms=5, batch=4, window_ms=400, learning_rate=1e-2, sessions=9),
+        ),
         sizes=ConvLifParameters(channels=(8, 8, 8), hidden=16, population=4),
         mean_decay=0.8,
     )
