@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
-import numpy as np
 
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 from app.commands.interrupt import watch_interrupt
@@ -14,30 +13,8 @@ from app.commands.limit import LimitedSource
 from app.commands.notes import Notes
 from app.commands.progress import progress_bar
 from app.commands.sourcing import parse_source
-from app.events import EventBatch
 from app.sources.contract import EventSource, FileSpec, SourceError
-
-
-class Timeline:
-    """Lets sensor time go on where a source begins anew, as a file has only one clock."""
-
-    def __init__(self) -> None:
-        self._shift_us = 0
-        self._last_us: int | None = None
-
-    def straighten(self, batch: EventBatch) -> np.ndarray:
-        """The batch's events, none before the last of the previous batch."""
-        events = batch.events
-        if len(events) == 0:
-            return events
-        first_us = int(events["t"][0]) + self._shift_us
-        if self._last_us is not None and first_us < self._last_us:
-            self._shift_us += self._last_us + batch.gap_us - first_us
-        if self._shift_us:
-            events = events.copy()
-            events["t"] += self._shift_us
-        self._last_us = int(events["t"][-1])
-        return events
+from app.sources.timeline import Timeline
 
 
 def check_target(spec: object, out: Path, force: bool) -> None:

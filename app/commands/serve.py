@@ -14,7 +14,6 @@ from app.sources.server import EventServer, serve_events
 
 LOOK_S = 0.05
 SETTLED_S = 0.3
-LINGER_S = 0.2
 DROPS_TOLD_EVERY_S = 2.0
 
 
@@ -75,8 +74,6 @@ def serve(ctx: click.Context, file: str, port: int, ip: str, loop: bool) -> None
         if not loop:
             wait_for_listener(server, stopped)
         serve_events(source, server, loop=loop, stopped=stopped)
-        # dv-processing's reader loses the last packet of a server that hangs up right after it.
-        time.sleep(LINGER_S)
         sent, dropped = server.sent_events, server.dropped_events
     click.echo(f"Sent {sent:,} events, dropped {dropped:,}.", err=True)
     ctx.exit(interrupt.exit_code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -10,15 +9,8 @@ from typing import Any, TypeVar
 import click
 
 from app.commands.errors import BadInput
-from app.sources.contract import (
-    CameraSpec,
-    FileSpec,
-    NetworkSpec,
-    PerformerSpec,
-    SourceSpec,
-)
-
-RECORDINGS = Path(__file__).resolve().parents[2] / "assets" / "recordings"
+from app.sources.address import parse_address
+from app.sources.contract import CameraSpec, FileSpec, PerformerSpec, SourceSpec
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -44,24 +36,6 @@ def file_spec(text: str) -> FileSpec:
 
         text = url2pathname(urlsplit(text).path)
     return FileSpec(text)
-
-
-def network_spec(text: str) -> NetworkSpec:
-    """An event server as ``IP:PORT``, ``[IPv6]:PORT``.
-
-    Raises:
-        BadInput: the address is no IP literal or the port not within 1..65535.
-    """
-    host, _, port = text.rpartition(":")
-    try:
-        ip = ipaddress.ip_address(host.strip("[]"))
-    except ValueError:
-        raise BadInput(
-            f"expected IP:PORT with an IP address, such as 127.0.0.1:7777, got {text!r}"
-        ) from None
-    if not (port.isascii() and port.isdigit() and 1 <= int(port) <= 65535):
-        raise BadInput(f"expected a port within 1..65535, got {port!r}")
-    return NetworkSpec(str(ip), int(port))
 
 
 def performer_spec(gesture: str, seed: int = 0) -> PerformerSpec:
@@ -91,13 +65,14 @@ def parse_source(text: str) -> SourceSpec:
     """A source in one word, as ``record`` takes it: a path, or a kind with what it needs.
 
     Raises:
-        BadInput: the part behind the colon is wrong.
+        BadInput: there is no such gesture.
+        SourceError: the address is wrong.
     """
     kind, _, rest = text.partition(":")
     if kind == "camera":
         return CameraSpec(rest or None)
     if kind == "network":
-        return network_spec(rest)
+        return parse_address(rest)
     if kind == "performer":
         return performer_spec(rest)
     return file_spec(text)
@@ -133,7 +108,9 @@ def chosen_source(
     """The one source that was asked for.
 
     Raises:
-        click.UsageError: none or several were, or one is spelled wrongly.
+        click.UsageError: none or several were.
+        BadInput: there is no such gesture.
+        SourceError: the address is wrong.
     """
     given = [value for value in (file, network, camera, performer) if value is not None]
     if len(given) != 1:
@@ -144,13 +121,7 @@ def chosen_source(
     if file is not None:
         return file_spec(file)
     if network is not None:
-        return network_spec(network)
+        return parse_address(network)
     if camera is not None:
         return CameraSpec(camera or None)
     return performer_spec(performer or "")
-
-
-def bundled_recording() -> SourceSpec:
-    """What plays when nothing was asked for: the first bundled recording."""
-    recordings = sorted(RECORDINGS.glob("*.aedat4"))
-    return FileSpec(str(recordings[0])) if recordings else PerformerSpec()

@@ -9,8 +9,10 @@ import click
 from app import settings as app_settings
 from app.commands.desktop import Desktop, NoDisplay
 from app.commands.playing import Order
-from app.commands.sourcing import bundled_recording, file_spec, model_option, settings_option
+from app.commands.sourcing import file_spec, model_option, settings_option
 from app.commands.terminal import show_in_terminal
+from app.sources.bundled import greeting
+from app.sources.contract import PerformerSpec
 
 
 @click.command(epilog="Example: main.py recording.aedat4 --fullscreen")
@@ -39,5 +41,6 @@ def window(
         )
     except NoDisplay as reason:
         click.echo(f"{reason} So this plays in the terminal.", err=True)
-        code = show_in_terminal(Order(spec or bundled_recording(), loaded, model))
+        spec = spec or greeting() or PerformerSpec()
+        code = show_in_terminal(Order(spec, loaded, model))
     ctx.exit(code)

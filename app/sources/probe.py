@@ -6,32 +6,17 @@ server sends its header at once, with ``IOHE`` at byte 8.
 
 from __future__ import annotations
 
-import ipaddress
 import select
 import socket
 import time
 
+from app.sources.address import check_address
 from app.sources.contract import SourceError
 
 _MARK = b"IOHE"
 _MARK_AT = 8
 _GREETING_BYTES = _MARK_AT + len(_MARK)
 PATIENCE_S = 1.5
-
-
-def check_address(ip: str, port: int) -> str:
-    """The address as dv-processing takes it.
-
-    Raises:
-        SourceError: ``ip`` is no IP literal, or the port not within 1..65535.
-    """
-    try:
-        address = ipaddress.ip_address(ip)
-    except ValueError as error:
-        raise SourceError(f"expected an IP address such as 127.0.0.1, got {ip!r}") from error
-    if not 1 <= port <= 65535:
-        raise SourceError(f"expected a port within 1..65535, got {port}")
-    return str(address)
 
 
 class ServerProbe:

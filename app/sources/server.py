@@ -14,17 +14,20 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from app.events import Resolution
+from app.events import EventBatch, Resolution
+from app.sources.address import check_address
 from app.sources.aedat4_encoding import event_packet, io_header
 from app.sources.contract import EventSource, SourceError
 from app.sources.pace import Pacer
-from app.sources.probe import check_address
+from app.sources.timeline import Timeline
 
 _CLIENT_BACKLOG_BYTES = 8 << 20
 _MOST_CLIENTS = 10
 _CHUNK_US = 5_000
 _LOOK_S = 0.02
 _DRAIN_S = 2.0
+# dv-processing's reader loses the last packet of a server that hangs up right after it.
+_LINGER_S = 0.2
 
 
 class _Client:
@@ -167,12 +170,12 @@ def serve_events(
     Raises:
         SourceError: the source cannot go on.
     """
-    pacer = Pacer()
-    for events in _timeline(source, loop):
+    pacer, timeline = Pacer(), Timeline()
+    for batch in _batches(source, loop):
         server.tend(0.0)
         if stopped():
             return
-        for chunk in _chunks(events):
+        for chunk in _chunks(timeline.straighten(batch)):
             while (wait_s := pacer.remaining_s(int(chunk["t"][-1]))) > 0:
                 server.tend(min(wait_s, _LOOK_S))
                 if stopped():
@@ -182,32 +185,22 @@ def serve_events(
 
 
 def _drain(server: EventServer, stopped: Callable[[], bool]) -> None:
+    """Wait until every client that does fetch has everything, and has had time to read it."""
     end_s = time.monotonic() + _DRAIN_S
     while server.waiting_bytes and not stopped() and time.monotonic() < end_s:
         server.tend(_LOOK_S)
+    end_s = time.monotonic() + _LINGER_S
+    while not stopped() and time.monotonic() < end_s:
+        server.tend(_LOOK_S)
 
 
-def _timeline(source: EventSource, loop: bool) -> Iterator[np.ndarray]:
-    """The source's events, shifted so that time never goes back."""
-    shift_us, newest_us = 0, None
+def _batches(source: EventSource, loop: bool) -> Iterator[EventBatch]:
+    """The source's batches, with ``loop`` again and again if it is a recording."""
     info = source.info
-    while True:
-        for batch in source.batches():
-            events = batch.events
-            if not events.size:
-                yield events
-                continue
-            first_us = int(events["t"][0])
-            if newest_us is not None and first_us + shift_us < newest_us:
-                shift_us = newest_us + 1 - first_us
-            if shift_us:
-                events = events.copy()
-                events["t"] += shift_us
-            newest_us = int(events["t"][-1])
-            yield events
-        if not loop or info.is_live or info.start_us is None:
-            return
+    yield from source.batches()
+    while loop and not info.is_live and info.start_us is not None:
         source.seek(info.start_us)
+        yield from source.batches()
 
 
 def _chunks(events: np.ndarray) -> list[np.ndarray]:

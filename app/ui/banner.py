@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from app.pipeline.snapshot import Snapshot
+from app.ui import words
 from app.ui.pictures import icon
 from app.ui.theme import DARK, Look
 
@@ -58,7 +59,7 @@ class Banner(QFrame):
     def show_sentence(self, sentence: str, *, failure: bool) -> None:
         """Say something now, in place of whatever stood here."""
         self.setProperty("kind", "failure" if failure else "notice")
-        self._sentence.setText(sentence[:1].upper() + sentence[1:])
+        self._sentence.setText(words.sentence(sentence))
         self.setAccessibleName(("Failure: " if failure else "Notice: ") + sentence)
         self.set_look(self._look)
         self.show()

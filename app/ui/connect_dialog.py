@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from app.sources.contract import NetworkSpec
-from app.ui.address import parse_address
+from app.sources.address import EXAMPLE, parse_address
+from app.sources.contract import NetworkSpec, SourceError
+from app.ui.words import sentence
 
 BLURB = (
     "Events from another program or computer: DV's network output, or “main.py serve FILE --port”."
@@ -23,7 +24,7 @@ class ConnectDialog(QDialog):
         blurb = QLabel(BLURB)
         blurb.setWordWrap(True)
         self.field = QLineEdit(address)
-        self.field.setPlaceholderText("127.0.0.1:7777")
+        self.field.setPlaceholderText(EXAMPLE)
         self.field.setAccessibleName("IP address and port")
         self.field.selectAll()
         self.verdict = QLabel()
@@ -49,9 +50,9 @@ class ConnectDialog(QDialog):
     def _judge(self, text: str) -> None:
         try:
             self.spec = parse_address(text)
-        except ValueError as error:
+        except SourceError as error:
             self.spec = None
-            self.verdict.setText(str(error))
+            self.verdict.setText(sentence(str(error)))
         else:
             self.verdict.setText(READY)
         self.connect_button.setEnabled(self.spec is not None)

@@ -20,8 +20,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.settings import Settings
+from app.sources.bundled import greeting
 from app.sources.contract import EventSource, SourceSpec
-from app.ui.bundled import bundled_recordings
 from app.ui.display import SERVERLESS, DisplayError, display_problem, wanted_platform
 from app.ui.main_window import MainWindow
 from app.ui.mishap import catch_mishaps
@@ -50,7 +50,7 @@ def run_window(
 ) -> int:
     """Show the window until it is closed and return the exit code.
 
-    Without ``spec`` the first bundled recording plays, and without that the welcome page waits.
+    Without ``spec`` a bundled recording plays, and without that the welcome page waits.
     What the user changes is saved to ``settings_path``, or to the default file. The exit code is
     0, or 128 + signal number when a signal closed the window.
 
@@ -60,7 +60,7 @@ def run_window(
     application = make_application()
     keeper = SettingsKeeper(settings, settings_path)
     window = MainWindow(make_player(keeper, model_path), keeper, WindowStore())
-    first = spec or next(iter(bundled_recordings()), None)
+    first = spec or greeting()
     if first is not None:
         # A window that waits for torch to be imported would look dead.
         window.first_painted.connect(lambda: window.open(first))

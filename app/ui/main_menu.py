@@ -11,6 +11,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from app.settings import DisplaySettings
+from app.sources.bundled import gesture_of
 from app.sources.contract import FileSpec
 from app.ui.actions import Actions
 from app.ui.palettes import PALETTES
@@ -70,10 +71,10 @@ class MainMenu(QMenuBar):
         menu.addAction(self._actions["open"])
         self.recent = menu.addMenu("Open &recent")
         self.recent.setToolTipsVisible(True)
-        self.bundled = menu.addMenu("&Bundled recordings")
-        self.bundled.setEnabled(bool(bundled))
+        self.demonstrations = menu.addMenu("Open &demonstration")
+        self.demonstrations.setEnabled(bool(bundled))
         for spec in bundled:
-            action = self.bundled.addAction(readable(Path(spec.path).stem))
+            action = self.demonstrations.addAction(readable(gesture_of(spec)))
             action.triggered.connect(lambda _=False, path=spec.path: self.file_chosen.emit(path))
         menu.addSeparator()
         menu.addAction(self._actions["camera"])

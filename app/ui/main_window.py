@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.sources.bundled import bundled_recordings
 from app.sources.contract import CameraSpec, FileSpec, PerformerSpec, SourceSpec
 from app.ui.about import AboutDialog
 from app.ui.actions import Actions
 from app.ui.banner import Banner
-from app.ui.bundled import bundled_recordings
 from app.ui.drop_zone import DropZone
 from app.ui.instrument import Instrument
 from app.ui.main_menu import MainMenu
@@ -111,7 +111,7 @@ class MainWindow(QMainWindow):
         self.menu = MainMenu(actions, self._bundled)
         self.setMenuBar(self.menu)
         self.banner = Banner()
-        self.welcome = Welcome(actions, has_bundled=bool(self._bundled))
+        self.welcome = Welcome(actions, self.menu.demonstrations)
         self.instrument = Instrument(actions, self.keeper.settings.vote)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
@@ -157,7 +157,6 @@ class MainWindow(QMainWindow):
         self.menu.performer_chosen.connect(lambda gesture: self.open(PerformerSpec(gesture)))
         self.menu.display_chosen.connect(self._choose_display)
         self.menu.recent_cleared.connect(self._clear_recent)
-        self.welcome.bundled_requested.connect(lambda: self.open(self._bundled[0]))
         self.welcome.performer_requested.connect(lambda: self.open(PerformerSpec()))
         transport = self.instrument.transport
         transport.set_speed(self.keeper.settings.playback.speed)

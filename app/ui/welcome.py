@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.ui.actions import Actions
 from app.ui.pictures import app_icon, icon
@@ -21,11 +21,10 @@ HINT = "Or drop a recording anywhere in this window: AEDAT 2.0, 3.1 or 4."
 class Welcome(QWidget):
     """Shown until a source has been asked for."""
 
-    bundled_requested = Signal()
     performer_requested = Signal()
 
     def __init__(
-        self, actions: Actions, *, has_bundled: bool, parent: QWidget | None = None
+        self, actions: Actions, demonstrations: QMenu, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.buttons: dict[str, QPushButton] = {}
@@ -35,12 +34,14 @@ class Welcome(QWidget):
         self._hint = QLabel(HINT)
         self._hint.setProperty("tone", "muted")
         self._add("open", "Open a recording", "folder", actions["open"].trigger)
-        self._add("bundled", "Play the demonstration", "play", self.bundled_requested.emit)
+        self._add("demonstration", "Play a demonstration", "play")
+        self.buttons["demonstration"].setMenu(demonstrations)
         self._add("performer", "Watch a synthetic person", "person", self.performer_requested.emit)
         self._add("camera", "Connect a camera", "camera", actions["camera"].trigger)
         self._add("network", "Connect to network", "network", actions["network"].trigger)
-        self.buttons["bundled"].setVisible(has_bundled)
-        self.buttons["bundled" if has_bundled else "open"].setObjectName("primary")
+        has_any = not demonstrations.isEmpty()
+        self.buttons["demonstration"].setVisible(has_any)
+        self.buttons["demonstration" if has_any else "open"].setObjectName("primary")
         self._rows = [QHBoxLayout(), QHBoxLayout()]
         self._column = QVBoxLayout(self)
         self._lay_out()
@@ -60,11 +61,14 @@ class Welcome(QWidget):
         for row in self._rows:
             row.setSpacing(look.px(12))
 
-    def _add(self, name: str, text: str, icon_name: str, pressed: Callable[[], object]) -> None:
+    def _add(
+        self, name: str, text: str, icon_name: str, pressed: Callable[[], object] | None = None
+    ) -> None:
         button = QPushButton(f"  {text}")
         button.setAccessibleName(text)
         button.setProperty("icon_name", icon_name)
-        button.clicked.connect(lambda: pressed())
+        if pressed is not None:
+            button.clicked.connect(lambda: pressed())
         self.buttons[name] = button
 
     def _lay_out(self) -> None:
@@ -72,7 +76,7 @@ class Welcome(QWidget):
         for label in (self._title, self._blurb, self._hint):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for row, names in zip(
-            self._rows, (("bundled", "open"), ("performer", "camera", "network")), strict=True
+            self._rows, (("demonstration", "open"), ("performer", "camera", "network")), strict=True
         ):
             row.addStretch(1)
             for name in names:

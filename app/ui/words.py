@@ -20,7 +20,12 @@ BROKEN = (PipelineState.FAILED, PipelineState.STOPPED)
 def readable(class_id: str) -> str:
     """``right_arm_counter_clockwise`` becomes ``Right arm counter-clockwise``."""
     words = class_id.replace("counter_clockwise", "counter-clockwise").replace("_", " ").strip()
-    return words[:1].upper() + words[1:]
+    return sentence(words)
+
+
+def sentence(said: str) -> str:
+    """``the file is empty`` becomes ``The file is empty``."""
+    return said[:1].upper() + said[1:]
 
 
 def waiting_for(loading: str) -> str:

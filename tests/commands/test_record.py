@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from app.commands.limit import LimitedSource
-from app.commands.record import Timeline, copy_events
+from app.commands.record import copy_events
 from app.events import EVENT_DTYPE, EventBatch, Resolution, empty_events
 from app.sources.contract import FileSpec, SourceError, SourceInfo
 from app.sources.opening import open_source
@@ -122,16 +122,13 @@ def test_bad_words_are_one_sentence(
 
 
 def test_a_clock_that_begins_anew_goes_on(tmp_path: Path) -> None:
-    timeline = Timeline()
+    out = tmp_path / "anew.aedat4"
     batches = [
         EventBatch(events_at(100, 200), 0.0),
-        EventBatch(empty_events(), 0.1),
         EventBatch(events_at(5, 15), 0.2, gap_us=50, restarted=True),
-        EventBatch(events_at(20), 0.3),
     ]
-    written = [timeline.straighten(batch)["t"].tolist() for batch in batches]
-    assert written == [[100, 200], [], [250, 260], [265]]
-    assert batches[2].events["t"].tolist() == [5, 15]
+    assert copy_events(Listed(batches), out, never) == 4
+    assert read_all(out)["t"].tolist() == [100, 200, 250, 260]
 
 
 def test_what_came_before_a_failure_is_kept(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from app.sources import probe
 from app.sources.contract import SourceError
-from app.sources.probe import ServerProbe, check_address
+from app.sources.probe import ServerProbe
 
 
 @pytest.fixture
@@ -72,18 +72,6 @@ def test_nobody_there(listener: socket.socket) -> None:
         outcome(ServerProbe("127.0.0.1", port))
 
 
-@pytest.mark.parametrize("ip", ["localhost", "dv.example.org", "", "127.0.0", "127.0.0.1:7777"])
-def test_names_are_refused(ip: str) -> None:
+def test_a_malformed_address_is_refused_before_anything_is_tried() -> None:
     with pytest.raises(SourceError, match="expected an IP address"):
-        ServerProbe(ip, 7777)
-
-
-@pytest.mark.parametrize("port", [0, -1, 65536])
-def test_ports_out_of_range_are_refused(port: int) -> None:
-    with pytest.raises(SourceError, match=r"expected a port within 1\.\.65535"):
-        ServerProbe("127.0.0.1", port)
-
-
-@pytest.mark.parametrize(("given", "taken"), [("127.0.0.1", "127.0.0.1"), ("0:0::1", "::1")])
-def test_ip_literals_are_taken(given: str, taken: str) -> None:
-    assert check_address(given, 65535) == taken
+        ServerProbe("localhost", 7777)

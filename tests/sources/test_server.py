@@ -179,6 +179,14 @@ def test_events_are_sent_at_their_own_pace() -> None:
     assert elapsed_s >= 0.19
 
 
+def test_the_last_packet_is_given_time_to_be_read() -> None:
+    listening = Listening()
+    serve_events(
+        recording(random_events(10, span_us=100)), listening, loop=False, stopped=lambda: False
+    )
+    assert time.monotonic() - listening.sent_s[-1] >= 0.2
+
+
 def test_in_a_loop_the_time_goes_on_growing() -> None:
     events = random_events(100, span_us=20_000)
     listening = Listening()

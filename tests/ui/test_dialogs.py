@@ -21,7 +21,7 @@ def test_a_bad_address_gets_a_sentence_and_no_connection(qtbot) -> None:
     dialog = ConnectDialog("localhost:7777")
     qtbot.addWidget(dialog)
     assert not dialog.connect_button.isEnabled()
-    assert "is not an IP address" in dialog.verdict.text()
+    assert dialog.verdict.text().startswith("Expected an IP address such as")
     dialog.field.setText("127.0.0.1:7777")
     assert dialog.verdict.text() == READY
     assert dialog.connect_button.isEnabled()
@@ -79,12 +79,12 @@ def test_recent_files_are_listed_by_name_and_opened_by_path(qtbot) -> None:
     assert not menu.recent.isEnabled()
 
 
-def test_bundled_recordings_are_listed(qtbot) -> None:
+def test_demonstrations_are_listed_by_gesture(qtbot) -> None:
     menu = menu_with(qtbot, [FileSpec("/x/arm_roll_1.aedat4")])
     with qtbot.waitSignal(menu.file_chosen) as chosen:
-        named(menu.bundled, "Arm roll 1").trigger()
+        named(menu.demonstrations, "Arm roll").trigger()
     assert chosen.args == ["/x/arm_roll_1.aedat4"]
-    assert not menu_with(qtbot, []).bundled.isEnabled()
+    assert not menu_with(qtbot, []).demonstrations.isEnabled()
 
 
 def test_the_performer_plays_all_or_one(qtbot) -> None:
@@ -97,18 +97,18 @@ def test_the_performer_plays_all_or_one(qtbot) -> None:
     assert PerformerSpec(heard[1]).gesture == "hand_clapping"
 
 
-def test_welcome_offers_the_demonstration_only_if_there_is_one(qtbot) -> None:
+def test_welcome_offers_demonstrations_only_if_there_are_any(qtbot) -> None:
     window = QWidget()
     qtbot.addWidget(window)
     actions = Actions(window)
-    with_demo = Welcome(actions, has_bundled=True, parent=window)
-    without = Welcome(actions, has_bundled=False, parent=window)
+    some = menu_with(qtbot, [FileSpec("/x/arm_roll_1.aedat4")]).demonstrations
+    with_demo = Welcome(actions, some, window)
+    without = Welcome(actions, menu_with(qtbot, []).demonstrations, window)
     for page in (with_demo, without):
         page.set_look(DARK)
-    assert not with_demo.buttons["bundled"].isHidden()
-    assert without.buttons["bundled"].isHidden()
-    with qtbot.waitSignal(with_demo.bundled_requested):
-        with_demo.buttons["bundled"].click()
+    assert with_demo.buttons["demonstration"].menu() is some
+    assert not with_demo.buttons["demonstration"].isHidden()
+    assert without.buttons["demonstration"].isHidden()
     with qtbot.waitSignal(without.performer_requested):
         without.buttons["performer"].click()
     with qtbot.waitSignal(actions["open"].triggered):

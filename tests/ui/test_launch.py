@@ -94,10 +94,10 @@ def test_the_pipeline_starts_after_the_first_paint(
     assert order.index("paint") < order.index("open")
 
 
-def test_without_a_source_the_first_bundled_recording_plays(
+def test_without_a_source_a_bundled_recording_plays(
     pipelines: list[FakePipeline], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(launch, "bundled_recordings", lambda: [FileSpec("/b/1"), FileSpec("/b/2")])
+    monkeypatch.setattr(launch, "greeting", lambda: FileSpec("/b/1"))
     run_and_close(None)
     assert pipelines[0].opened == [FileSpec("/b/1")]
 
@@ -105,7 +105,7 @@ def test_without_a_source_the_first_bundled_recording_plays(
 def test_without_any_recording_the_first_page_waits(
     pipelines: list[FakePipeline], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(launch, "bundled_recordings", lambda: [])
+    monkeypatch.setattr(launch, "greeting", lambda: None)
     run_and_close(None, Welcome)
     assert pipelines == []
 

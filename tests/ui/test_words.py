@@ -4,7 +4,7 @@ import pytest
 
 from app.pipeline.snapshot import PipelineState
 from app.ui import figures
-from app.ui.words import STATE_NAMES, readable, waiting_for
+from app.ui.words import STATE_NAMES, readable, sentence, waiting_for
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,11 @@ def test_class_ids_are_spelled_for_people(class_id: str, words: str) -> None:
 def test_what_is_waited_for_is_a_sentence() -> None:
     assert waiting_for("network") == "Loading the network …"
     assert waiting_for("source") == "Opening the source …"
+
+
+def test_a_sentence_begins_with_a_capital() -> None:
+    assert sentence("the file is IOHE") == "The file is IOHE"
+    assert sentence("") == ""
 
 
 def test_every_state_has_a_name() -> None:

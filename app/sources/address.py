@@ -1,0 +1,39 @@
+"""The address of an event server: an IP literal and a port, never a name."""
+
+from __future__ import annotations
+
+import ipaddress
+
+from app.sources.contract import NetworkSpec, SourceError
+
+EXAMPLE = "127.0.0.1:7777"
+
+
+def check_address(ip: str, port: int) -> str:
+    """The IP address as dv-processing takes it.
+
+    Raises:
+        SourceError: ``ip`` is no IP literal, or the port not within 1..65535.
+    """
+    try:
+        address = ipaddress.ip_address(ip)
+    except ValueError as error:
+        raise SourceError(f"expected an IP address such as 127.0.0.1, got {ip!r}") from error
+    if not 1 <= port <= 65535:
+        raise SourceError(f"expected a port within 1..65535, got {port}")
+    return str(address)
+
+
+def parse_address(text: str) -> NetworkSpec:
+    """``127.0.0.1:7777`` or ``[::1]:7777``, as people type it.
+
+    Raises:
+        SourceError: one sentence that says what is missing or wrong.
+    """
+    host, colon, port = text.strip().rpartition(":")
+    if not colon or not host:
+        got = f"got {text!r}" if text.strip() else "got nothing"
+        raise SourceError(f"expected an IP address and a port such as {EXAMPLE}, {got}")
+    if not (port.isascii() and port.isdigit()):
+        raise SourceError(f"expected a port within 1..65535, got {port!r}")
+    return NetworkSpec(check_address(host.strip("[]"), int(port)), int(port))
