@@ -41,6 +41,5 @@ def window(
         )
     except NoDisplay as reason:
         click.echo(f"{reason} So this plays in the terminal.", err=True)
-        spec = spec or greeting() or PerformerSpec()
-        code = show_in_terminal(Order(spec, loaded, model))
+        code = show_in_terminal(Order(spec or greeting() or PerformerSpec(), loaded, model))
     ctx.exit(code)

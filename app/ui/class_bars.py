@@ -10,17 +10,16 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.pipeline.snapshot import Snapshot
 from app.ui import figures
 from app.ui.card import Card
-from app.ui.pace import Pace
 from app.ui.theme import DARK, Look
-from app.ui.words import NO_NETWORK, readable
+from app.ui.verdict import gesture_in
+from app.ui.words import BROKEN, NO_NETWORK, readable
 
-BARS_MS = 100
 NO_SHARES = np.zeros(0)
 
 
 def vote_shares(snapshot: Snapshot) -> np.ndarray:
     """(C,) each class's part of the winners in the window, all zero while there are none."""
-    if snapshot.recognition is None:
+    if snapshot.recognition is None or snapshot.state in BROKEN:
         return np.zeros(len(snapshot.classes))
     votes = snapshot.recognition.votes
     return votes / max(int(votes.sum()), 1)
@@ -37,7 +36,6 @@ class BarCanvas(QWidget):
         self.gesture: int | None = None
         self.min_share = 0.5
         self._look = DARK
-        self._pace = Pace(BARS_MS)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def set_look(self, look: Look) -> None:
@@ -45,11 +43,10 @@ class BarCanvas(QWidget):
         self.update()
 
     def show_shares(self, names: tuple[str, ...], shares: np.ndarray, gesture: int | None) -> None:
-        """Draw ``shares`` (C,): at once when the gesture changes, else ten times a second."""
-        if self._pace.due(now=gesture != self.gesture or names != self.names):
-            self.names, self.shares, self.gesture = names, shares, gesture
-            self.figures = tuple(figures.share(s) if s > 0 else "" for s in shares)
-            self.update()
+        """Draw ``shares`` (C,) and let the bar of ``gesture`` stand out."""
+        self.names, self.shares, self.gesture = names, shares, gesture
+        self.figures = tuple(figures.share(s) if s > 0 else "" for s in shares)
+        self.update()
 
     # Qt's own methods
 
@@ -118,8 +115,7 @@ class ClassBars(Card):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the votes of the newest decision."""
         names = tuple(readable(name) for name in snapshot.classes)
-        gesture = None if snapshot.recognition is None else snapshot.recognition.gesture
-        self.canvas.show_shares(names, vote_shares(snapshot), gesture)
+        self.canvas.show_shares(names, vote_shares(snapshot), gesture_in(snapshot))
 
     def set_look(self, look: Look) -> None:
         super().set_look(look)

@@ -9,7 +9,6 @@ from app.pipeline.snapshot import Snapshot
 from app.ui import figures
 from app.ui.card import Card
 from app.ui.fit_label import FitLabel
-from app.ui.pace import Pace
 from app.ui.picture import Picture
 from app.ui.share_line import ShareLine
 from app.ui.theme import DARK, Look
@@ -23,7 +22,6 @@ class GesturePanel(Card):
         super().__init__("Gesture", parent)
         self._window_ms = window_ms
         self._look = DARK
-        self._pace = Pace()
         self._verdict = Verdict(NO_GESTURE, "", 0.0, "")
         self.picture = Picture()
         self.name = FitLabel()
@@ -46,11 +44,9 @@ class GesturePanel(Card):
         self.body.addLayout(self._columns, 1)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show the decision; gestures at once, figures at reading pace."""
-        verdict = verdict_on(snapshot, self._window_ms)
-        if self._pace.due(now=verdict.name != self._verdict.name):
-            self._verdict = verdict
-            self._draw()
+        """Show the newest decision."""
+        self._verdict = verdict_on(snapshot, self._window_ms)
+        self._draw()
 
     def set_look(self, look: Look) -> None:
         super().set_look(look)

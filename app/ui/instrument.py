@@ -15,6 +15,7 @@ from app.ui.spike_raster import SpikeRaster
 from app.ui.status_line import StatusLine
 from app.ui.theme import Look
 from app.ui.transport_bar import TransportBar
+from app.ui.verdict import gesture_in
 
 
 class Instrument(QWidget):
@@ -28,8 +29,9 @@ class Instrument(QWidget):
         self.bars = ClassBars(vote.min_share)
         self.transport = TransportBar(actions)
         self.status = StatusLine()
-        self._pace = Pace()
+        self._status_pace, self._decision_pace = Pace(), Pace()
         self._state: PipelineState | None = None
+        self._decided: tuple[object, ...] = ()
         self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
         self._upper.addWidget(self.events, 9)
         self._upper.addWidget(self.gesture, 11)
@@ -42,12 +44,21 @@ class Instrument(QWidget):
         self._column.addWidget(self.status)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Pictures every time, figures at reading pace."""
-        for view in (self.events, self.gesture, self.raster, self.bars, self.transport):
+        """Pictures every time; decisions when they change, their figures at reading pace."""
+        for view in (self.events, self.raster, self.transport):
             view.show_snapshot(snapshot)
-        if self._pace.due(now=snapshot.state is not self._state):
+        self._show_decision(snapshot)
+        if self._status_pace.due(now=snapshot.state is not self._state):
             self._state = snapshot.state
             self.status.show_snapshot(snapshot)
+
+    def _show_decision(self, snapshot: Snapshot) -> None:
+        # On one clock, as the same figures stand in the panel and at the bars.
+        decided = (gesture_in(snapshot), snapshot.classes, snapshot.state, snapshot.loading)
+        if self._decision_pace.due(now=decided != self._decided):
+            self._decided = decided
+            self.gesture.show_snapshot(snapshot)
+            self.bars.show_snapshot(snapshot)
 
     def set_display(self, display: DisplaySettings) -> None:
         """Take another palette or fading time."""

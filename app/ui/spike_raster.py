@@ -11,6 +11,7 @@ from app.pipeline.snapshot import Snapshot
 from app.ui.card import Card
 from app.ui.raster_strip import RasterStrip
 from app.ui.theme import DARK, Look
+from app.ui.verdict import gesture_in
 from app.ui.words import NO_NETWORK, readable
 
 OUTPUT_SATURATES_AT = 12
@@ -62,7 +63,7 @@ class SpikeRaster(Card):
         if (snapshot.classes, hidden_name) != (self._classes, self._hidden_name):
             self._classes, self._hidden_name = snapshot.classes, hidden_name
             self._show_layers()
-        self.output.mark_row(snapshot.recognition.gesture if snapshot.recognition else None)
+        self.output.mark_row(gesture_in(snapshot))
         self.detail.setText(snapshot.model_name or "")
 
     def set_look(self, look: Look) -> None:

@@ -27,6 +27,13 @@ class Verdict:
         return self.picture != NO_GESTURE
 
 
+def gesture_in(snapshot: Snapshot) -> int | None:
+    """The class that is recognised now, none while undecided and without a signal."""
+    if snapshot.recognition is None or snapshot.state in BROKEN:
+        return None
+    return snapshot.recognition.gesture
+
+
 def verdict_on(snapshot: Snapshot, window_ms: int) -> Verdict:
     """The verdict of the newest decision."""
     recognition = snapshot.recognition

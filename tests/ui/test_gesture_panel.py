@@ -36,15 +36,6 @@ def test_no_decision_is_clear(panel: GesturePanel) -> None:
     assert panel.caption.text() == "Arm roll leads with 50 %"
 
 
-def test_gestures_change_at_once_and_figures_at_reading_pace(panel: GesturePanel) -> None:
-    panel.show_snapshot(snapshot(recognition=recognition("arm_roll", arm_roll=80)))
-    panel.show_snapshot(snapshot(recognition=recognition("arm_roll", arm_roll=60, air_drums=20)))
-    assert panel.share.text() == "100 %"
-    panel.show_snapshot(snapshot(recognition=recognition("air_drums", arm_roll=20, air_drums=60)))
-    assert panel.name.text() == "Air drums"
-    assert panel.share.text() == "75 %"
-
-
 @pytest.mark.parametrize("size", [(120, 40), (300, 120), (900, 300)])
 def test_names_fit_their_place(qtbot, size: tuple[int, int]) -> None:
     label = FitLabel()

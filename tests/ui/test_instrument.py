@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtWidgets import QWidget
+
+from app.settings import VoteSettings
+from app.ui.actions import Actions
+from app.ui.instrument import Instrument
+from app.ui.pace import READING_MS
+from app.ui.theme import DARK
+from tests.ui.fakes import recognition, snapshot
+
+
+@pytest.fixture
+def instrument(qtbot) -> Iterator[Instrument]:
+    window = QWidget()
+    qtbot.addWidget(window)
+    made = Instrument(Actions(window), VoteSettings(), window)
+    made.set_look(DARK)
+    yield made  # the window lives as long
+
+
+def shown(instrument: Instrument) -> tuple[str, str, str]:
+    """Name and figure of the panel, and the figure at the bar of "arm roll"."""
+    panel = instrument.gesture
+    words = panel.share.text() or panel.caption.text()
+    return panel.name.text(), words, instrument.bars.canvas.figures[7]
+
+
+def test_gestures_change_at_once_and_figures_at_reading_pace(instrument: Instrument, qtbot) -> None:
+    instrument.show_snapshot(snapshot(recognition=recognition("arm_roll", arm_roll=80)))
+    less = snapshot(recognition=recognition("arm_roll", arm_roll=60, air_drums=20))
+    instrument.show_snapshot(less)
+    assert shown(instrument) == ("Arm roll", "100 %", "100 %")
+    other = snapshot(recognition=recognition("air_drums", arm_roll=20, air_drums=60))
+    instrument.show_snapshot(other)
+    assert shown(instrument) == ("Air drums", "75 %", "25 %")
+    qtbot.wait(READING_MS + 20)
+    instrument.show_snapshot(
+        snapshot(recognition=recognition("air_drums", arm_roll=8, air_drums=72))
+    )
+    assert shown(instrument) == ("Air drums", "90 %", "10 %")
+
+
+def test_while_undecided_the_panel_says_what_the_bars_show(instrument: Instrument, qtbot) -> None:
+    for count in (46, 42, 38):
+        undecided = recognition(None, arm_roll=count, air_drums=100 - count - 30, air_guitar=30)
+        instrument.show_snapshot(snapshot(recognition=undecided))
+        name, words, figure = shown(instrument)
+        assert name == "No decision"
+        assert words == f"Arm roll leads with {figure}"
+        qtbot.wait(READING_MS // 2 + 10)
