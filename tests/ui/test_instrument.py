@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtWidgets import QWidget
 
@@ -14,12 +12,17 @@ from tests.ui.fakes import recognition, snapshot
 
 
 @pytest.fixture
-def instrument(qtbot) -> Iterator[Instrument]:
-    window = QWidget()
-    qtbot.addWidget(window)
+def window(qtbot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def instrument(window: QWidget) -> Instrument:
     made = Instrument(Actions(window), VoteSettings(), window)
     made.set_look(DARK)
-    yield made  # the window lives as long
+    return made
 
 
 def shown(instrument: Instrument) -> tuple[str, str, str]:
