@@ -82,6 +82,7 @@ class SpikeRaster(Card):
         """Show the rows of a network, or that there is none."""
         self._view.setVisible(bool(self._classes))
         self._placeholder.setVisible(not self._classes)
+        self.body.activate()  # what was hidden has no size yet, and the labels depend on it
         if self._classes:
             self.output.prepare(len(self._classes))
         self._label()

@@ -81,6 +81,17 @@ def test_without_a_network_it_says_so(raster: SpikeRaster) -> None:
     assert raster.detail.text() == "test network"
 
 
+def test_labels_fit_their_rows_from_the_first_picture_on(raster: SpikeRaster) -> None:
+    axis = raster.output.plot.getAxis("left")
+    raster.resize(600, 250)
+    raster.show_snapshot(snapshot())
+    height, at_first = raster.height(), axis.style["tickFont"].pixelSize()
+    raster.resize(600, height + 50)
+    assert axis.style["tickFont"].pixelSize() > at_first
+    raster.resize(600, height)
+    assert axis.style["tickFont"].pixelSize() == at_first
+
+
 def test_one_spike_is_well_seen() -> None:
     table = spike_colours(4, "#000000", "#ffffff")
     assert table.shape == (5, 3)
