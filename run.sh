@@ -11,11 +11,13 @@ PYTHON="$VENV/bin/python"
 # A copy of the requirements that were installed to the end; a broken-off install leaves none.
 INSTALLED="$VENV/installed-requirements.txt"
 TRIED="$VENV/tried-system-libraries.txt"
-# What PySide6 and dv-processing link against and a bare Debian or Ubuntu may lack.
+# What PySide6 and dv-processing link against and a bare Debian or Ubuntu may lack; the window's
+# app/ui/display.py names the same.
 LIBRARIES="libegl1 libgl1 libglib2.0-0 libfontconfig1 libfreetype6 libdbus-1-3 libatomic1
   libx11-6 libx11-xcb1 libxkbcommon0 libxkbcommon-x11-0 libwayland-client0 libwayland-cursor0
-  libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0
-  libxcb-render0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1"
+  libwayland-egl1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0
+  libxcb-render-util0 libxcb-render0 libxcb-shape0 libxcb-shm0 libxcb-sync1 libxcb-util1
+  libxcb-xfixes0 libxcb-xkb1"
 
 say() { # also where a double click left us without a terminal
   echo "spikehand: $*" >&2

@@ -18,10 +18,13 @@ CONNECT_TIMEOUT_S = 1.0
 X11_FIRST_PORT = 6000
 # Platforms of Qt that draw without a display server.
 SERVERLESS = {"offscreen", "minimal", "minimalegl", "vnc", "linuxfb", "eglfs", "vkkhrdisplay"}
+# The same list as in run.sh, which installs it.
 APT_PACKAGES = (
-    "libegl1 libgl1 libopengl0 libdbus-1-3 libfontconfig1 libxkbcommon-x11-0 libxcb-cursor0 "
-    "libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 "
-    "libxcb-shape0 libxcb-xkb1 libwayland-client0 libwayland-cursor0 libwayland-egl1"
+    "libegl1 libgl1 libglib2.0-0 libfontconfig1 libfreetype6 libdbus-1-3 libatomic1 "
+    "libx11-6 libx11-xcb1 libxkbcommon0 libxkbcommon-x11-0 libwayland-client0 "
+    "libwayland-cursor0 libwayland-egl1 libxcb-cursor0 libxcb-icccm4 libxcb-image0 "
+    "libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 libxcb-render0 libxcb-shape0 libxcb-shm0 "
+    "libxcb-sync1 libxcb-util1 libxcb-xfixes0 libxcb-xkb1"
 )
 
 
@@ -81,7 +84,7 @@ def library_sentence(error: str) -> str:
     lacking = found.group(1) if found else error
     return (
         f"The window needs a system library that is missing ({lacking}); on Debian or Ubuntu "
-        f"install it with: sudo apt install {APT_PACKAGES}"
+        f"install it with: sudo apt-get install {APT_PACKAGES}"
     )
 
 

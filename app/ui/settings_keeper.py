@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from app import settings as store
 from app.settings import DisplaySettings, PlaybackSettings, Settings, SettingsError
+
+Group = TypeVar("Group", DisplaySettings, PlaybackSettings)
 
 MOST_RECENT_FILES = 8
 
@@ -25,25 +27,21 @@ class SettingsKeeper:
         self.on_trouble = on_trouble
         self._path = path
 
-    def change_display(self, **fields: Any) -> DisplaySettings:
+    def change_display(self, **fields: Any) -> None:
         """Change how things look.
 
         Raises:
             pydantic.ValidationError: a value is out of range.
         """
-        display = DisplaySettings(**{**self.settings.display.model_dump(), **fields})
-        self._change(display=display)
-        return display
+        self._change(display=_with(self.settings.display, fields))
 
-    def change_playback(self, **fields: Any) -> PlaybackSettings:
+    def change_playback(self, **fields: Any) -> None:
         """Change how recordings are played.
 
         Raises:
             pydantic.ValidationError: a value is out of range.
         """
-        playback = PlaybackSettings(**{**self.settings.playback.model_dump(), **fields})
-        self._change(playback=playback)
-        return playback
+        self._change(playback=_with(self.settings.playback, fields))
 
     def remember_file(self, path: str) -> None:
         """Put ``path`` first among the recent files."""
@@ -64,3 +62,8 @@ class SettingsKeeper:
             store.save(changed, self._path)
         except SettingsError as error:
             self.on_trouble(str(error))
+
+
+def _with(group: Group, fields: dict[str, Any]) -> Group:
+    """A checked copy with other values; pydantic's own ``model_copy`` checks nothing."""
+    return type(group)(**{**group.model_dump(), **fields})

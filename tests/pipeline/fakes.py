@@ -100,6 +100,13 @@ class HungSource(LiveSource):
         return iter(())
 
 
+class ImmortalSource(HungSource):
+    """Hangs on when it is closed, too; ``closed.set()`` ends it."""
+
+    def close(self) -> None:
+        pass
+
+
 class SlowNetwork(CountingNetwork):
     """Waits in every run until ``gate`` is open."""
 

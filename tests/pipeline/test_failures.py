@@ -20,6 +20,7 @@ from tests.pipeline.fakes import (
     SIDE,
     BrokenNetwork,
     HungSource,
+    ImmortalSource,
     LiveSource,
     Recording,
     SlowNetwork,
@@ -292,11 +293,7 @@ def test_stop_while_the_worker_is_busy() -> None:
 
 
 def test_a_source_that_never_lets_go_is_told() -> None:
-    class Immortal(HungSource):
-        def close(self) -> None:
-            pass
-
-    source = Immortal()
+    source = ImmortalSource()
     pipeline = make_pipeline(lambda: source)
     assert source.delivered.wait(ENDS_WITHIN_S)
     assert not pipeline.stop(0.05)
@@ -305,11 +302,7 @@ def test_a_source_that_never_lets_go_is_told() -> None:
 
 
 def test_replacing_a_hung_source_does_not_wait_for_it() -> None:
-    class Immortal(HungSource):
-        def close(self) -> None:
-            pass
-
-    source = Immortal()
+    source = ImmortalSource()
     pipeline = make_pipeline(lambda: source)
     assert source.delivered.wait(ENDS_WITHIN_S)
     following = Recording(STREAM)

@@ -207,14 +207,20 @@ def test_a_pipeline_starts_once(play: Callable[..., Harness]) -> None:
         play(Recording(STREAM)).pipeline.start()
 
 
-def test_steps_go_one_slice_each_and_end_up_with_the_same_decisions(
-    play: Callable[..., Harness],
-) -> None:
+def paused_at_the_start(play: Callable[..., Harness]) -> Harness:
+    """A recording that is paused before its first slice."""
     opened = threading.Event()
     harness = play(Recording(STREAM), opened=opened)
     harness.pipeline.pause()
     opened.set()
     harness.until(reaches(PipelineState.PAUSED))
+    return harness
+
+
+def test_steps_go_one_slice_each_and_end_up_with_the_same_decisions(
+    play: Callable[..., Harness],
+) -> None:
+    harness = paused_at_the_start(play)
     for number in range(1, 6):
         harness.pipeline.step()
         assert harness.at(number * 5_000).state is PipelineState.PAUSED
@@ -275,11 +281,7 @@ def test_a_seek_while_paused_shows_where_it_went(play: Callable[..., Harness]) -
 def test_a_seek_beyond_the_end_finishes_without_what_was_left_behind(
     play: Callable[..., Harness],
 ) -> None:
-    opened = threading.Event()
-    harness = play(Recording(STREAM), opened=opened)
-    harness.pipeline.pause()
-    opened.set()
-    harness.until(reaches(PipelineState.PAUSED))
+    harness = paused_at_the_start(play)
     harness.pipeline.step()
     harness.at(5_000)
     harness.pipeline.seek(10**9)

@@ -6,11 +6,16 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 
-from app.events import empty_events
+from app.events import EVENT_DTYPE, empty_events
 from app.sources.contract import PerformerSpec, SourceError
 from app.sources.performer import PerformerSource
+from models.data.events import EVENT_DTYPE as PERFORMED_DTYPE
 from tests.sources.fakes import fake_stream
 from tests.sources.making import events_of
+
+
+def test_the_models_room_lays_events_out_as_we_do() -> None:
+    assert PERFORMED_DTYPE == EVENT_DTYPE
 
 
 def test_it_acts_in_real_time() -> None:

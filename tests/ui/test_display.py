@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import socket
 import subprocess
 import sys
@@ -62,12 +63,18 @@ def test_a_wayland_server(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> No
         assert display_problem() is None
 
 
+def test_the_starter_installs_what_the_window_asks_for() -> None:
+    listed = re.search(r'^LIBRARIES="([^"]+)"', (ROOT / "run.sh").read_text(), re.MULTILINE)
+    assert listed is not None
+    assert listed[1].split() == display.APT_PACKAGES.split()
+
+
 def test_a_missing_library_is_named_with_its_cure() -> None:
     sentence = library_sentence(
         "libxcb-cursor.so.0: cannot open shared object file: No such file or directory"
     )
     assert "(libxcb-cursor.so.0)" in sentence
-    assert "sudo apt install" in sentence
+    assert "sudo apt-get install" in sentence
     assert "libxcb-cursor0" in sentence
 
 
