@@ -9,9 +9,9 @@ from typing import Any, TypeVar
 from app import settings as store
 from app.settings import DisplaySettings, PlaybackSettings, Settings, SettingsError
 
-Group = TypeVar("Group", DisplaySettings, PlaybackSettings)
-
 MOST_RECENT_FILES = 8
+
+Group = TypeVar("Group", DisplaySettings, PlaybackSettings)
 
 
 class SettingsKeeper:
