@@ -237,4 +237,5 @@ def test_real_recordings_run_to_the_end(type_in: Type, path: Path) -> None:
     decisions, summary = lines_of(result.stdout)
     assert len(decisions) >= summary["duration_us"] // 100_000
     assert tuple(summary["decisions"]) == CLASSES
+    assert summary["gesture"] in (*CLASSES, None)
     assert summary["events"] > 10_000

@@ -129,8 +129,8 @@ def test_our_own_readers_survive_300_damages(tmp_path: Path, make: Callable[[Pat
 
 
 @pytest.mark.parametrize("make", [aedat2, aedat3, aedat4])
-def test_hosted_sources_survive_10_damages(tmp_path: Path, make: Callable[[Path], None]) -> None:
-    assert faults_of(tmp_path, make, hosted, range(1000, 1010), POOL) == {}
+def test_hosted_sources_survive_4_damages(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    assert faults_of(tmp_path, make, hosted, range(1000, 1004), POOL) == {}
     assert no_children_left()
 
 
