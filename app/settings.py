@@ -25,8 +25,8 @@ class VoteSettings(_Group):
     """The 80 ms sliding window: when a class is called the gesture."""
 
     window_ms: int = Field(80, ge=1, le=1000)
-    min_share: float = Field(0.5, ge=0.0, le=1.0)
-    min_count: int = Field(8, ge=1, le=1000)
+    min_share: float = Field(0.3, ge=0.0, le=1.0)
+    min_count: int = Field(12, ge=1, le=1000)
 
 
 class StreamSettings(_Group):
