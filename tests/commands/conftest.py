@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -34,18 +35,27 @@ def no_window(*_: object, **__: object) -> int:
     raise NoDisplay(NO_DISPLAY)
 
 
-@pytest.fixture(autouse=True)
-def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+@contextmanager
+def home_in(folder: Path) -> Iterator[None]:
     """Nothing is read from or left in the user's folders, and logging is put back afterwards."""
-    for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME"):
-        monkeypatch.setenv(variable, str(tmp_path / "home"))
     root, hook = logging.getLogger(), sys.excepthook
     handlers, level = root.handlers[:], root.level
-    yield
-    for handler in set(root.handlers) - set(handlers):
-        handler.close()
-    root.handlers[:], sys.excepthook = handlers, hook
-    root.setLevel(level)
+    try:
+        with pytest.MonkeyPatch.context() as patch:
+            for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME"):
+                patch.setenv(variable, str(folder / "home"))
+            yield
+    finally:
+        for handler in set(root.handlers) - set(handlers):
+            handler.close()
+        root.handlers[:], sys.excepthook = handlers, hook
+        root.setLevel(level)
+
+
+@pytest.fixture(autouse=True)
+def own_folders(tmp_path: Path) -> Iterator[None]:
+    with home_in(tmp_path):
+        yield
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from models.networks.conv_lif import ConvLifParameters
 from models.recipes import RECIPES
 from models.session import load_session
 from models.train import Recipe, Stage
+from tests.commands.conftest import home_in
 
 
 def write_sessions(folder: Path, split: str, count: int) -> None:
@@ -44,9 +46,11 @@ TINY = Recipe(
 )
 
 
-@pytest.fixture(autouse=True)
-def tiny_recipe(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(RECIPES, "default", TINY)
+@pytest.fixture(autouse=True, scope="module")
+def _tiny_recipe() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(RECIPES, "default", TINY)
+        yield
 
 
 @pytest.fixture(scope="module")
@@ -63,12 +67,20 @@ def train(folder: Path, data: Path, *words: str) -> Result:
     return CliRunner().invoke(cli, ["train", "--steps", "2", *words])
 
 
-def test_a_model_comes_out_that_streams(tmp_path: Path, data: Path) -> None:
-    result = train(tmp_path, data)
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory, data: Path) -> tuple[Path, Result]:
+    """A finished run: its folder, and what it said."""
+    folder = tmp_path_factory.mktemp("trained")
+    with home_in(folder):
+        return folder, train(folder, data)
+
+
+def test_a_model_comes_out_that_streams(trained: tuple[Path, Result]) -> None:
+    folder, result = trained
     assert result.exit_code == 0, result.stderr
     assert "gesture_steps" in result.stdout
     assert "stage 1" in result.stderr
-    session = load_session(tmp_path / "model.pt")
+    session = load_session(folder / "model.pt")
     assert session.spec.classes == CLASSES
     assert session.spec.training["recipe"]["stages"][0]["steps"] == 2
     output = session.run(np.ones((7, *session.spec.input_shape), np.uint8))
@@ -76,12 +88,11 @@ def test_a_model_comes_out_that_streams(tmp_path: Path, data: Path) -> None:
     assert output.synaptic_operations.min() > 0
 
 
-def test_a_second_run_repeats_the_first(tmp_path: Path, data: Path) -> None:
-    folders = [tmp_path / "a", tmp_path / "b"]
-    for folder in folders:
-        folder.mkdir()
-        assert train(folder, data).exit_code == 0
-    first, second = (load_session(folder / "model.pt") for folder in folders)
+def test_a_second_run_repeats_the_first(
+    trained: tuple[Path, Result], tmp_path: Path, data: Path
+) -> None:
+    assert train(tmp_path, data).exit_code == 0
+    first, second = (load_session(folder / "model.pt") for folder in (trained[0], tmp_path))
     x = np.random.default_rng(0).poisson(0.2, (50, *first.spec.input_shape))
     for a, b in zip(first.run(x).layers, second.run(x).layers, strict=True):
         np.testing.assert_array_equal(a.spikes, b.spikes)
@@ -100,9 +111,11 @@ def test_refusals(tmp_path: Path, data: Path, words: tuple[str, ...], sentence: 
     assert sentence in result.stderr
 
 
-def test_nothing_is_overwritten_and_no_run_is_mixed_up(tmp_path: Path, data: Path) -> None:
-    assert train(tmp_path, data).exit_code == 0
-    assert "--force" in train(tmp_path, data).stderr
-    other = train(tmp_path, data, "--force", "--seed", "9")
+def test_nothing_is_overwritten_and_no_run_is_mixed_up(
+    trained: tuple[Path, Result], data: Path
+) -> None:
+    folder, _ = trained
+    assert "--force" in train(folder, data).stderr
+    other = train(folder, data, "--force", "--seed", "9")
     assert other.exit_code == 2
     assert "another recipe" in other.stderr
