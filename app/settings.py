@@ -91,7 +91,9 @@ def load(path: Path | None = None) -> Settings:
 
 
 def save(settings: Settings, path: Path | None = None) -> None:
-    """Write settings so that a crash leaves either the old file or the new one.
+    """Write what differs from the defaults; a crash leaves either the old file or the new one.
+
+    Values that were never changed follow the defaults of later versions.
 
     Raises:
         SettingsError: the folder cannot be written.
@@ -100,7 +102,7 @@ def save(settings: Settings, path: Path | None = None) -> None:
     partial = path.with_suffix(".tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(settings.model_dump_json(indent=2), encoding="utf-8")
+        partial.write_text(settings.model_dump_json(indent=2, exclude_defaults=True), encoding="utf-8")
         os.replace(partial, path)
     except OSError as error:
         raise SettingsError(f"cannot write the settings file {path}: {error}") from error

@@ -79,7 +79,8 @@ def evaluate(
     """
     if performer == (folder is not None):
         raise click.UsageError("Expected either a FOLDER or --performer.")
-    options = app_settings.load(settings)
+    # Figures must not depend on what the user has set for the window.
+    options = app_settings.load(settings) if settings else Settings()
     cases = folder_cases(folder) if folder else performer_cases(data, split, sessions)
     from models.session import load_session
 
