@@ -102,7 +102,8 @@ def save(settings: Settings, path: Path | None = None) -> None:
     partial = path.with_suffix(".tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        partial.write_text(settings.model_dump_json(indent=2, exclude_defaults=True), encoding="utf-8")
+        text = settings.model_dump_json(indent=2, exclude_defaults=True)
+        partial.write_text(text, encoding="utf-8")
         os.replace(partial, path)
     except OSError as error:
         raise SettingsError(f"cannot write the settings file {path}: {error}") from error
