@@ -23,7 +23,7 @@ class Session:
     def __init__(self, network: ConvLif, spec: ModelSpec) -> None:
         self.spec = spec
         self._network = network.eval()
-        self._tick_ms = spec.tick_us / 1000
+        self._plan = network.plan(spec.tick_us / 1000)
         self._state: ConvLifState | None = None
         self._fan_out = fan_out_maps(network, spec.input_shape)
 
@@ -50,7 +50,7 @@ class Session:
             )
         with torch.inference_mode():
             x = torch.from_numpy(np.ascontiguousarray(counts, np.float32))
-            spikes, self._state = self._network.stream(x, self._state, self._tick_ms)
+            spikes, self._state = self._network.stream(x, self._state, self._plan)
             return self._output(x, spikes)
 
     def _output(self, x: torch.Tensor, spikes: list[torch.Tensor]) -> TickOutput:

@@ -82,7 +82,7 @@ def test_chunks_give_bit_for_bit_what_single_ticks_give(
 def test_streaming_is_the_same_arithmetic_as_training() -> None:
     network, x = make_network(), torch.from_numpy(counts(60)).float()
     trained, trained_state = network(x[:, None], None, 1.0)
-    streamed, state = network.stream(x, None, 1.0)
+    streamed, state = network.stream(x, None, network.plan(1.0))
     for a, b in zip(trained, streamed, strict=True):
         assert torch.equal(a[:, 0], b)
     for a, b in zip(trained_state.membranes, state.membranes, strict=True):
