@@ -212,7 +212,9 @@ def test_ctrl_c_still_prints_the_summary(untrained_model: Path) -> None:
     rest = process.stdout.read()
     assert process.wait(20) == 130
     assert process.stderr is not None
-    assert process.stderr.read() == ""
+    # On a busy machine the performer may be late, of which a note may tell.
+    told = [line for line in process.stderr if not line.startswith("Note: ")]
+    assert told == []
     decisions, summary = lines_of(first + rest)
     assert set(summary) == SUMMARY_KEYS
     assert sum(summary["decisions"].values()) + summary["undecided"] == len(decisions)
