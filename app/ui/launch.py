@@ -70,9 +70,20 @@ def run_window(
         window.show()
     with catch_mishaps(window.say_failure), close_on_signal(window) as caught:
         application.exec()
+    code = 128 + caught[0] if caught else 0
     if not window.stopped_in_time:
         log.warning("the pipeline did not stop in time")
-    return 128 + caught[0] if caught else 0
+        leave_at_once(code)
+    return code
+
+
+def leave_at_once(code: int) -> None:
+    """End the process without the interpreter's own clean-up.
+
+    A thread in the middle of importing torch would abort the process there.
+    """
+    logging.shutdown()
+    os._exit(code)
 
 
 def make_application() -> QApplication:

@@ -44,7 +44,7 @@ from app.ui.theme import (
 from app.ui.welcome import Welcome
 from app.ui.window_store import WindowStore
 
-STOP_TIMEOUT_S = 2.5
+STOP_TIMEOUT_S = 2.0
 FIRST_SIZE = QSize(1400, 900)
 
 

@@ -136,12 +136,15 @@ def test_full_screen(pipelines: list[FakePipeline]) -> None:
     assert run_and_close(PerformerSpec(), fullscreen=True) == [True]
 
 
-def test_a_pipeline_that_will_not_stop_is_logged(
+def test_a_pipeline_that_will_not_stop_is_logged_and_left_at_once(
     pipelines: list[FakePipeline], monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    left: list[int] = []
     monkeypatch.setattr(FakePipeline, "stop", lambda self, timeout_s: False)
+    monkeypatch.setattr(launch, "leave_at_once", left.append)
     run_and_close(SPEC)
     assert "did not stop in time" in caplog.text
+    assert left == [0]
 
 
 def test_no_display_is_an_error_and_not_an_abort(qapp, monkeypatch: pytest.MonkeyPatch) -> None:
