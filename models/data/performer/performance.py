@@ -154,7 +154,7 @@ class Performer:
             pose = _blend(pose, act.gesture.arm(side)(times), weight)
         offset = self._offset(times)
         shoulder = shoulder_position(self.body, side) + offset
-        return solve_arm(self.body, side, shoulder, replace(pose, wrist=pose.wrist + offset))
+        return solve_arm(self.body, shoulder, replace(pose, wrist=pose.wrist + offset))
 
 
 def draw_pixel(rng: np.random.Generator, varied: bool) -> PixelParameters:

@@ -45,7 +45,8 @@ def perform_session(
             t += float(rng.uniform(*rest_s))
     events = join_chunks(list(performer.play(acts, 0.0, t)))
     events = events[events["t"] < round(t * 1e6)]
-    return Performance(events, tuple(labels), performer.scene.camera.width, 128)
+    camera = performer.scene.camera
+    return Performance(events, tuple(labels), camera.width, camera.height)
 
 
 def deal_gestures(rng: np.random.Generator, sessions: int, each: int) -> list[list[str]]:

@@ -50,7 +50,7 @@ def reach(body: Body) -> float:
     return 0.995 * (body.upper_arm + body.forearm)
 
 
-def solve_arm(body: Body, side: int, shoulder: np.ndarray, pose: ArmPose) -> Joints:
+def solve_arm(body: Body, shoulder: np.ndarray, pose: ArmPose) -> Joints:
     """Place elbow and hand so that the wrist comes as near to ``pose.wrist`` as the arm allows.
 
     The elbow lies on the circle of the law of cosines, turned towards ``pose.elbow_hint``.
