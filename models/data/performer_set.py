@@ -1,7 +1,8 @@
 """The performer data set: sessions rendered once, kept in a folder, read back as arrays.
 
-Each split has seeds of its own, so no person, place or movement is in two splits. Odd sessions
-are "wild", even ones "ordinary".
+Each split has seeds of its own, so no person, place or movement is in two splits; the test split
+shows kinds of clothes, bodies and backgrounds that the others never have. Odd sessions are "wild",
+even ones "ordinary"; one in ``QUIET_EVERY`` has no gesture at all.
 """
 
 from __future__ import annotations
@@ -23,17 +24,21 @@ log = logging.getLogger(__name__)
 
 FIRST_SEED = {"train": 1_000_000, "val": 2_000_000, "test": 3_000_000}
 GESTURES_EACH = 3
-NO_GESTURE = -1
+QUIET_EVERY = 7
+NO_GESTURE, ON_THE_WAY = -1, -2
 # Rendering that changes what a session looks like must change this number, so that folders made
 # by an older program are rendered anew.
-VERSION = 1
+VERSION = 2
+# How long the arms are on the way to a gesture and back, at most.
+TO_MS, BACK_MS = 350, 400
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """One session: ``t_ms`` (N,) uint16, ``x`` ``y`` ``p`` (N,) uint8, ``label`` (T,) int8 per ms.
 
-    ``label`` is a class index, or ``NO_GESTURE`` between gestures.
+    ``label`` is a class index, ``NO_GESTURE`` between gestures, or ``ON_THE_WAY`` while the arms
+    go to a gesture or come back from one, when no decision is right or wrong.
     """
 
     t_ms: np.ndarray
@@ -43,15 +48,18 @@ class Session:
     label: np.ndarray
 
 
-def _render(path: Path, gestures: list[str], seed: int, setting: str) -> Path:
-    performance = perform_session(gestures, seed, setting)
+def _render(path: Path, gestures: list[str], seed: int, setting: str, reserved: bool) -> Path:
+    performance = perform_session(gestures, seed, setting, reserved=reserved)
     events = performance.events
     end_ms = int(events["t"][-1]) // 1000 + 1 if len(events) else 0
     end_ms = max([end_ms, *(label.end_us // 1000 for label in performance.labels)])
     labels = np.full(end_ms, NO_GESTURE, np.int8)
     for label in performance.labels:
         start, end = label.start_us // 1000, label.end_us // 1000
-        labels[start:end] = CLASSES.index(label.gesture)
+        labels[max(0, start - TO_MS) : start] = ON_THE_WAY
+        labels[end : end + BACK_MS] = ON_THE_WAY
+    for label in performance.labels:
+        labels[label.start_us // 1000 : label.end_us // 1000] = CLASSES.index(label.gesture)
     partial = path.with_suffix(".partial.npz")
     np.savez(
         partial,
@@ -86,6 +94,7 @@ def render_set(
     # Hands are dealt from the split's own seed, one deck for all, so a larger set begins with
     # the sessions of a smaller one.
     hands = deal_gestures(np.random.default_rng(FIRST_SEED[split]), sessions, GESTURES_EACH)
+    hands = [[] if index % QUIET_EVERY == QUIET_EVERY - 1 else h for index, h in enumerate(hands)]
     paths = [target / f"{index:05d}.npz" for index in range(sessions)]
     todo = [index for index, path in enumerate(paths) if not path.exists()]
     done = sessions - len(todo)
@@ -97,7 +106,9 @@ def render_set(
         for index in todo:
             setting = "wild" if index % 2 else "ordinary"
             seed = FIRST_SEED[split] + index
-            jobs.append(pool.submit(_render, paths[index], hands[index], seed, setting))
+            jobs.append(
+                pool.submit(_render, paths[index], hands[index], seed, setting, split == "test")
+            )
         for job in as_completed(jobs):
             job.result()
             done += 1
@@ -113,7 +124,7 @@ def load_labels(path: Path) -> list[tuple[int, int, int]]:
     return [
         (int(label[start]), int(start) * 1000, int(end) * 1000)
         for start, end in zip(starts, ends, strict=True)
-        if label[start] != NO_GESTURE
+        if label[start] >= 0
     ]
 
 

@@ -134,8 +134,10 @@ def clapping(style: Style) -> Gesture:
 def waving(style: Style, side: int) -> Gesture:
     """The forearm stands upright beside the head and swings about the elbow or the wrist."""
     phase, swell = style.phase(0.36 if style.rng.random() < 0.6 else 0.5), style.amplitude()
-    swing = style.around(0.42, 0.2)
-    wrist_part = style.rng.uniform(0.0, 0.6)
+    # From the elbow, or mostly from the wrist with the forearm nearly still.
+    from_wrist = style.rng.random() < 0.2
+    swing = style.around(0.2 if from_wrist else 0.42, 0.2)
+    wrist_part = style.rng.uniform(1.2, 2.2) if from_wrist else style.rng.uniform(0.0, 0.6)
     elbow = (0.20 + style.shift(0.07), 0.40 + style.shift(0.10), -0.22 + style.shift(0.08))
     lean, length = 0.02 + style.shift(0.10), style.body.forearm / reach(style.body)
 
@@ -247,7 +249,7 @@ def strumming(style: Style) -> Gesture:
 def _free_arm(style: Style, side: int) -> Path:
     """A movement of its own for one arm: a closed curve somewhere within reach."""
     rng = style.rng
-    kind = rng.choice(["point", "swipe", "figure", "stretch", "scratch", "push"])
+    kind = rng.choice(["point", "swipe", "figure", "stretch", "scratch", "push", "beckon", "flap"])
     phase = style.phase(rng.uniform(0.5, 1.8))
     centre = {
         "point": (0.1, 0.05, -0.8),
@@ -256,6 +258,8 @@ def _free_arm(style: Style, side: int) -> Path:
         "stretch": (0.45, -0.45, -0.2),
         "scratch": (-0.15, -0.45, -0.2),
         "push": (0.0, 0.15, -0.6),
+        "beckon": (0.1, 0.10, -0.55),
+        "flap": (0.75, 0.30, -0.1),
     }[kind]
     sizes = {
         "point": (0.05, 0.05, 0.2),
@@ -264,10 +268,13 @@ def _free_arm(style: Style, side: int) -> Path:
         "stretch": (0.15, 0.5, 0.05),
         "scratch": (0.05, 0.04, 0.03),
         "push": (0.05, 0.1, 0.35),
+        "beckon": (0.03, 0.18, 0.22),
+        "flap": (0.15, 0.45, 0.05),
     }[kind]
     spot = np.array(centre) + rng.normal(0, 0.08, 3)
     size = np.array(sizes) * rng.uniform(0.7, 1.3)
-    ratio, lag = rng.choice([1.0, 2.0]), rng.uniform(0, 2 * np.pi)
+    # An eight, never a ring: a ring drawn by one arm is a gesture of its own.
+    ratio, lag = (2.0, rng.uniform(0, 2 * np.pi)) if kind == "figure" else (1.0, 0.0)
 
     def arm(t: np.ndarray) -> ArmPose:
         p = phase(t)
@@ -279,11 +286,15 @@ def _free_arm(style: Style, side: int) -> Path:
 
 def other(style: Style) -> Gesture:
     """None of the ten: one arm or both do something of their own."""
-    which = style.rng.choice(["right", "left", "both", "both_circles"], p=[0.3, 0.3, 0.25, 0.15])
+    which = style.rng.choice(
+        ["right", "left", "both", "both_circles", "both_wave"], p=[0.28, 0.28, 0.24, 0.1, 0.1]
+    )
     if which == "both_circles":
         clockwise = bool(style.rng.random() < 0.5)
         right, left = circling(style, RIGHT, clockwise), circling(style, LEFT, not clockwise)
         return Gesture("other_gestures", right.right, left.left)
+    if which == "both_wave":
+        return Gesture("other_gestures", waving(style, RIGHT).right, waving(style, LEFT).left)
     arms = [
         _free_arm(style, side) if which in (name, "both") else hanging(style, side)
         for side, name in ((RIGHT, "right"), (LEFT, "left"))
@@ -294,6 +305,61 @@ def other(style: Style) -> Gesture:
 def resting(style: Style) -> Gesture:
     """Both arms hang: what is seen before, between and after gestures."""
     return Gesture("rest", hanging(style, RIGHT), hanging(style, LEFT))
+
+
+def _held(style: Style, side: int, spot: tuple[float, float, float], fidget: float) -> Path:
+    """The hand stays near ``spot`` (in reaches from the shoulder, x outward), never quite still."""
+    where = np.array(spot) + style.rng.normal(0, 0.04, 3)
+    drift = [style.phase(style.rng.uniform(1.5, 5.0)) for _ in range(3)]
+
+    def path(t: np.ndarray) -> ArmPose:
+        wave = np.stack([np.sin(phase(t)) for phase in drift], -1)
+        return _pose(style.body, side, where + fidget * wave, (0.9, 0.6, 0.4))
+
+    return path
+
+
+POSES = {
+    "crossed": ((-0.25, 0.42, -0.40), (-0.25, 0.46, -0.36)),
+    "hips": ((0.22, 0.78, -0.12), (0.22, 0.78, -0.12)),
+    "folded": ((-0.22, 0.80, -0.30), (-0.22, 0.80, -0.30)),
+    "phone": ((-0.12, 0.40, -0.45), (0.12, 0.95, -0.10)),
+    "behind": ((0.05, 0.85, 0.15), (0.05, 0.85, 0.15)),
+    "chin": ((-0.18, -0.02, -0.30), (-0.20, 0.50, -0.35)),
+}
+
+
+def posing(style: Style) -> Gesture:
+    """Standing about: arms crossed, hands on hips, folded, a phone in the hand, and the like."""
+    right, left = POSES[str(style.rng.choice(sorted(POSES)))]
+    if style.rng.random() < 0.5:
+        right, left = left, right
+    fidget = float(style.rng.uniform(0.003, 0.02))
+    return Gesture("pose", _held(style, RIGHT, right, fidget), _held(style, LEFT, left, fidget))
+
+
+def walking(style: Style) -> Gesture:
+    """The arms swing beside the body as they do in walking."""
+    swing, phase = style.rng.uniform(0.05, 0.22), style.phase(style.rng.uniform(0.9, 1.3))
+
+    def path(side: int) -> Path:
+        sign = 1.0 if side == RIGHT else -1.0
+
+        def arm(t: np.ndarray) -> ArmPose:
+            s = sign * swing * np.sin(phase(t))
+            return _pose(style.body, side, _columns(0.12, 0.93, -0.10 + s), (0.3, 0.0, 1.0))
+
+        return arm
+
+    return Gesture("walk", path(RIGHT), path(LEFT))
+
+
+# What is no gesture at all.
+IDLE_MAKERS: dict[str, Callable[[Style], Gesture]] = {
+    "rest": resting,
+    "pose": posing,
+    "walk": walking,
+}
 
 
 _MAKERS: tuple[Callable[[Style], Gesture], ...] = (

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 import torch
@@ -15,15 +16,23 @@ import torch
 from models.data.events import EVENT_DTYPE
 from models.data.gestures import CLASSES
 from models.data.performer.body import LEFT, RIGHT, Body, draw_body
-from models.data.performer.choreography import Gesture, Style, draw_gesture, resting
+from models.data.performer.choreography import IDLE_MAKERS, Gesture, Style, draw_gesture
 from models.data.performer.pixel import PixelArray, PixelParameters
-from models.data.performer.renderer import Renderer, arm_capsules, trunk_capsules
+from models.data.performer.renderer import (
+    Capsule,
+    Renderer,
+    arm_capsules,
+    leg_capsules,
+    trunk_capsules,
+)
 from models.data.performer.scene import Scene, draw_scene
 from models.data.performer.skeleton import ArmPose, Joints, shoulder_position, solve_arm
 from models.threads import use_one_thread
 
 CHUNK_FRAMES = 16
 FRAME_MIN_S, FRAME_MAX_S = 0.0005, 0.002
+WALK_M_S = 1.2
+STEPS_HZ = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +56,14 @@ class Performance:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One entry of a programme: a gesture (or rest) from ``start_s`` until the next act starts."""
+    """One entry of a programme: a gesture (or rest) from ``start_s`` until the next act starts.
+
+    ``place`` is where the person goes for it, metres to image right and away from the camera.
+    """
 
     start_s: float
     gesture: Gesture
+    place: tuple[float, float] = (0.0, 0.0)
 
 
 def _blend(before: ArmPose, after: ArmPose, weight: np.ndarray) -> ArmPose:
@@ -79,12 +92,13 @@ class Performer:
         width: int = 128,
         height: int = 128,
         device: torch.device | str = "cpu",
+        reserved: bool = False,
     ) -> None:
         self._rng = np.random.default_rng(seed)
         self._device = torch.device(device)
         varied = setting == "wild"
-        self.scene: Scene = draw_scene(self._rng, setting, width, height)
-        self.body: Body = draw_body(self._rng, varied)
+        self.scene: Scene = draw_scene(self._rng, setting, width, height, reserved)
+        self.body: Body = draw_body(self._rng, varied, reserved)
         self._varied = varied
         self._renderer = Renderer(self.body, self.scene, self._rng, self._device)
         generator = torch.Generator(self._device).manual_seed(seed)
@@ -94,14 +108,13 @@ class Performer:
         self._sway = [
             (self._rng.uniform(0.2, 0.9), self._rng.uniform(0, 2 * np.pi)) for _ in range(6)
         ]
-        self._turn = [self._rng.uniform(-0.05, 0.05) for _ in range(2)]
-        self._blend_s = float(self._rng.uniform(0.25, 0.5))
-        self._rest = self.draw("rest")
+        self.blend_s = float(self._rng.uniform(0.25, 0.5))
+        self._passer = draw_body(self._rng, varied, reserved)
 
     def draw(self, name: str) -> Gesture:
-        """This person's next rendering of a gesture, or of "rest"."""
+        """This person's next rendering of a gesture, or of "rest", "pose" or "walk"."""
         style = Style(self._rng, self.body, self._varied)
-        return resting(style) if name == "rest" else draw_gesture(name, style)
+        return IDLE_MAKERS[name](style) if name in IDLE_MAKERS else draw_gesture(name, style)
 
     def play(self, acts: list[Act], t_start_s: float, t_end_s: float) -> Iterator[np.ndarray]:
         """Event arrays of successive chunks that together cover ``[t_start_s, t_end_s)``."""
@@ -117,20 +130,39 @@ class Performer:
         times = t + np.linspace(0, CHUNK_FRAMES * FRAME_MAX_S, 5)
         fastest = 0.0
         for side in (RIGHT, LEFT):
-            pixels, _ = self.scene.camera.project(self._arm(acts, side, times).fingertips)
+            tips = self._arm(acts, side, times).fingertips
+            pixels, _ = self.scene.camera.project(tips)
             speed = np.linalg.norm(np.diff(pixels, axis=0), axis=-1) / np.diff(times)
             fastest = max(fastest, float(speed.max()))
         return float(np.clip(1.0 / max(fastest, 1.0), FRAME_MIN_S, FRAME_MAX_S))
 
     def _chunk(self, acts: list[Act], t: float, frame_s: float, frames: int) -> np.ndarray:
         times = t + frame_s * np.arange(1, frames + 1)
-        trunk = trunk_capsules(self.body, self._offset(times[[0, -1]]))
+        moving = self.scene.restless or self._on_the_way(acts, times)
+        trunk = self._trunk(acts, times if moving else times[[0, -1]])
         arms = [
             *arm_capsules(self.body, self._arm(acts, RIGHT, times), 0),
             *arm_capsules(self.body, self._arm(acts, LEFT, times), 3),
         ]
-        image = self._renderer.draw(trunk, arms) * self._brightness(times)
-        return self._pixels.expose(image, t, frame_s)
+        image = self._renderer.draw(times, self._behind(times), trunk, arms)
+        return self._pixels.expose(image * self._brightness(times), t, frame_s)
+
+    def _trunk(self, acts: list[Act], times: np.ndarray) -> list[Capsule]:
+        offset = self._offset(acts, times)
+        walking = np.gradient(offset[:, 0]) if self._on_the_way(acts, times) else np.zeros(1)
+        stride = 0.4 * np.sin(2 * np.pi * STEPS_HZ * times) * (np.abs(walking) > 1e-5)
+        return [*leg_capsules(self.body, offset, stride), *trunk_capsules(self.body, offset)]
+
+    def _behind(self, times: np.ndarray) -> list[Capsule]:
+        """The second person, walking by in the background."""
+        passer = self.scene.passer
+        if passer is None:
+            return []
+        x = passer.x + passer.speed * times
+        offset = np.stack([x, 0.03 * np.sin(12 * x), np.full_like(x, passer.depth)], -1)
+        stride = 0.4 * np.sin(2 * np.pi * STEPS_HZ * times)
+        legs = leg_capsules(self._passer, offset, stride)
+        return [*legs, *trunk_capsules(self._passer, offset)]
 
     def _brightness(self, times: np.ndarray) -> torch.Tensor:
         light = self.scene.light
@@ -138,11 +170,33 @@ class Performer:
         factor = torch.tensor(light.level * wave, dtype=torch.float32, device=self._device)
         return factor[:, None, None]
 
-    def _offset(self, times: np.ndarray) -> np.ndarray:
-        """Body sway (F, 3) in metres."""
+    def _on_the_way(self, acts: list[Act], times: np.ndarray) -> bool:
+        """Whether the person changes place at any of ``times``."""
+        return any(
+            before.place != after.place
+            and after.start_s <= times[-1]
+            and times[0] <= after.start_s + self.walk_s(before, after)
+            for before, after in pairwise(acts)
+        )
+
+    def walk_s(self, before: Act, after: Act) -> float:
+        """How long the way from one act's place to the next one's takes."""
+        return max(self.blend_s, 1.9 * math.dist(before.place, after.place) / WALK_M_S)
+
+    def _place(self, acts: list[Act], times: np.ndarray) -> np.ndarray:
+        """Where the person stands, (F, 2) metres."""
+        place = np.tile(np.array(acts[0].place), (len(times), 1))
+        for before, after in pairwise(acts):
+            weight = min_jerk((times - after.start_s) / self.walk_s(before, after))[:, None]
+            place = place + (np.array(after.place) - np.array(before.place)) * weight
+        return place
+
+    def _offset(self, acts: list[Act], times: np.ndarray) -> np.ndarray:
+        """Body sway and place (F, 3) in metres."""
         waves = [np.sin(2 * np.pi * rate * times + lag) for rate, lag in self._sway]
         sway = np.stack([waves[0] + waves[1], 0.3 * waves[2], waves[3] + waves[4]], -1)
-        return self.scene.sway_m * sway
+        place = self._place(acts, times)
+        return self.scene.sway_m * sway + np.insert(place, 1, 0.0, axis=1)
 
     def _arm(self, acts: list[Act], side: int, times: np.ndarray) -> Joints:
         """Joints of one arm; acts blend into each other along a minimum-jerk profile."""
@@ -150,9 +204,9 @@ class Performer:
         for act in acts[1:]:
             if times[-1] < act.start_s:
                 break
-            weight = min_jerk((times - act.start_s) / self._blend_s)
+            weight = min_jerk((times - act.start_s) / self.blend_s)
             pose = _blend(pose, act.gesture.arm(side)(times), weight)
-        offset = self._offset(times)
+        offset = self._offset(acts, times)
         shoulder = shoulder_position(self.body, side) + offset
         return solve_arm(self.body, shoulder, replace(pose, wrist=pose.wrist + offset))
 
@@ -161,11 +215,11 @@ def draw_pixel(rng: np.random.Generator, varied: bool) -> PixelParameters:
     """A camera of its own: thresholds, bandwidth and noise differ from one to the next."""
     if varied:
         return PixelParameters(
-            threshold=float(rng.uniform(0.06, 0.28)),
+            threshold=float(rng.uniform(0.06, 0.25)),
             threshold_spread=float(rng.uniform(0.01, 0.05)),
             cutoff_hz=float(np.exp(rng.uniform(np.log(15), np.log(200)))),
             leak_hz=float(rng.uniform(0, 0.2)),
-            shot_noise_hz=float(np.exp(rng.uniform(np.log(0.05), np.log(3.0)))),
+            shot_noise_hz=float(np.exp(rng.uniform(np.log(0.05), np.log(1.2)))),
             refractory_s=float(rng.uniform(0.0002, 0.002)),
             hot_pixels=float(rng.uniform(0, 0.001)),
         )

@@ -48,13 +48,23 @@ def draw_textures(rng: np.random.Generator, body: Body, count: int) -> torch.Ten
         shape = np.exp(-(((radius - peak) / (0.6 * peak)) ** 2))
         noise = np.fft.ifft2(np.fft.fft2(rng.normal(size=(side, side))) * shape).real
         noise *= (body.cloth_contrast if cloth else body.skin_contrast) / noise.std()
-        if cloth and body.stripes:
-            along = np.arange(side)[:, None] if rng.random() < 0.6 else np.arange(side)[None]
-            noise = noise + body.stripes * np.sign(
-                np.sin(2 * np.pi * along * rng.integers(3, 7) / side)
-            )
+        if cloth:
+            noise = noise + body.pattern_contrast * _pattern(rng, body.pattern, side)
         maps.append(noise)
     return torch.tensor(np.array(maps), dtype=torch.float32)
+
+
+def _pattern(rng: np.random.Generator, name: str, side: int) -> np.ndarray:
+    """A pattern of clothes, (S, S) between -1 and 1, whole periods on a side."""
+    turns = 2 * np.pi * np.arange(side) * int(rng.integers(3, 7)) / side
+    down, across = np.sin(turns)[:, None], np.sin(turns)[None]
+    if name == "plain":
+        return np.zeros((side, side))
+    if name == "stripes":
+        return np.sign(down + 0 * across if rng.random() < 0.6 else across + 0 * down)
+    if name == "dots":
+        return np.where(down * across > 0.35, 1.0, -0.2)
+    return np.sign(down * across)
 
 
 def arm_capsules(body: Body, joints: Joints, first_texture: int) -> list[Capsule]:
@@ -89,10 +99,13 @@ def trunk_capsules(body: Body, offset: np.ndarray) -> list[Capsule]:
     return [
         Capsule(at(-s, 0), at(s, 0), 1.4 * r, 1.4 * r, body.cloth, 2),
         Capsule(
-            at(0, half + r), at(0, half + body.torso * 2.2), half + r, half * 0.9, body.cloth, 3
+            at(0, half + r), at(0, half + body.torso), half + r, half * 0.95, body.cloth, 3
         ),
         Capsule(at(0, 0.0), at(0, top), 0.55 * h, 0.55 * h, body.skin, 9),
-        Capsule(at(0, top - 0.5 * h), at(0, top - 0.25 * h), 0.98 * h, h, body.hair, 9),
+        Capsule(
+            at(0, top - 0.5 * h), at(0, top + (1.6 * body.hair_length - 0.25) * h),
+            0.98 * h, h, body.hair, 9,
+        ),
         Capsule(
             at(0, top - 0.1 * h, -h), at(0, top + 0.35 * h, -h),
             0.82 * h, 0.7 * h, body.skin, 10,
@@ -104,6 +117,28 @@ def trunk_capsules(body: Body, offset: np.ndarray) -> list[Capsule]:
             0.09 * h, 0.09 * h, 60.0, 11,
         ),
     ]  # fmt: skip
+
+
+def leg_capsules(body: Body, offset: np.ndarray, stride: np.ndarray) -> list[Capsule]:
+    """Both legs under a trunk at ``offset`` (F, 3); ``stride`` (F,) swings them, radians."""
+    hip = 0.8 * body.shoulder_half + body.torso
+    capsules = []
+    for side in (-1.0, 1.0):
+        top = offset + np.array([side * 0.45 * body.shoulder_half, hip, 0.0])
+        swing = side * stride
+        knee = top + body.thigh * _upright(swing)
+        foot = knee + body.shank * _upright(swing - 0.6 * np.abs(stride) * (swing < 0))
+        r = body.arm_radius
+        capsules += [
+            Capsule(top, knee, 2.0 * r, 1.5 * r, body.trousers, 0),
+            Capsule(knee, foot, 1.5 * r, 1.1 * r, body.trousers, 1),
+        ]
+    return capsules
+
+
+def _upright(angle: np.ndarray) -> np.ndarray:
+    """Unit vectors (F, 3) that point down, turned by ``angle`` to the side and towards us."""
+    return np.stack([0.7 * np.sin(angle), np.cos(angle), -0.7 * np.sin(angle)], -1)
 
 
 class Renderer:
@@ -122,27 +157,61 @@ class Renderer:
         self._lamp = (lamp[0], lamp[1], -lamp[2])
 
     def _draw_background(self, rng: np.random.Generator) -> torch.Tensor:
-        """A still wall with soft blotches and a few straight edges, (H, W) grey levels."""
+        """A wall with soft blotches and a few straight edges or shelves, (H, W) grey levels."""
         camera, contrast = self._scene.camera, self._scene.background_contrast
         coarse = torch.tensor(rng.normal(size=(1, 1, 6, 6)), dtype=torch.float32)
         size = (camera.height, camera.width)
         log = contrast * torch.nn.functional.interpolate(coarse, size, mode="bicubic")[0, 0]
         ys, xs = torch.meshgrid(torch.arange(size[0]), torch.arange(size[1]), indexing="ij")
-        for _ in range(int(rng.integers(1, 6))):
-            upright = rng.random() < 0.6
+        shelves = self._scene.place == "shelves"
+        for _ in range(int(rng.integers(8, 16) if shelves else rng.integers(1, 6))):
+            upright = rng.random() < (0.3 if shelves else 0.6)
             edge = rng.uniform(0, camera.width if upright else camera.height)
             step = torch.sigmoid(((xs if upright else ys) - edge).float())
             log = log + contrast * float(rng.normal()) * step
         return (self._scene.background * torch.exp(log)).clamp(3, 250).to(self._device)
 
-    def draw(self, trunk: list[Capsule], arms: list[Capsule]) -> torch.Tensor:
-        """One chunk: ``trunk`` capsules have two frames (the chunk's ends), ``arms`` have F."""
-        frames = len(arms[0].a)
-        ends = self._background.expand(2, -1, -1).clone()
-        for capsule in trunk:
-            self._paint(ends, capsule)
-        blend = torch.linspace(0, 1, frames, device=self._device)[:, None, None]
-        image = torch.lerp(ends[:1], ends[1:], blend)
+    def _backdrop(self, times: np.ndarray) -> torch.Tensor:
+        """The background at ``times`` (F,), (F, H, W): a screen may flicker, a curtain sway."""
+        screen, curtain = self._scene.screen, self._scene.curtain
+        image = self._background.expand(len(times), -1, -1).clone()
+        if curtain is not None:
+            shift = curtain.reach_px * np.sin(2 * np.pi * curtain.hertz * times + curtain.lag)
+            whole = np.floor(shift).astype(int)
+            share = torch.tensor(shift - whole, dtype=torch.float32, device=self._device)
+            for frame, pixels in enumerate(whole):
+                near = torch.roll(self._background, int(pixels), 1)
+                image[frame] = torch.lerp(near, torch.roll(near, 1, 1), share[frame])
+        if screen is not None:
+            x0, y0, x1, y1 = screen.box
+            wave = 1 + screen.depth * np.sign(np.sin(2 * np.pi * screen.hertz * times))
+            factor = torch.tensor(wave, dtype=torch.float32, device=self._device)
+            image[:, y0:y1, x0:x1] *= factor[:, None, None]
+        return image
+
+    def draw(
+        self,
+        times: np.ndarray,
+        behind: list[Capsule],
+        trunk: list[Capsule],
+        arms: list[Capsule],
+    ) -> torch.Tensor:
+        """One chunk of frames at ``times`` (F,).
+
+        ``arms`` capsules have F frames. So have the others where something besides the arms
+        moves; where all else stands still but for its sway, ``trunk`` has the chunk's two ends.
+        """
+        frames = len(times)
+        if len(trunk[0].a) == frames:
+            image = self._backdrop(times)
+            for capsule in [*behind, *trunk]:
+                self._paint(image, capsule)
+        else:
+            ends = self._background.expand(2, -1, -1).clone()
+            for capsule in trunk:
+                self._paint(ends, capsule)
+            blend = torch.linspace(0, 1, frames, device=self._device)[:, None, None]
+            image = torch.lerp(ends[:1], ends[1:], blend)
         for capsule in sorted(arms, key=lambda c: -float(c.a[:, 2].mean() + c.b[:, 2].mean())):
             self._paint(image, capsule)
         return image

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 SETTINGS = ("ordinary", "wild")
+PLACES = ("wall", "room")
+RESERVED_PLACE = "shelves"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +49,56 @@ class Light:
 
 
 @dataclass(frozen=True, slots=True)
+class Screen:
+    """A bright rectangle x0, y0, x1, y1 in pixels whose brightness jumps at ``hertz``."""
+
+    box: tuple[int, int, int, int]
+    depth: float
+    hertz: float
+
+
+@dataclass(frozen=True, slots=True)
+class Curtain:
+    """A background that swings sideways by ``reach_px``."""
+
+    reach_px: float
+    hertz: float
+    lag: float
+
+
+@dataclass(frozen=True, slots=True)
+class Passer:
+    """Somebody behind the person who walks by: place in metres at time 0, speed in m/s."""
+
+    x: float
+    depth: float
+    speed: float
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     camera: Camera
     light: Light
+    place: str
     background: float
     background_contrast: float
     sway_m: float
+    screen: Screen | None
+    curtain: Curtain | None
+    passer: Passer | None
+
+    @property
+    def restless(self) -> bool:
+        """Something moves behind the person."""
+        return any(part is not None for part in (self.screen, self.curtain, self.passer))
 
 
-def draw_scene(rng: np.random.Generator, setting: str, width: int, height: int) -> Scene:
+def draw_scene(
+    rng: np.random.Generator, setting: str, width: int, height: int, reserved: bool = False
+) -> Scene:
     """A random place. "ordinary" frames the person as DVS128 Gesture does, "wild" varies all.
+
+    ``reserved`` places have a kind of background that the others never have.
 
     Raises:
         ValueError: the setting is neither "ordinary" nor "wild".
@@ -68,7 +110,7 @@ def draw_scene(rng: np.random.Generator, setting: str, width: int, height: int) 
     lamp = rng.normal(0, 1, 3) * np.array([1.0, 0.5, 0.3]) + np.array([0.0, -0.8, -0.8])
     lamp = lamp / np.linalg.norm(lamp)
     wild = setting == "wild"
-    scale = np.exp(rng.uniform(np.log(45), np.log(190))) if wild else rng.normal(95, 5)
+    scale = np.exp(rng.uniform(np.log(48), np.log(170))) if wild else rng.normal(95, 5)
     spot = rng.normal(0, 1, 2) * (np.array([12, 12]) if wild else np.array([3.5, 3.5]))
     # A near person fills the frame: the shoulders then lie higher so that hands stay inside.
     drop = 0.0 if not wild else -8.0 * np.log(scale / 95)
@@ -93,7 +135,36 @@ def draw_scene(rng: np.random.Generator, setting: str, width: int, height: int) 
     return Scene(
         camera=camera,
         light=light,
+        place=RESERVED_PLACE if reserved else str(rng.choice(PLACES)),
         background=float(rng.uniform(30, 220) if wild else rng.uniform(90, 200)),
         background_contrast=float(rng.uniform(0.05, 0.5)),
         sway_m=float(rng.uniform(0.001, 0.012)),
+        screen=_draw_screen(rng, width, height) if wild and rng.random() < 0.12 else None,
+        curtain=_draw_curtain(rng, px) if wild and rng.random() < 0.12 else None,
+        passer=_draw_passer(rng) if wild and rng.random() < 0.2 else None,
+    )
+
+
+def _draw_screen(rng: np.random.Generator, width: int, height: int) -> Screen:
+    x, y = int(rng.uniform(0, 0.8) * width), int(rng.uniform(0, 0.6) * height)
+    wide, high = rng.uniform(0.08, 0.3, 2)
+    return Screen(
+        (x, y, x + max(2, int(wide * width)), y + max(2, int(high * height))),
+        float(rng.uniform(0.05, 0.3)),
+        float(np.exp(rng.uniform(np.log(1.0), np.log(30.0)))),
+    )
+
+
+def _draw_curtain(rng: np.random.Generator, px: float) -> Curtain:
+    return Curtain(
+        float(rng.uniform(0.5, 3.0) * px), float(rng.uniform(0.2, 0.8)), float(rng.uniform(0, 6.28))
+    )
+
+
+def _draw_passer(rng: np.random.Generator) -> Passer:
+    sense = rng.choice([-1.0, 1.0])
+    return Passer(
+        float(-sense * rng.uniform(0.0, 3.0)),
+        float(rng.uniform(1.0, 2.5)),
+        float(sense * rng.uniform(0.3, 1.2)),
     )
