@@ -31,12 +31,14 @@ def build_network(spec: ModelSpec) -> ConvLif:
     if spec.system != "conv_lif":
         raise ModelError(f"expected a model of system conv_lif, got {spec.system!r}")
     try:
-        values: dict[str, Any] = {
-            k: tuple(v) if isinstance(v, list) else v for k, v in spec.parameters.items()
-        }
-        return ConvLif(ConvLifParameters(**values))
+        return ConvLif(ConvLifParameters(**{k: _frozen(v) for k, v in spec.parameters.items()}))
     except (TypeError, ValueError, RuntimeError) as error:
         raise ModelError(f"the model's parameters do not fit its system: {error}") from error
+
+
+def _frozen(value: Any) -> Any:
+    """Lists, which is what tuples may come back as, made tuples again."""
+    return tuple(_frozen(part) for part in value) if isinstance(value, (list, tuple)) else value
 
 
 def save_checkpoint(path: Path, network: ConvLif, spec: ModelSpec) -> None:

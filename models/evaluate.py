@@ -2,7 +2,10 @@
 
 All figures are about decisions, one a tick, of a stream whose gestures are known.
 
-* Clip accuracy: the most frequent decision during a gesture is right.
+* Clip accuracy: the most frequent decision during a gesture is right. "On the ten" looks at the
+  gestures of the ten named classes alone; deciding "other gestures" for one of them is wrong.
+* Turning sense: clip accuracy of the gestures of the four circle classes, so the right arm and the
+  right way round.
 * Streaming accuracy: share of right decisions after the first 300 ms of each gesture; no decision
   counts as wrong.
 * First-correct latency: from the start of a gesture to the first right decision.
@@ -18,9 +21,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models.data.gestures import class_index
+
 NO_DECISION = -1
 SETTLED_US = 300_000
 HOLD_US = 80_000
+OTHER = class_index("other_gestures")
+CIRCLES = frozenset(
+    class_index(f"{arm}_arm_{way}")
+    for arm in ("right", "left")
+    for way in ("clockwise", "counter_clockwise")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +105,34 @@ def judge_quiet(t_us: np.ndarray, decisions: np.ndarray, truths: Sequence[TrueGe
 
 
 @dataclass(frozen=True, slots=True)
+class ClassScores:
+    """The figures of one class; none where nothing was there to measure."""
+
+    clips: int
+    clip_accuracy: float | None
+    streaming_accuracy: float | None
+    onset_median_ms: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """The figures over all gestures; ``confusion`` (C, C + 1) counts clips, last column undecided.
 
     Latencies are (median, 95th percentile) in milliseconds of the gestures that got there;
-    ``missed`` counts those that never did. ``quiet_share`` is none without unlabelled time.
+    ``missed`` counts those that never did. Shares are none where nothing was there to measure.
     """
 
     clips: int
     clip_accuracy: float
-    streaming_accuracy: float
+    clip_accuracy_ten: float | None
+    streaming_accuracy: float | None
+    turning_sense: float | None
     first_correct_ms: tuple[float, float] | None
     first_correct_missed: int
     onset_ms: tuple[float, float] | None
     onset_missed: int
     quiet_share: float | None
+    per_class: tuple[ClassScores, ...]
     confusion: np.ndarray
 
 
@@ -120,28 +144,58 @@ def _spread(values_us: list[int | None]) -> tuple[tuple[float, float] | None, in
     return (float(np.median(known)), float(np.percentile(known, 95))), missed
 
 
+def _share(part: int, whole: int) -> float | None:
+    return part / whole if whole else None
+
+
+def _clip_accuracy(outcomes: Sequence[Outcome]) -> float | None:
+    return _share(sum(o.decided == o.truth for o in outcomes), len(outcomes))
+
+
+def _streaming_accuracy(outcomes: Sequence[Outcome]) -> float | None:
+    return _share(sum(o.right for o in outcomes), sum(o.ticks for o in outcomes))
+
+
+def _score_class(outcomes: Sequence[Outcome]) -> ClassScores:
+    onset, _ = _spread([o.onset_us for o in outcomes])
+    return ClassScores(
+        len(outcomes),
+        _clip_accuracy(outcomes),
+        _streaming_accuracy(outcomes),
+        onset[0] if onset else None,
+    )
+
+
+def _confusion(outcomes: Sequence[Outcome], classes: int) -> np.ndarray:
+    confusion = np.zeros((classes, classes + 1), int)
+    for outcome in outcomes:
+        confusion[outcome.truth, outcome.decided] += 1  # -1, no decision, is the last column
+    return confusion
+
+
 def score(outcomes: Sequence[Outcome], quiets: Sequence[Quiet], classes: int) -> Scores:
-    """Sum up.
+    """Sum up; truths and decisions are indices into the data set's classes, ``classes`` of them.
 
     Raises:
         ValueError: there is no gesture to judge.
     """
     if not outcomes:
         raise ValueError("expected at least one labelled gesture, got none")
-    confusion = np.zeros((classes, classes + 1), int)
-    for outcome in outcomes:
-        confusion[outcome.truth, outcome.decided] += 1
     first, first_missed = _spread([o.first_correct_us for o in outcomes])
     onset, onset_missed = _spread([o.onset_us for o in outcomes])
-    ticks, quiet_ticks = sum(o.ticks for o in outcomes), sum(q.ticks for q in quiets)
     return Scores(
         clips=len(outcomes),
-        clip_accuracy=float(np.trace(confusion) / len(outcomes)),
-        streaming_accuracy=sum(o.right for o in outcomes) / max(ticks, 1),
+        clip_accuracy=sum(o.decided == o.truth for o in outcomes) / len(outcomes),
+        clip_accuracy_ten=_clip_accuracy([o for o in outcomes if o.truth != OTHER]),
+        streaming_accuracy=_streaming_accuracy(outcomes),
+        turning_sense=_clip_accuracy([o for o in outcomes if o.truth in CIRCLES]),
         first_correct_ms=first,
         first_correct_missed=first_missed,
         onset_ms=onset,
         onset_missed=onset_missed,
-        quiet_share=sum(q.silent for q in quiets) / quiet_ticks if quiet_ticks else None,
-        confusion=confusion,
+        quiet_share=_share(sum(q.silent for q in quiets), sum(q.ticks for q in quiets)),
+        per_class=tuple(
+            _score_class([o for o in outcomes if o.truth == index]) for index in range(classes)
+        ),
+        confusion=_confusion(outcomes, classes),
     )

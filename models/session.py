@@ -35,7 +35,9 @@ class Session:
         """Let the state decay over sensor time that was lost."""
         if self._state is not None:
             with torch.inference_mode():
-                self._state = self._network.decay(self._state, duration_us / 1000)
+                self._state = self._network.decay(
+                    self._state, duration_us / 1000, self.spec.tick_us / 1000
+                )
 
     def run(self, counts: np.ndarray) -> TickOutput:
         """Counts (T, 2, H, W) of T consecutive ticks, T >= 1.
@@ -73,13 +75,16 @@ def fan_out_maps(network: ConvLif, input_shape: tuple[int, int, int]) -> list[to
         op = projection.op
         if isinstance(op, nn.Conv2d):
             x = torch.zeros(1, *shape, requires_grad=True)
-            connected = (op.weight != 0).to(x.dtype)
+            # A spike reaches the synapses of every delay, if not at once.
+            connected = (op.weight != 0).to(x.dtype).unflatten(1, (-1, shape[0])).sum(1)
             y = nn.functional.conv2d(x, connected, None, op.stride, op.padding)
             (reached,) = torch.autograd.grad(y.sum(), x)
             maps.append(reached.flatten())
             shape = y.shape[1:]
         else:
-            maps.append(torch.count_nonzero(op.weight, 0).to(torch.float32))
+            reached = torch.count_nonzero(op.weight, 0).to(torch.float32)
+            maps.append(reached.view(-1, shape.numel()).sum(0))
+            shape = torch.Size((len(op.weight),))
     return maps
 
 

@@ -6,8 +6,10 @@
 Events arrive as counts per pixel, polarity and tick. Since a near person sends ten times the
 events of a far one, the first layer's charge is divided by a running mean of the event rate
 (time constant ``gain_ms``), with a floor so that silence and noise are not blown up to a gesture.
-Channels have learnt time constants between a few and a few hundred milliseconds: a fast and a
-slow neuron beside each other tell where an edge is and where it was, hence which way a hand turns.
+Channels have learnt time constants between a few and a few hundred milliseconds, and every layer
+behind the first has synapses with axonal delays beside the immediate ones: what is where now and
+what was where a moment ago meet in one neuron, which is how a turning sense is told (delays as a
+resource of their own: Hammouamri et al., ICLR 2024; the fixed delays here are ours).
 """
 
 from __future__ import annotations
@@ -19,12 +21,19 @@ from typing import NamedTuple
 import torch
 from torch import nn
 
-from models.neurons.lif import Lif, lif_step
+from models.neurons.lif import Lif, lif_run
 
 
 @dataclass(frozen=True, slots=True)
 class ConvLifParameters:
-    """Sizes of the network; ``gain_floor`` in events per millisecond over the whole input."""
+    """Sizes of the network; ``gain_floor`` in events per millisecond over the whole input.
+
+    ``delays_ms`` lists for every layer the delays of its synapses; the first layer has none but 0.
+
+    Raises:
+        ValueError: the delays are not one list for each of the five layers, or do not begin as
+            said.
+    """
 
     side: int = 32
     channels: tuple[int, int, int] = (16, 32, 64)
@@ -34,19 +43,32 @@ class ConvLifParameters:
     gain_ms: float = 300.0
     gain_floor: float = 12.0
     gain_target: float = 60.0
+    delays_ms: tuple[tuple[int, ...], ...] = ((0,), (0,), (0,), (0,), (0,))
+
+    def __post_init__(self) -> None:
+        if len(self.delays_ms) != 5 or tuple(self.delays_ms[0]) != (0,):
+            raise ValueError(
+                f"expected delays of five layers, the first one (0,), got {self.delays_ms}"
+            )
 
 
 class ConvLifState(NamedTuple):
-    """What is carried from tick to tick: mean event rate (B,) and five membranes (B, ...)."""
+    """What is carried from tick to tick: mean event rate (B,), five membranes (B, ...), and for
+    every layer the input spikes (D, B, ...) that delayed synapses have still to deliver."""
 
     rate: torch.Tensor
     membranes: tuple[torch.Tensor, ...]
+    underway: tuple[torch.Tensor, ...]
 
 
 class StreamPlan(NamedTuple):
-    """Charges that the drives deliver in a tick, and membrane factors of a tick, by layer."""
+    """Charges that the drives deliver in a tick, and membrane factors of a tick, by layer.
+
+    ``delays`` are those of each layer's synapses in ticks.
+    """
 
     tick_ms: float
+    delays: tuple[tuple[int, ...], ...]
     drives: tuple[torch.Tensor, ...]
     decays: tuple[torch.Tensor, ...]
 
@@ -56,6 +78,24 @@ TAUS_MS = ((4.0, 60.0), (6.0, 120.0), (10.0, 200.0), (20.0, 250.0), (15.0, 60.0)
 # Weights are whole multiples of this, so every sum of spikes times weights is exact in float32 and
 # cannot depend on the order of summation: chunks of ticks give what single ticks give, bit by bit.
 WEIGHT_STEP = 2.0**-10
+
+
+def deliver(
+    x: torch.Tensor, underway: torch.Tensor | None, delays: tuple[int, ...], axis: int
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """Spikes (T, ...) and those under way (D, ...) -> what arrives, and what is then under way.
+
+    The arrivals of the successive ``delays``, in steps and none longer than D, lie side by side
+    along ``axis``.
+    """
+    longest = max(delays)
+    if underway is None:
+        underway = x.new_zeros((longest, *x.shape[1:]))
+    if not longest:
+        return x, underway
+    line = torch.cat([underway, x])
+    arrived = torch.cat([line[longest - d : longest - d + len(x)] for d in delays], axis)
+    return arrived, line[len(x) :]
 
 
 class Projection(nn.Module):
@@ -108,12 +148,13 @@ class ConvLif(nn.Module):
         self.sizes = p = parameters
         c1, c2, c3 = p.channels
         flat = c3 * math.ceil(p.side / 8) ** 2
+        _, k2, k3, k4, k5 = (len(delays) for delays in p.delays_ms)
         ops: list[nn.Conv2d | nn.Linear] = [
             nn.Conv2d(2, c1, 5, 2, 2, bias=False),
-            nn.Conv2d(c1, c2, 3, 2, 1, bias=False),
-            nn.Conv2d(c2, c3, 3, 2, 1, bias=False),
-            nn.Linear(flat, p.hidden, bias=False),
-            nn.Linear(p.hidden, p.classes * p.population, bias=False),
+            nn.Conv2d(k2 * c1, c2, 3, 2, 1, bias=False),
+            nn.Conv2d(k3 * c2, c3, 3, 2, 1, bias=False),
+            nn.Linear(k4 * flat, p.hidden, bias=False),
+            nn.Linear(k5 * p.hidden, p.classes * p.population, bias=False),
         ]
         widths = (c1, c2, c3, p.hidden, p.classes * p.population)
         self.projections = nn.ModuleList(
@@ -131,17 +172,24 @@ class ConvLif(nn.Module):
     ) -> tuple[list[torch.Tensor], ConvLifState]:
         """Counts (T, B, 2, H, W) per step of ``dt_ms`` -> spikes of each layer (T, B, ...)."""
         gain, rate = self.gain(counts, None if state is None else state.rate, dt_ms)
-        spikes, membranes = [], []
+        spikes, membranes, underway = [], [], []
         x = counts
         for index, (projection, neuron) in enumerate(self.layers()):
-            flat = x.flatten(0, 1)
-            flat = flat.flatten(1) if index == 3 else flat
+            x = x.flatten(2) if index == 3 else x
+            before = None if state is None else state.underway[index]
+            arrived, left = deliver(x, before, self._delays(dt_ms)[index], 2)
+            flat = arrived.flatten(0, 1)
             charge = projection(flat, gain.flatten() if index == 0 else None, dt_ms)
-            before = None if state is None else state.membranes[index]
-            x, v = neuron(charge.unflatten(0, x.shape[:2]), before, dt_ms)
+            v = None if state is None else state.membranes[index]
+            x, v = neuron(charge.unflatten(0, x.shape[:2]), v, dt_ms)
             spikes.append(x)
             membranes.append(v)
-        return spikes, ConvLifState(rate, tuple(membranes))
+            underway.append(left)
+        return spikes, ConvLifState(rate, tuple(membranes), tuple(underway))
+
+    def _delays(self, dt_ms: float) -> tuple[tuple[int, ...], ...]:
+        """The delays of each layer in steps of ``dt_ms``."""
+        return tuple(tuple(round(d / dt_ms) for d in delays) for delays in self.sizes.delays_ms)
 
     @torch.inference_mode()
     def plan(self, tick_ms: float) -> StreamPlan:
@@ -150,7 +198,7 @@ class ConvLif(nn.Module):
             (p.drive * tick_ms).view(-1, *(1,) * (p.op.weight.dim() - 2)) for p, _ in self.layers()
         ]
         decays = [neuron.decay(tick_ms) for _, neuron in self.layers()]
-        return StreamPlan(tick_ms, tuple(drives), tuple(decays))
+        return StreamPlan(tick_ms, self._delays(tick_ms), tuple(drives), tuple(decays))
 
     @torch.inference_mode()
     def stream(
@@ -162,21 +210,22 @@ class ConvLif(nn.Module):
         """
         before = None if state is None else state.rate
         gain, rate = self.gain(counts[:, None], before, plan.tick_ms)
-        spikes, membranes = [], []
+        spikes, membranes, underway = [], [], []
         x = counts
         for index, (projection, _) in enumerate(self.layers()):
-            charge = projection.op(x.flatten(1) if index == 3 else x)
+            x = x.flatten(1) if index == 3 else x
+            waiting = None if state is None else state.underway[index][:, 0]
+            arrived, left = deliver(x, waiting, plan.delays[index], 1)
+            charge = projection.op(arrived)
             if index == 0:
                 charge *= gain.view(-1, 1, 1, 1)
             charge += plan.drives[index]
             v = charge.new_zeros(charge.shape[1:]) if state is None else state.membranes[index][0]
-            decay, x = plan.decays[index], torch.empty_like(charge)
-            for step, fired in zip(charge, x, strict=True):
-                s, v = lif_step(step, v, decay)
-                fired.copy_(s)
+            x, v = lif_run(charge, v, plan.decays[index])
             spikes.append(x)
             membranes.append(v[None])
-        return spikes, ConvLifState(rate, tuple(membranes))
+            underway.append(left[:, None])
+        return spikes, ConvLifState(rate, tuple(membranes), tuple(underway))
 
     def layers(self) -> list[tuple[Projection, Lif]]:
         """Synapses and neurons of every layer, input side first."""
@@ -197,11 +246,20 @@ class ConvLif(nn.Module):
             rates.append(rate)
         return p.gain_target / (torch.stack(rates) + p.gain_floor), rate
 
-    def decay(self, state: ConvLifState, lost_ms: float) -> ConvLifState:
-        """The state after ``lost_ms`` without any charge: membranes and mean rate leak."""
+    def decay(self, state: ConvLifState, lost_ms: float, tick_ms: float) -> ConvLifState:
+        """The state after ``lost_ms`` without any charge, streamed in ticks of ``tick_ms``.
+
+        Membranes and mean rate leak, and what was under way comes nearer or is past.
+        """
         pairs = zip(state.membranes, self.layers(), strict=True)
         membranes = tuple(v * neuron.decay(lost_ms) for v, (_, neuron) in pairs)
-        return ConvLifState(state.rate * math.exp(-lost_ms / self.sizes.gain_ms), membranes)
+        lost = round(lost_ms / tick_ms)
+        underway = tuple(
+            torch.cat([line[lost:], line.new_zeros((min(lost, len(line)), *line.shape[1:]))])
+            for line in state.underway
+        )
+        rate = state.rate * math.exp(-lost_ms / self.sizes.gain_ms)
+        return ConvLifState(rate, membranes, underway)
 
     def finish(self, dt_ms: float) -> None:
         """Make it ready to stream: fold the normalisation of steps of ``dt_ms``, round weights."""

@@ -31,6 +31,19 @@ def lif_step(
     return s, u.sub_(s)
 
 
+def lif_run(
+    charge: torch.Tensor, v: torch.Tensor, decay: torch.Tensor
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """``lif_step`` over charges (T, ...), without gradients: spikes (T, ...), membrane after."""
+    spikes, v = torch.empty_like(charge), v.clone()
+    for step, fired in zip(charge.unbind(), spikes.unbind(), strict=True):
+        v *= decay
+        v += step
+        torch.ge(v, 1.0, out=fired)
+        v -= fired
+    return spikes, v
+
+
 class Lif(nn.Module):
     """A layer of LIF neurons whose channels have time constants of their own, learnt.
 
