@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from models.evaluate import (
+    CIRCLES,
     NO_DECISION,
+    OTHER,
+    ClassScores,
     Outcome,
     Quiet,
     TrueGesture,
@@ -67,6 +70,47 @@ def test_scores_sum_up() -> None:
     assert (scores.first_correct_missed, scores.onset_missed) == (1, 2)
     assert scores.quiet_share == pytest.approx(0.75)
     assert scores.confusion.tolist() == [[1, 1, 0], [0, 0, 1]]
+
+
+def test_each_class_by_itself() -> None:
+    outcomes = [
+        Outcome(0, 0, 90, 100, 100_000, 200_000),
+        Outcome(0, 1, 10, 100, 300_000, 500_000),
+        Outcome(0, 0, 50, 200, 300_000, None),
+        Outcome(2, NO_DECISION, 0, 0, None, None),
+    ]
+    # Class 0: 2 of 3 clips, 150 of 400 ticks, onsets at 200 and 500 ms. Class 1 was never there.
+    assert score(outcomes, [], 3).per_class == (
+        ClassScores(3, pytest.approx(2 / 3), pytest.approx(150 / 400), pytest.approx(350.0)),
+        ClassScores(0, None, None, None),
+        ClassScores(1, 0.0, None, None),
+    )
+
+
+def outcomes_of(*pairs: tuple[int, int]) -> list[Outcome]:
+    """Outcomes of (truth, decided)."""
+    return [Outcome(truth, decided, 0, 1, None, None) for truth, decided in pairs]
+
+
+def test_the_ten_leave_out_gestures_that_are_other_ones() -> None:
+    # Right are 3 of 5; without the two true "other gestures" 1 of 3.
+    pairs = ((0, 0), (1, OTHER), (2, 0), (OTHER, OTHER), (OTHER, OTHER))
+    scores = score(outcomes_of(*pairs), [], 11)
+    assert scores.clip_accuracy == pytest.approx(3 / 5)
+    assert scores.clip_accuracy_ten == pytest.approx(1 / 3)
+    assert score(outcomes_of((OTHER, OTHER)), [], 11).clip_accuracy_ten is None
+
+
+def test_turning_sense_looks_at_true_circles_alone() -> None:
+    assert sorted(CIRCLES) == [3, 4, 5, 6]
+    # Four circles: right, wrong way round, no circle at all, undecided. Rolls do not count.
+    pairs = ((3, 3), (4, 3), (5, 7), (6, NO_DECISION), (7, 7), (7, 3))
+    assert score(outcomes_of(*pairs), [], 11).turning_sense == pytest.approx(1 / 4)
+    assert score(outcomes_of((7, 7)), [], 11).turning_sense is None
+
+
+def test_no_settled_tick_gives_no_streaming_accuracy() -> None:
+    assert score([Outcome(0, 0, 0, 0, 0, None)], [], 11).streaming_accuracy is None
 
 
 def test_nothing_to_judge_is_said() -> None:
