@@ -15,6 +15,7 @@ OWNER = {
     "PySide6": ("app/ui",),
     "pyqtgraph": ("app/ui",),
     "torch": ("models",),
+    "matplotlib": ("app/commands/evaluate_charts.py",),
     "threading": ("app/pipeline",),
     "_thread": ("app/pipeline",),
     "queue": ("app/pipeline",),

@@ -2,56 +2,38 @@
 
 from __future__ import annotations
 
-import csv
 import json
-import os
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 import numpy as np
-from rich.console import Console
-from rich.table import Table
 
 from app import settings as app_settings
-from app.commands.errors import BadInput, check_failure
-from app.commands.perform import LABELS_HEADER
+from app.commands.errors import BadInput, check_failure, refuse_to_overwrite, writing_to
+from app.commands.evaluate_cases import Case, folder_cases, performer_cases
+from app.commands.evaluate_cost import MeteredNetwork, Work
+from app.commands.evaluate_report import Judged, Report, as_record, report_all, show
 from app.commands.progress import progress_bar
 from app.commands.sourcing import model_option, settings_option
-from app.events import EVENT_DTYPE, Resolution
 from app.pipeline.pipeline import Pipeline
 from app.recognition.decision import Recognition
+from app.recognition.recognizer import NetworkSession
 from app.settings import Settings
-from app.sources.arrays import ArraySource
-from app.sources.contract import EventSource, FileSpec
-from models.evaluate import (
-    NO_DECISION,
-    Outcome,
-    Quiet,
-    Scores,
-    TrueGesture,
-    judge_gesture,
-    judge_quiet,
-    score,
-)
+from app.sources.contract import EventSource
+from models.data.gestures import CLASSES
+from models.evaluate import NO_DECISION, judge_gesture, judge_quiet
+from models.reliability import settled_shares
 
-if TYPE_CHECKING:
-    from models.session import Session as NetworkSession
-
-LABELS_SUFFIX = "_labels.csv"
 DATA = Path("data/performer")
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One stream with its truth."""
-
-    name: str
-    open_source: Callable[[], EventSource]
-    truths: list[TrueGesture]
+def png_option(name: str, text: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """An option for a picture to write."""
+    path = click.Path(path_type=Path, dir_okay=False)
+    return click.option(f"--{name}", type=path, metavar="FILE.png", help=text)
 
 
 @click.command(epilog="Example: main.py evaluate recordings/ --json")
@@ -61,6 +43,9 @@ class Case:
 @click.option("--sessions", type=click.IntRange(1), default=40, show_default=True)
 @click.option("--data", type=click.Path(path_type=Path), default=DATA, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@png_option("confusion", "Draw the confusion matrix.")
+@png_option("reliability", "Draw how often decisions are right against their share.")
+@click.option("--force", is_flag=True, help="Overwrite pictures.")
 @model_option
 @settings_option
 def evaluate(
@@ -70,6 +55,9 @@ def evaluate(
     sessions: int,
     data: Path,
     as_json: bool,
+    confusion: Path | None,
+    reliability: Path | None,
+    force: bool,
     model: Path | None,
     settings: Path | None,
 ) -> None:
@@ -79,180 +67,144 @@ def evaluate(
     """
     if performer == (folder is not None):
         raise click.UsageError("Expected either a FOLDER or --performer.")
+    check_pictures([path for path in (confusion, reliability) if path], force)
     # Figures must not depend on what the user has set for the window.
     options = app_settings.load(settings) if settings else Settings()
     cases = folder_cases(folder) if folder else performer_cases(data, split, sessions)
     from models.session import load_session
 
     network = load_session(model)
-    outcomes, quiets = _judge(cases, network, options)
-    scores = score(outcomes, quiets, len(network.spec.classes))
+    check_classes(network.spec.classes)
+    reports = report_all(_judge_all(cases, network, options), network.spec.tick_us)
     if as_json:
-        click.echo(json.dumps(as_record(scores, network.spec.classes)))
+        click.echo(json.dumps(as_record(reports)))
     else:
-        show(scores, network.spec.classes)
+        show(reports)
+    draw(reports["all"], confusion, reliability)
 
 
-def _judge(
-    cases: list[Case], network: NetworkSession, settings: Settings
-) -> tuple[list[Outcome], list[Quiet]]:
-    outcomes: list[Outcome] = []
-    quiets: list[Quiet] = []
+def check_pictures(paths: list[Path], force: bool) -> None:
+    """Find out before the long work whether pictures can be written.
+
+    Raises:
+        BadInput: a name is no PNG's, stands twice, lies in no folder, or is taken.
+    """
+    for path in paths:
+        if path.suffix.lower() != ".png":
+            raise BadInput(f"expected a file name that ends in .png, got {path}")
+        if not path.parent.is_dir():
+            raise BadInput(f"cannot write {path}: there is no folder {path.parent}")
+    if len(set(paths)) < len(paths):
+        raise BadInput(f"expected a file of its own for each picture, got {paths[0]} twice")
+    refuse_to_overwrite(paths, force)
+
+
+def check_classes(classes: tuple[str, ...]) -> None:
+    """Truths are numbered as in the data set, so decisions must be, too.
+
+    Raises:
+        BadInput: the model knows other classes.
+    """
+    if classes != CLASSES:
+        raise BadInput(
+            f"expected a model of the {len(CLASSES)} classes of DVS128 Gesture in their order, "
+            f"got one of {', '.join(classes)}"
+        )
+
+
+def draw(report: Report, confusion: Path | None, reliability: Path | None) -> None:
+    """Write the pictures that were asked for.
+
+    Raises:
+        BadInput: the operating system refused.
+    """
+    if confusion is None and reliability is None:
+        return
+    from app.commands.evaluate_charts import draw_confusion, draw_reliability
+
+    if confusion is not None:
+        with writing_to(confusion):
+            draw_confusion(report.scores.confusion, CLASSES, confusion)
+    if reliability is not None:
+        with writing_to(reliability):
+            draw_reliability(report.reliability, reliability)
+
+
+def _judge_all(cases: list[Case], network: NetworkSession, settings: Settings) -> list[Judged]:
+    judged = []
     with progress_bar("Evaluating", len(cases)) as advance:
         for case in cases:
-            t_us, decisions = decide(case.open_source, network, settings)
-            outcomes += [judge_gesture(t_us, decisions, truth) for truth in case.truths]
-            quiets.append(judge_quiet(t_us, decisions, case.truths))
+            judged.append(judge(case, network, settings))
             advance(1)
-    return outcomes, quiets
+    return judged
+
+
+def judge(case: Case, network: NetworkSession, settings: Settings) -> Judged:
+    """Play one stream and compare it with its truth.
+
+    Raises:
+        BadInput: the stream failed, or no gesture of its truth lies within it.
+        OurFault: the program itself failed.
+    """
+    played = decide(case.open_source, network, settings)
+    t_us, decisions = played.t_us, played.decisions
+    if case.truths and not any(
+        ((t_us >= g.start_us) & (t_us < g.end_us)).any() for g in case.truths
+    ):
+        span = f"{t_us[0]} to {t_us[-1]} us" if len(t_us) else "no time at all"
+        raise BadInput(f"expected gestures within the time of {case.name}, which is {span}")
+    shares, right = settled_shares(t_us, decisions, played.shares, case.truths)
+    return Judged(
+        case.setting,
+        [judge_gesture(t_us, decisions, truth) for truth in case.truths],
+        judge_quiet(t_us, decisions, case.truths),
+        shares,
+        right,
+        played.work,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """What came of a stream: start times (T,) int64 of its ticks, their decisions (T,) int64
+    and shares (T,) float, and what that took."""
+
+    t_us: np.ndarray
+    decisions: np.ndarray
+    shares: np.ndarray
+    work: Work
 
 
 def decide(
     open_source: Callable[[], EventSource], network: NetworkSession, settings: Settings
-) -> tuple[np.ndarray, np.ndarray]:
-    """Play a stream to its end; start times (T,) of the ticks and their decisions (T,).
+) -> Played:
+    """Play a stream to its end.
 
     Raises:
         BadInput: the stream failed.
         OurFault: the program itself did.
     """
     heard: list[Recognition] = []
+    metered = MeteredNetwork(network)
 
     def fresh() -> NetworkSession:
-        network.reset()
-        return network
+        metered.reset()
+        return metered
 
     pipeline = Pipeline(open_source, fresh, settings, on_recognitions=heard.extend, speed=None)
+    began_s = time.process_time()
     pipeline.start()
     try:
         pipeline.wait(None)
         check_failure(pipeline.take())
     finally:
         pipeline.stop()
+    work = metered.work(time.process_time() - began_s)
     tick_us = network.spec.tick_us
-    t_us = np.array([r.t_us - tick_us for r in heard], np.int64)
     gestures = [NO_DECISION if r.gesture is None else r.gesture for r in heard]
-    return t_us, np.array(gestures, np.int64)
-
-
-def folder_cases(folder: Path) -> list[Case]:
-    """Every recording of a folder that has labels.
-
-    Raises:
-        BadInput: the folder is missing, or holds no labelled recording, or labels are wrong.
-    """
-    if not folder.is_dir():
-        raise BadInput(f"expected a folder of recordings, but {folder} is none")
-    return list(_labelled(folder)) or _nothing_labelled(folder)
-
-
-def _nothing_labelled(folder: Path) -> list[Case]:
-    raise BadInput(f"expected recordings with a NAME{LABELS_SUFFIX} beside them in {folder}")
-
-
-def _labelled(folder: Path) -> Iterator[Case]:
-    from app.sources.host import HostedSource
-
-    for path in sorted(folder.glob("*.aedat*")):
-        labels = path.with_name(path.stem + LABELS_SUFFIX)
-        if labels.exists():
-            spec = FileSpec(str(path))
-            yield Case(path.name, partial(HostedSource, spec), read_labels(labels))
-
-
-def read_labels(path: Path) -> list[TrueGesture]:
-    """The truth beside a recording: classes 1..11 and times in microseconds.
-
-    Raises:
-        BadInput: the file is not in the data set's layout.
-    """
-    from models.data.gestures import CLASSES
-
-    with path.open(newline="", encoding="utf-8", errors="replace") as file:
-        rows = list(csv.reader(file))
-    if not rows or tuple(rows[0]) != LABELS_HEADER:
-        raise BadInput(f"expected {path} to begin with {','.join(LABELS_HEADER)}")
-    truths = []
-    for number, row in enumerate(rows[1:], 2):
-        if not all(field.isdecimal() for field in row) or len(row) != 3:
-            raise BadInput(f"expected three whole numbers in line {number} of {path}, got {row}")
-        gesture, start_us, end_us = map(int, row)
-        if not (1 <= gesture <= len(CLASSES) and start_us < end_us):
-            raise BadInput(
-                f"expected a class within 1..{len(CLASSES)} and a start before its end in line "
-                f"{number} of {path}, got {','.join(row)}"
-            )
-        truths.append(TrueGesture(gesture - 1, start_us, end_us))
-    return truths
-
-
-def performer_cases(data: Path, split: str, sessions: int) -> list[Case]:
-    """Synthetic sessions; what is missing is rendered."""
-    from models.data.performer_set import load_labels, load_session, render_set
-
-    with progress_bar(f"Rendering {split} sessions", sessions) as advance:
-        done = 0
-
-        def tell(now: int, _total: int) -> None:
-            nonlocal done
-            advance(now - done)
-            done = now
-
-        paths = render_set(data, split, sessions, os.cpu_count() or 1, tell)
-
-    def source(path: Path) -> EventSource:
-        session = load_session(path)
-        events = np.zeros(len(session.t_ms), EVENT_DTYPE)
-        events["t"] = session.t_ms.astype(np.int64) * 1000
-        events["x"], events["y"], events["p"] = session.x, session.y, session.p
-        return ArraySource(events, Resolution(128, 128), path.name)
-
-    return [
-        Case(
-            path.name,
-            partial(source, path),
-            [TrueGesture(*label) for label in load_labels(path)],
-        )
-        for path in paths
-    ]
-
-
-def as_record(scores: Scores, classes: tuple[str, ...]) -> dict[str, Any]:
-    """All figures as plain values; latencies are [median, 95th percentile] in milliseconds."""
-    rows = zip(classes, scores.confusion.tolist(), strict=True)
-    return {
-        "clips": scores.clips,
-        "clip_accuracy": scores.clip_accuracy,
-        "streaming_accuracy": scores.streaming_accuracy,
-        "first_correct_ms": scores.first_correct_ms,
-        "first_correct_missed": scores.first_correct_missed,
-        "onset_ms": scores.onset_ms,
-        "onset_missed": scores.onset_missed,
-        "quiet_share": scores.quiet_share,
-        "confusion": {
-            name: dict(zip((*classes, "undecided"), row, strict=True)) for name, row in rows
-        },
-    }
-
-
-def show(scores: Scores, classes: tuple[str, ...]) -> None:
-    """The figures and the confusion matrix as text on stdout."""
-
-    def latency(spread: tuple[float, float] | None, missed: int) -> str:
-        known = f"median {spread[0]:.0f} ms, 95 % {spread[1]:.0f} ms" if spread else "never"
-        return f"{known}, missed {missed} of {scores.clips}"
-
-    quiet = "-" if scores.quiet_share is None else f"{scores.quiet_share:.1%}"
-    click.echo(f"clip accuracy       {scores.clip_accuracy:.1%} of {scores.clips} gestures")
-    click.echo(f"streaming accuracy  {scores.streaming_accuracy:.1%}")
-    click.echo(
-        f"first correct       {latency(scores.first_correct_ms, scores.first_correct_missed)}"
+    return Played(
+        np.array([r.t_us - tick_us for r in heard], np.int64),
+        np.array(gestures, np.int64),
+        np.array([r.share for r in heard], np.float64),
+        work,
     )
-    click.echo(f"onset               {latency(scores.onset_ms, scores.onset_missed)}")
-    click.echo(f"quiet between       {quiet}")
-    table = Table("truth \\ decision", *(str(i + 1) for i in range(len(classes))), "-")
-    for index, (name, row) in enumerate(zip(classes, scores.confusion, strict=True)):
-        cells = (str(count) if count else "." for count in row)
-        table.add_row(f"{index + 1} {name.replace('_', ' ')}", *cells)
-    # Wide enough for every name and twelve columns, also where the terminal is narrower.
-    Console(width=max(Console().width, 96)).print(table)

@@ -10,12 +10,45 @@ import pytest
 from click.testing import CliRunner
 
 from app.commands.cli import cli
+from app.commands.evaluate_cost import Cost, MeteredNetwork, Work, cost_of
 from app.events import EVENT_DTYPE, Resolution
 from app.sources.aedat4 import Aedat4Writer
-from tests.commands.conftest import Type, assert_fault_of_ours
+from models.data.gestures import CLASSES
+from models.spec import LayerSpikes, ModelSpec, TickOutput
+from tests.commands.conftest import FaultyNetwork, SideNetwork, Type, assert_fault_of_ours
 from tests.commands.test_train import write_sessions
 
 HEADER = "class,startTime_usec,endTime_usec\n"
+SPEC = ModelSpec("known", "none", CLASSES, (2, 8, 8))
+PNG_START = b"\x89PNG\r\n\x1a\n"
+
+
+class ArmRollNetwork(SideNetwork):
+    """Sees arm roll in everything: 3 spikes and 50 operations a tick."""
+
+    spec = SPEC
+
+    def run(self, counts: np.ndarray) -> TickOutput:
+        ticks = len(counts)
+        output = np.zeros((ticks, len(CLASSES)), np.int32)
+        output[:, CLASSES.index("arm_roll")] = 1
+        layers = (
+            LayerSpikes("hidden", np.tile(np.uint8([1, 0, 1]), (ticks, 1))),
+            LayerSpikes("output", output.astype(np.uint8)),
+        )
+        return TickOutput(output, layers, np.full(ticks, 50, np.int64))
+
+
+@pytest.fixture
+def arm_roll_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.session.load_session", lambda path: ArmRollNetwork())
+
+
+@pytest.fixture
+def faulty_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    network = FaultyNetwork()
+    network.spec = SPEC
+    monkeypatch.setattr("models.session.load_session", lambda path: network)
 
 
 def run(*words: str) -> tuple[int, str, str]:
@@ -87,6 +120,121 @@ def test_bad_folders_and_choices(tmp_path: Path) -> None:
     assert run(str(tmp_path), "--performer")[0] == 2
 
 
+def test_figures_of_a_known_network(arm_roll_network: None, tmp_path: Path) -> None:
+    write_recording(tmp_path / "a.aedat4", 1.5)
+    # Arm roll for 500 ms, then a circle for 400 ms, then nothing labelled.
+    labels = "8,5000000,5500000\n4,5500000,5900000\n"
+    (tmp_path / "a_labels.csv").write_text(HEADER + labels)
+    code, out, err = run(str(tmp_path), "--json")
+    assert code == 0, err
+    record = json.loads(out)
+    # Settled are 200 ms of the roll, all right, and 100 ms of the circle, all wrong.
+    assert record["clip_accuracy"] == record["clip_accuracy_without_other"] == 0.5
+    assert record["streaming_accuracy"] == pytest.approx(2 / 3)
+    assert record["turning_sense"] == 0
+    assert record["quiet_share"] == 0
+    assert record["per_class"]["arm_roll"]["streaming_accuracy"] == 1
+    assert record["per_class"]["right_arm_clockwise"]["onset_median_ms"] is None
+    assert record["per_class"]["air_drums"]["clips"] == 0
+    assert record["reliability"]["calibration_error"] == pytest.approx(1 / 3)
+    last = record["reliability"]["bins"][-1]
+    assert (last["decisions"], last["share"]) == (300, 1.0)
+    assert last["right"] == pytest.approx(2 / 3)
+    assert record["cost"]["spikes_per_s"] == pytest.approx(3_000)
+    assert record["cost"]["synaptic_operations_per_s"] == pytest.approx(50_000)
+    assert record["settings"] == {}
+
+
+def test_cost_is_the_mean_over_all_ticks() -> None:
+    works = [Work(100, 300, 9_000, 0.05), Work(300, 100, 1_000, 0.03), Work(0, 0, 0, 0.0)]
+    # 400 ticks of 500 us are 0.2 s.
+    assert cost_of(works, 500) == Cost(
+        pytest.approx(2_000), pytest.approx(50_000), pytest.approx(0.2)
+    )
+    assert cost_of([], 1_000) is None
+
+
+def test_a_metered_network_counts_every_layer() -> None:
+    metered = MeteredNetwork(ArmRollNetwork())
+    metered.run(np.zeros((4, 2, 8, 8), np.float32))
+    metered.run(np.zeros((1, 2, 8, 8), np.float32))
+    assert metered.work(2.0) == Work(5, 15, 250, 2.0)
+
+
+def test_pictures_are_written_and_not_overwritten(arm_roll_network: None, tmp_path: Path) -> None:
+    write_recording(tmp_path / "a.aedat4")
+    (tmp_path / "a_labels.csv").write_text(HEADER + "8,5000000,5500000\n")
+    confusion, reliability = tmp_path / "confusion.png", tmp_path / "reliability.png"
+    words = (str(tmp_path), "--confusion", str(confusion), "--reliability", str(reliability))
+    assert run(*words)[0] == 0
+    assert confusion.read_bytes().startswith(PNG_START)
+    assert reliability.read_bytes().startswith(PNG_START)
+    code, _, err = run(*words)
+    assert code == 2
+    assert "needs --force" in err
+    assert run(*words, "--force")[0] == 0
+
+
+def test_a_reliability_diagram_without_decisions(tmp_path: Path, untrained_model: Path) -> None:
+    write_recording(tmp_path / "a.aedat4")
+    # No tick is settled, so there is nothing to calibrate.
+    (tmp_path / "a_labels.csv").write_text(HEADER + "8,5000000,5200000\n")
+    picture = tmp_path / "reliability.png"
+    words = (str(tmp_path), "--model", str(untrained_model), "--reliability", str(picture))
+    assert run(*words)[0] == 0
+    assert picture.read_bytes().startswith(PNG_START)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--confusion", "matrix.jpg"), "ends in .png"),
+        (("--reliability", "nowhere/picture.png"), "there is no folder nowhere"),
+        (("--confusion", "one.png", "--reliability", "one.png"), "one.png twice"),
+    ],
+)
+def test_wrong_pictures_get_a_sentence(
+    tmp_path: Path, words: tuple[str, ...], sentence: str
+) -> None:
+    code, _, err = run(str(tmp_path), *words)
+    assert code == 2
+    assert sentence in err
+
+
+@pytest.mark.parametrize(
+    ("labels", "sentence"),
+    [
+        ("", "at least one gesture"),
+        ("4,1,900\n", "which is 5000000 to 5049000 us"),
+    ],
+)
+def test_truth_without_a_gesture_to_judge_gets_a_sentence(
+    arm_roll_network: None, tmp_path: Path, labels: str, sentence: str
+) -> None:
+    write_recording(tmp_path / "a.aedat4", 0.05)
+    (tmp_path / "a_labels.csv").write_text(HEADER + labels)
+    code, _, err = run(str(tmp_path))
+    assert code == 2
+    assert sentence in err
+
+
+def test_a_model_of_other_classes_is_refused(side_network: None, tmp_path: Path) -> None:
+    write_recording(tmp_path / "a.aedat4", 0.05)
+    (tmp_path / "a_labels.csv").write_text(HEADER + "4,5000000,5040000\n")
+    code, _, err = run(str(tmp_path))
+    assert code == 2
+    assert "got one of left, right" in err
+
+
+def test_a_damaged_session_is_named(arm_roll_network: None, tmp_path: Path) -> None:
+    write_sessions(tmp_path, "test", 1)
+    (session,) = tmp_path.rglob("*.npz")
+    session.write_bytes(session.read_bytes()[:1000])
+    code, _, err = run("--performer", "--sessions", "1", "--data", str(tmp_path))
+    assert code == 2
+    assert "is damaged; delete it" in err
+
+
 def test_synthetic_session(tmp_path: Path) -> None:
     write_sessions(tmp_path, "test", 1)  # rendering takes a while and has tests of its own
     words = ("--performer", "--sessions", "1", "--data", str(tmp_path), "--json")
@@ -96,4 +244,21 @@ def test_synthetic_session(tmp_path: Path) -> None:
     assert record["clips"] == 1
     assert 0 <= record["streaming_accuracy"] <= 1
     assert record["quiet_share"] is not None
-    assert run(*words)[1] == out, "the second run plays the same session"
+    again = json.loads(run(*words)[1])
+    for each in (record, again):  # CPU time is the one figure that may differ
+        for figures in (each, *each["settings"].values()):
+            del figures["cost"]["cpu_ms_per_tick"]
+    assert again == record, "the second run plays the same session"
+
+
+def test_settings_apart(arm_roll_network: None, tmp_path: Path) -> None:
+    write_sessions(tmp_path, "test", 3)  # hand clapping, right wave, left wave
+    words = ("--performer", "--sessions", "3", "--data", str(tmp_path))
+    record = json.loads(run(*words, "--json")[1])
+    clips = {name: each["clips"] for name, each in record["settings"].items()}
+    assert clips == {"ordinary": 2, "wild": 1}
+    assert record["settings"]["wild"]["per_class"]["right_hand_wave"]["clips"] == 1
+    assert record["settings"]["ordinary"]["per_class"]["right_hand_wave"]["clips"] == 0
+    text = run(*words)[1]
+    assert "ordinary" in text
+    assert "wild" in text

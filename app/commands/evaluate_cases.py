@@ -1,0 +1,137 @@
+"""Streams with their truth, for ``evaluate``: labelled recordings, or synthetic sessions."""
+
+from __future__ import annotations
+
+import csv
+import os
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from app.commands.errors import BadInput, writing_to
+from app.commands.perform import LABELS_HEADER, SETTINGS
+from app.commands.progress import progress_bar
+from app.events import EVENT_DTYPE, Resolution
+from app.sources.arrays import ArraySource
+from app.sources.contract import EventSource, FileSpec
+from models.evaluate import TrueGesture
+
+LABELS_SUFFIX = "_labels.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One stream with its truth; ``setting`` is none where it is not known."""
+
+    name: str
+    open_source: Callable[[], EventSource]
+    truths: list[TrueGesture]
+    setting: str | None = None
+
+
+def folder_cases(folder: Path) -> list[Case]:
+    """Every recording of a folder that has labels.
+
+    Raises:
+        BadInput: the folder is missing, or holds no labelled gesture, or labels are wrong.
+    """
+    if not folder.is_dir():
+        raise BadInput(f"expected a folder of recordings, but {folder} is none")
+    cases = list(_labelled(folder))
+    if not cases:
+        raise BadInput(f"expected recordings with a NAME{LABELS_SUFFIX} beside them in {folder}")
+    if not any(case.truths for case in cases):
+        raise BadInput(f"expected at least one gesture in the NAME{LABELS_SUFFIX} of {folder}")
+    return cases
+
+
+def _labelled(folder: Path) -> Iterator[Case]:
+    from app.sources.host import HostedSource
+
+    for path in sorted(folder.glob("*.aedat*")):
+        labels = path.with_name(path.stem + LABELS_SUFFIX)
+        if labels.exists():
+            spec = FileSpec(str(path))
+            yield Case(path.name, partial(HostedSource, spec), read_labels(labels))
+
+
+def read_labels(path: Path) -> list[TrueGesture]:
+    """The truth beside a recording: classes 1..11 and times in microseconds.
+
+    Raises:
+        BadInput: the file cannot be read or is not in the data set's layout.
+    """
+    from models.data.gestures import CLASSES
+
+    rows = _read_rows(path)
+    if not rows or tuple(rows[0]) != LABELS_HEADER:
+        raise BadInput(f"expected {path} to begin with {','.join(LABELS_HEADER)}")
+    truths = []
+    for number, row in enumerate(rows[1:], 2):
+        if not all(field.isdecimal() for field in row) or len(row) != 3:
+            raise BadInput(f"expected three whole numbers in line {number} of {path}, got {row}")
+        gesture, start_us, end_us = map(int, row)
+        if not (1 <= gesture <= len(CLASSES) and start_us < end_us):
+            raise BadInput(
+                f"expected a class within 1..{len(CLASSES)} and a start before its end in line "
+                f"{number} of {path}, got {','.join(row)}"
+            )
+        truths.append(TrueGesture(gesture - 1, start_us, end_us))
+    return truths
+
+
+def _read_rows(path: Path) -> list[list[str]]:
+    try:
+        with path.open(newline="", encoding="utf-8", errors="replace") as file:
+            return list(csv.reader(file))
+    except OSError as error:
+        raise BadInput(f"cannot read {path}: {error.strerror}") from error
+    except csv.Error as error:
+        raise BadInput(f"expected a table in {path}, but {error}") from error
+
+
+def performer_cases(data: Path, split: str, sessions: int) -> list[Case]:
+    """Synthetic sessions kept in the folder ``data``; what is missing is rendered.
+
+    Raises:
+        BadInput: the folder cannot be written, or a session in it is damaged.
+    """
+    from models.data.performer_set import render_set
+
+    with writing_to(data), progress_bar(f"Rendering {split} sessions", sessions) as advance:
+        done = 0
+
+        def tell(now: int, _total: int) -> None:
+            nonlocal done
+            advance(now - done)
+            done = now
+
+        paths = render_set(data, split, sessions, os.cpu_count() or 1, tell)
+    # Settings take turns, the first session is ordinary.
+    return [
+        Case(path.name, partial(_open_session, path), _truths(path), SETTINGS[index % 2])
+        for index, path in enumerate(paths)
+    ]
+
+
+def _truths(path: Path) -> list[TrueGesture]:
+    from models.data.performer_set import load_labels
+
+    try:
+        return [TrueGesture(*label) for label in load_labels(path)]
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
+        raise BadInput(f"{path} is damaged; delete it, and it is rendered anew") from error
+
+
+def _open_session(path: Path) -> EventSource:
+    from models.data.performer_set import load_session
+
+    session = load_session(path)
+    events = np.zeros(len(session.t_ms), EVENT_DTYPE)
+    events["t"] = session.t_ms.astype(np.int64) * 1000
+    events["x"], events["y"], events["p"] = session.x, session.y, session.p
+    return ArraySource(events, Resolution(128, 128), path.name)
