@@ -15,11 +15,18 @@ import torch
 from models.checkpoint import save_checkpoint
 from models.data.gestures import CLASSES
 from models.data.performer_set import Session, render_set
-from models.networks.conv_lif import ConvLif
+from models.memory import keep_freed_memory
+from models.networks.conv_lif import ConvLif, ConvLifParameters
 from models.spec import ModelSpec
 from models.train import Progress, Recipe, Trainer, load_sessions, recipe_record, validate
 
-RECIPES: dict[str, Recipe] = {"default": Recipe()}
+SMALL_SIZES = ConvLifParameters(
+    channels=(8, 16, 32),
+    hidden=64,
+    population=4,
+    delays_ms=((0,), (0, 40), (0, 80), (0,), (0,)),
+)
+RECIPES: dict[str, Recipe] = {"default": Recipe(), "small": Recipe(sizes=SMALL_SIZES)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +72,7 @@ def train_model(
     begun_s = time.monotonic()
     workers = os.cpu_count() or 1
     torch.set_num_threads(workers)
+    keep_freed_memory()
     trainer = Trainer(recipe, places.run, device)
 
     def sessions(split: str, count: int) -> list[Session]:

@@ -24,10 +24,15 @@ import torch
 from models.data.gestures import CLASSES
 from models.data.performer_set import Session, load_session
 from models.data.sampling import STRONG, Augmentation, cut_sample
-from models.learning.rate_loss import RateLossParameters, rate_loss
+from models.learning.rate_loss import NOT_JUDGED, RateLossParameters, rate_loss
 from models.networks.conv_lif import ConvLif, ConvLifParameters
 
 log = logging.getLogger(__name__)
+
+
+DEFAULT_SIZES = ConvLifParameters(
+    channels=(24, 48, 64), hidden=160, delays_ms=((0,), (0, 40), (0, 80), (0, 100, 200), (0,))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +54,19 @@ class Stage:
 class Recipe:
     """Everything that a training run depends on besides the data."""
 
-    sizes: ConvLifParameters = field(default_factory=ConvLifParameters)
+    sizes: ConvLifParameters = DEFAULT_SIZES
     stages: tuple[Stage, ...] = (
-        Stage(1100, step_ms=5, batch=12, window_ms=1300, learning_rate=3e-3, sessions=104),
-        # A warm restart on more people (Loshchilov and Hutter, SGDR, ICLR 2017).
-        Stage(700, step_ms=5, batch=12, window_ms=1300, learning_rate=1e-3, sessions=127),
+        Stage(3000, step_ms=10, batch=16, window_ms=1500, learning_rate=3e-3, sessions=700),
+        # Finer steps and a warm restart (Loshchilov and Hutter, SGDR, ICLR 2017).
+        Stage(1000, step_ms=5, batch=16, window_ms=1500, learning_rate=1e-3, sessions=700),
     )
     augmentation: Augmentation = STRONG
     loss: RateLossParameters = field(default_factory=RateLossParameters)
     weight_decay: float = 0.01
     rate_cap_hz: float = 40.0
     rate_cost: float = 2.0
-    mean_decay: float = 0.985
-    val_sessions: int = 24
+    mean_decay: float = 0.99
+    val_sessions: int = 48
     seed: int = 1
 
     @property
@@ -194,7 +199,8 @@ class Trainer:
         with torch.no_grad():
             target = torch.where(labels < 0, len(CLASSES), labels)
             late = round(self.recipe.loss.burn_in_ms / stage.step_ms)
-            hit = (logits.argmax(-1) == target)[late:].float().mean()
+            judged = (labels != NOT_JUDGED)[late:]
+            hit = (logits.argmax(-1) == target)[late:][judged].float().mean()
         return float(loss.detach()), float(hit)
 
     def _rate_cost(self, spikes: list[torch.Tensor], step_ms: int) -> torch.Tensor:
@@ -267,6 +273,7 @@ def validate(
         settled = torch.ones(steps, dtype=torch.bool)
         for change in torch.nonzero(labels[1:, 0] != labels[:-1, 0]).flatten().tolist():
             settled[change : change + 300 // step_ms] = False
+        settled &= labels[:, 0] != NOT_JUDGED
         answer = logits.argmax(-1)[settled, 0]
         truth = labels[settled, 0]
         gesture = truth >= 0

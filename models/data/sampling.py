@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.data.gestures import MIRRORED
-from models.data.performer_set import NO_GESTURE, Session
+from models.data.performer_set import NO_GESTURE, ON_THE_WAY, Session
 
 SENSOR_SIDE = 128
 
@@ -115,5 +115,5 @@ def _labels(
     known = at < len(session.label)
     label = np.full(steps, NO_GESTURE, np.int64)
     label[known] = session.label[at[known]]
-    table = np.array([*MIRRORED, NO_GESTURE])
+    table = np.array([*MIRRORED, ON_THE_WAY, NO_GESTURE])  # read from its end for what is below 0
     return table[label] if mirror else label

@@ -16,15 +16,17 @@ from dataclasses import dataclass
 import torch
 from torch.nn import functional
 
+NOT_JUDGED = -2
+
 
 @dataclass(frozen=True, slots=True)
 class RateLossParameters:
-    tau_ms: float = 60.0
+    tau_ms: float = 40.0
     gain: float = 12.0
     quiet_rate: float = 0.15
     burn_in_ms: float = 300.0
-    change_ms: float = 150.0
-    change_weight: float = 0.2
+    change_ms: float = 60.0
+    change_weight: float = 0.3
 
 
 def filtered_rates(class_spikes: torch.Tensor, dt_ms: float, tau_ms: float) -> torch.Tensor:
@@ -39,7 +41,7 @@ def filtered_rates(class_spikes: torch.Tensor, dt_ms: float, tau_ms: float) -> t
 
 
 def step_weights(labels: torch.Tensor, dt_ms: float, p: RateLossParameters) -> torch.Tensor:
-    """Labels (T, B) -> weights (T, B): none during burn-in, little just after a change."""
+    """Labels (T, B) -> weights (T, B): none in burn-in or on the way, little after a change."""
     weights = torch.ones(labels.shape, device=labels.device)
     reach = max(1, round(p.change_ms / dt_ms))
     changed = torch.zeros_like(weights)
@@ -48,6 +50,7 @@ def step_weights(labels: torch.Tensor, dt_ms: float, p: RateLossParameters) -> t
         functional.pad(changed.T[:, None], (reach - 1, 0)), reach, stride=1
     )[:, 0].T
     weights[recent > 0] = p.change_weight
+    weights[labels == NOT_JUDGED] = 0.0
     weights[: round(p.burn_in_ms / dt_ms)] = 0.0
     return weights
 
@@ -55,7 +58,10 @@ def step_weights(labels: torch.Tensor, dt_ms: float, p: RateLossParameters) -> t
 def rate_loss(
     class_spikes: torch.Tensor, labels: torch.Tensor, dt_ms: float, p: RateLossParameters
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Class spikes (T, B, C), labels (T, B), -1 for no gesture -> loss, logits (T, B, C + 1)."""
+    """Class spikes (T, B, C), labels (T, B) -> loss, logits (T, B, C + 1).
+
+    A label is a class, -1 for no gesture, or ``NOT_JUDGED``.
+    """
     rates = filtered_rates(class_spikes, dt_ms, p.tau_ms)
     quiet = torch.full_like(rates[..., :1], p.quiet_rate)
     logits = p.gain * torch.cat([rates, quiet], -1)
@@ -63,4 +69,4 @@ def rate_loss(
     target = torch.where(labels < 0, classes, labels)
     each = functional.cross_entropy(logits.flatten(0, 1), target.flatten(), reduction="none")
     weights = step_weights(labels, dt_ms, p).flatten()
-    return (each * weights).sum() / weights.sum(), logits
+    return (each * weights).sum() / weights.sum().clamp_min(1.0), logits

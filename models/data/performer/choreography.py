@@ -179,7 +179,7 @@ def circling(style: Style, side: int, clockwise: bool) -> Gesture:
 
 def rolling(style: Style) -> Gesture:
     """Both forearms lie level before the chest and roll round each other."""
-    phase, swell = style.phase(style.rng.choice([0.46, 0.62, 0.9])), style.amplitude()
+    phase, swell = style.phase(style.rng.choice([0.46, 0.62, 0.9], p=[0.5, 0.35, 0.15])), style.amplitude()
     radius, sense = style.around(0.16, 0.15), style.rng.choice([-1.0, 1.0])
     height, ahead = 0.46 + style.shift(0.08), -0.48 + style.shift(0.06)
     inward, aside = style.rng.uniform(0.08, 0.36), style.shift(0.10)
@@ -207,7 +207,7 @@ def drumming(style: Style) -> Gesture:
     phase, swell = style.phase(0.54), style.amplitude()
     height, stroke = 0.36 + style.shift(0.07), style.around(0.48, 0.15)
     out, ahead = 0.02 + style.shift(0.06), -0.52 + style.shift(0.07)
-    lag = np.pi if style.rng.random() < 0.85 else style.rng.uniform(0, 0.6)
+    lag = np.pi if style.rng.random() < 0.9 else style.rng.uniform(0, 0.6)
 
     def path(side: int) -> Path:
         def arm(t: np.ndarray) -> ArmPose:
@@ -225,10 +225,10 @@ def drumming(style: Style) -> Gesture:
 
 def strumming(style: Style) -> Gesture:
     """One hand strums at the hip, the other arm is stretched out along the neck."""
-    phase, swell = style.phase(0.28 if style.rng.random() < 0.6 else 0.42), style.amplitude()
-    hip, stroke = 0.66 + style.shift(0.06), style.around(0.13, 0.25)
+    phase, swell = style.phase(0.28 if style.rng.random() < 0.75 else 0.42), style.amplitude()
+    hip, stroke = 0.68 + style.shift(0.05), style.around(0.13, 0.25)
     out, slant = 0.10 + style.shift(0.07), style.rng.uniform(-0.2, 0.9)
-    neck_y, neck_out = 0.12 + style.shift(0.09), style.rng.uniform(0.62, 0.85)
+    neck_y, neck_out = 0.12 + style.shift(0.09), style.rng.uniform(0.68, 0.9)
     slide = style.phase(style.rng.uniform(1.5, 4.0))
     strummer = LEFT if style.body.left_handed and style.rng.random() < 0.5 else RIGHT
 

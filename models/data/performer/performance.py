@@ -224,7 +224,7 @@ def draw_pixel(rng: np.random.Generator, varied: bool) -> PixelParameters:
             hot_pixels=float(rng.uniform(0, 0.001)),
         )
     return PixelParameters(
-        threshold=float(rng.uniform(0.09, 0.18)),
+        threshold=float(rng.uniform(0.08, 0.15)),
         refractory_s=float(rng.uniform(0.001, 0.004)),
         cutoff_hz=float(np.exp(rng.uniform(np.log(20), np.log(60)))),
         shot_noise_hz=float(rng.uniform(0.1, 0.25)),

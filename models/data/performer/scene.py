@@ -138,7 +138,7 @@ def draw_scene(
         place=RESERVED_PLACE if reserved else str(rng.choice(PLACES)),
         background=float(rng.uniform(30, 220) if wild else rng.uniform(90, 200)),
         background_contrast=float(rng.uniform(0.05, 0.5)),
-        sway_m=float(rng.uniform(0.001, 0.012)),
+        sway_m=float(rng.uniform(0.001, 0.012 if wild else 0.006)),
         screen=_draw_screen(rng, width, height) if wild and rng.random() < 0.12 else None,
         curtain=_draw_curtain(rng, px) if wild and rng.random() < 0.12 else None,
         passer=_draw_passer(rng) if wild and rng.random() < 0.2 else None,
