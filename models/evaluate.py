@@ -11,7 +11,7 @@ All figures are about decisions, one a tick, of a stream whose gestures are know
 * First-correct latency: from the start of a gesture to the first right decision.
 * Onset latency: to the first right decision that then holds for 80 ms.
 * Quiet share: share of ticks without a decision while nothing is labelled, from 300 ms after the
-  last gesture on.
+  last gesture until 350 ms before the next, when the arms may be on their way to it.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from models.data.gestures import class_index
 
 NO_DECISION = -1
 SETTLED_US = 300_000
+ON_THE_WAY_US = 350_000
 HOLD_US = 80_000
 OTHER = class_index("other_gestures")
 CIRCLES = frozenset(
@@ -97,10 +98,11 @@ def judge_gesture(t_us: np.ndarray, decisions: np.ndarray, truth: TrueGesture) -
 
 
 def judge_quiet(t_us: np.ndarray, decisions: np.ndarray, truths: Sequence[TrueGesture]) -> Quiet:
-    """Count the decisions where nothing is labelled and the last gesture is over for 300 ms."""
+    """Count the decisions where nothing is labelled, no gesture has just ended or is about to."""
     labelled = np.zeros(len(t_us), bool)
     for truth in truths:
-        labelled |= (t_us >= truth.start_us) & (t_us < truth.end_us + SETTLED_US)
+        from_us, to_us = truth.start_us - ON_THE_WAY_US, truth.end_us + SETTLED_US
+        labelled |= (t_us >= from_us) & (t_us < to_us)
     return Quiet(int((decisions[~labelled] == NO_DECISION).sum()), int((~labelled).sum()))
 
 

@@ -52,9 +52,10 @@ def test_right_for_79_ms_is_no_onset_but_80_ms_is() -> None:
 
 
 def test_quiet_counts_only_unlabelled_settled_ticks() -> None:
-    # Labelled 100..1100 ms and 300 ms more: left are 0..100 and 1400..1500 ms.
-    t, d = decisions((NO_DECISION, 90), (4, 1310), (4, 25), (NO_DECISION, 75))
-    assert judge_quiet(t, d, [TRUTH]) == Quiet(90 + 75, 200)
+    # Labelled 500..1500 ms, 350 ms before and 300 ms after: left are 0..150 and 1800..1900 ms.
+    truth = TrueGesture(gesture=2, start_us=500_000, end_us=1_500_000)
+    t, d = decisions((NO_DECISION, 90), (4, 1710), (4, 25), (NO_DECISION, 75))
+    assert judge_quiet(t, d, [truth]) == Quiet(90 + 75, 250)
 
 
 def test_scores_sum_up() -> None:

@@ -32,7 +32,7 @@ from models.threads import use_one_thread
 CHUNK_FRAMES = 16
 FRAME_MIN_S, FRAME_MAX_S = 0.0005, 0.002
 WALK_M_S = 1.2
-STEPS_HZ = 0.9
+STEPS_HZ, STRIDE_RAD = 0.9, 0.35
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +149,17 @@ class Performer:
 
     def _trunk(self, acts: list[Act], times: np.ndarray) -> list[Capsule]:
         offset = self._offset(acts, times)
-        walking = np.gradient(offset[:, 0]) if self._on_the_way(acts, times) else np.zeros(1)
-        stride = 0.4 * np.sin(2 * np.pi * STEPS_HZ * times) * (np.abs(walking) > 1e-5)
-        return [*leg_capsules(self.body, offset, stride), *trunk_capsules(self.body, offset)]
+        legs = leg_capsules(self.body, offset, self._stride(acts, times))
+        return [*legs, *trunk_capsules(self.body, offset)]
+
+    def _stride(self, acts: list[Act], times: np.ndarray) -> np.ndarray:
+        """How far the legs swing (F,) in radians: in proportion to the walking speed."""
+        pace = np.zeros(len(times))
+        for before, after in pairwise(acts):
+            way_s = self.walk_s(before, after)
+            s = np.clip((times - after.start_s) / way_s, 0, 1)
+            pace += math.dist(before.place, after.place) / way_s * 30 * s**2 * (1 - s) ** 2
+        return STRIDE_RAD / WALK_M_S * pace * np.sin(2 * np.pi * STEPS_HZ * times)
 
     def _behind(self, times: np.ndarray) -> list[Capsule]:
         """The second person, walking by in the background."""
@@ -160,7 +168,7 @@ class Performer:
             return []
         x = passer.x + passer.speed * times
         offset = np.stack([x, 0.03 * np.sin(12 * x), np.full_like(x, passer.depth)], -1)
-        stride = 0.4 * np.sin(2 * np.pi * STEPS_HZ * times)
+        stride = STRIDE_RAD * np.sin(2 * np.pi * STEPS_HZ * times)
         legs = leg_capsules(self._passer, offset, stride)
         return [*legs, *trunk_capsules(self._passer, offset)]
 
