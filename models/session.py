@@ -34,10 +34,8 @@ class Session:
     def skip(self, duration_us: int) -> None:
         """Let the state decay over sensor time that was lost."""
         if self._state is not None:
-            with torch.inference_mode():
-                self._state = self._network.decay(
-                    self._state, duration_us / 1000, self.spec.tick_us / 1000
-                )
+            lost_ms, tick_ms = duration_us / 1000, self.spec.tick_us / 1000
+            self._state = self._network.decay(self._state, lost_ms, tick_ms)
 
     def run(self, counts: np.ndarray) -> TickOutput:
         """Counts (T, 2, H, W) of T consecutive ticks, T >= 1.

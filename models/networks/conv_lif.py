@@ -246,6 +246,7 @@ class ConvLif(nn.Module):
             rates.append(rate)
         return p.gain_target / (torch.stack(rates) + p.gain_floor), rate
 
+    @torch.inference_mode()
     def decay(self, state: ConvLifState, lost_ms: float, tick_ms: float) -> ConvLifState:
         """The state after ``lost_ms`` without any charge, streamed in ticks of ``tick_ms``.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,11 +12,14 @@ import torch
 
 from models.checkpoint import load_checkpoint, save_checkpoint
 from models.data.gestures import CLASSES
-from models.networks.conv_lif import WEIGHT_STEP, ConvLif, ConvLifParameters
-from models.session import Session, load_session
+from models.networks.conv_lif import WEIGHT_STEP, ConvLif, ConvLifParameters, deliver
+from models.session import Session, fan_out_maps, load_session
 from models.spec import ModelError, ModelSpec
+from models.train import DEFAULT_SIZES
 
 SMALL = ConvLifParameters(side=16, channels=(4, 6, 8), hidden=10, population=2)
+
+DELAYED = replace(SMALL, delays_ms=((0,), (0, 8), (0, 16), (0, 4, 24), (0,)))
 
 
 def spec(sizes: ConvLifParameters = SMALL) -> ModelSpec:
@@ -60,7 +63,7 @@ def test_finished_weights_lie_on_the_grid() -> None:
         assert torch.equal(steps, steps.round())
 
 
-@pytest.mark.parametrize("sizes", [SMALL, ConvLifParameters()], ids=["small", "full"])
+@pytest.mark.parametrize("sizes", [SMALL, DELAYED, DEFAULT_SIZES], ids=["small", "delay", "full"])
 @pytest.mark.parametrize("chunk", [2, 7, 40])
 def test_chunks_give_bit_for_bit_what_single_ticks_give(
     chunk: int, sizes: ConvLifParameters
@@ -178,3 +181,48 @@ def test_every_truncation_and_flip_of_a_checkpoint_is_survived(tmp_path: Path) -
         path.write_bytes(bad)
         with contextlib.suppress(ModelError):  # anything else is a failure
             load_checkpoint(path)
+
+
+def test_delayed_synapses_deliver_when_their_time_has_come() -> None:
+    x = torch.eye(5)[:, :2]  # channel 0 fires in step 0, channel 1 in step 1
+    arrived, underway = deliver(x, None, (0, 2), 1)
+    assert arrived.tolist() == [
+        [1, 0, 0, 0],
+        [0, 1, 0, 0],
+        [0, 0, 1, 0],
+        [0, 0, 0, 1],
+        [0, 0, 0, 0],
+    ]
+    assert not underway.any()
+    first, waiting = deliver(x[:1], None, (0, 2), 1)
+    rest, _ = deliver(x[1:], waiting, (0, 2), 1)
+    assert torch.equal(torch.cat([first, rest]), arrived)
+
+
+def test_lost_time_brings_what_is_under_way_nearer() -> None:
+    network = make_network(sizes=DELAYED)
+    _, state = network.stream(torch.from_numpy(counts(30)).float(), None, network.plan(1.0))
+    later = network.decay(state, 5.0, 1.0)
+    for before, after in zip(state.underway, later.underway, strict=True):
+        assert torch.equal(after[: max(len(before) - 5, 0)], before[5:])
+        assert not after[max(len(before) - 5, 0) :].any()
+    assert not any(line.any() for line in network.decay(state, 1000.0, 1.0).underway)
+
+
+def test_the_delays_must_fit_the_layers() -> None:
+    with pytest.raises(ValueError, match="delays of five layers"):
+        ConvLifParameters(delays_ms=((0, 5), (0,), (0,), (0,), (0,)))
+
+
+def test_a_spike_counts_once_for_every_delayed_synapse() -> None:
+    once = fan_out_maps(make_network_of_ones(SMALL), (2, 16, 16))
+    maps = fan_out_maps(make_network_of_ones(DELAYED), (2, 16, 16))
+    for index, delays in enumerate(DELAYED.delays_ms):
+        assert torch.equal(maps[index], once[index] * len(delays))
+
+
+def make_network_of_ones(sizes: ConvLifParameters) -> ConvLif:
+    network = make_network(sizes=sizes)
+    for projection, _ in network.layers():
+        projection.op.weight.data.fill_(WEIGHT_STEP)
+    return network
