@@ -77,7 +77,10 @@ def _first_held(right: np.ndarray, hold: int) -> int | None:
 
 
 def judge_gesture(t_us: np.ndarray, decisions: np.ndarray, truth: TrueGesture) -> Outcome:
-    """Compare decisions (T,) at times ``t_us`` (T,), one a tick, with one true gesture."""
+    """Compare decisions (T,) of ticks that start at ``t_us`` (T,) with one true gesture.
+
+    A decision is there at the end of its tick.
+    """
     inside = (t_us >= truth.start_us) & (t_us < truth.end_us)
     times, during = t_us[inside], decisions[inside]
     made = during[during != NO_DECISION]
@@ -92,8 +95,8 @@ def judge_gesture(t_us: np.ndarray, decisions: np.ndarray, truth: TrueGesture) -
         decided,
         int(right[settled].sum()),
         int(settled.sum()),
-        int(times[first[0]] - truth.start_us) if len(first) else None,
-        None if held is None else int(times[held] - truth.start_us),
+        int(times[first[0]] + tick_us - truth.start_us) if len(first) else None,
+        None if held is None else int(times[held] + tick_us - truth.start_us),
     )
 
 
