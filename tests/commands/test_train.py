@@ -26,7 +26,7 @@ def write_sessions(folder: Path, split: str, count: int) -> None:
     for index in range(count):
         rng, n, length_ms = np.random.default_rng(index), 20_000, 1500
         label = np.full(length_ms, -1, np.int8)
-        label[200:1300] = index % len(CLASSES)
+        label[500:1300] = index % len(CLASSES)
         np.savez(
             target / f"{index:05d}.npz",
             t_ms=np.sort(rng.integers(0, length_ms, n)).astype(np.uint16),
