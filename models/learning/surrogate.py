@@ -31,6 +31,20 @@ def spike_slope(u: torch.Tensor, most: int) -> torch.Tensor:
     return outside.mul_(STEEPNESS).add_(1.0).square_().reciprocal_()
 
 
+class SpikeCount(torch.autograd.Function):
+    """``apply(u, most)``: ``spike_count``, with ``spike_slope`` as its gradient."""
+
+    @staticmethod
+    def forward(ctx: Any, u: torch.Tensor, most: int) -> torch.Tensor:
+        ctx.save_for_backward(u)
+        ctx.most = most
+        return spike_count(u, most)
+
+    @staticmethod
+    def backward(ctx: Any, *grads: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
+        return spike_slope(ctx.saved_tensors[0], ctx.most).mul_(grads[0]), None
+
+
 class LifScan(torch.autograd.Function):
     """``apply(x, decay, v0, most)`` with x (T, B, ...) and decay broadcast against x[0].
 
