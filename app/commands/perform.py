@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,12 +11,10 @@ from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 from app.commands.progress import progress_bar
 from app.commands.sourcing import gesture_name
 from app.events import Resolution
-from models.data.gestures import CLASSES, class_index
+from models.data.dvs_gesture.labels import LABELS_HEADER as LABELS_HEADER
+from models.data.dvs_gesture.labels import as_gesture_labels, write_labels
+from models.data.gestures import CLASSES
 
-if TYPE_CHECKING:
-    from models.data.performer import Label
-
-LABELS_HEADER = ("class", "startTime_usec", "endTime_usec")
 SUFFIX = ".aedat4"
 SETTINGS = ("ordinary", "wild")
 
@@ -51,14 +46,6 @@ def plan_clips(gestures: tuple[str, ...], seeds: range, out: Path) -> list[Clip]
     return [Clip(g, seed, out / f"{g}_{seed}{SUFFIX}") for g, seed in pairs]
 
 
-def write_labels(path: Path, labels: Iterable[Label]) -> None:
-    """Write the truth in DVS128 Gesture's own layout: classes 1..11, sensor time."""
-    with path.open("w", newline="", encoding="ascii") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(LABELS_HEADER)
-        writer.writerows((class_index(la.gesture) + 1, la.start_us, la.end_us) for la in labels)
-
-
 def write_clip(clip: Clip, seconds: float, setting: str) -> None:
     """Let the performer act and write down what the camera saw, and what it was."""
     from app.sources.aedat4 import Aedat4Writer
@@ -68,7 +55,7 @@ def write_clip(clip: Clip, seconds: float, setting: str) -> None:
     size = Resolution(performance.width, performance.height)
     with Aedat4Writer(clip.path, size, compact=True) as writer:
         writer.write(performance.events)
-    write_labels(clip.labels_path, performance.labels)
+    write_labels(clip.labels_path, as_gesture_labels(performance.labels))
 
 
 @click.command(epilog="Example: main.py perform --gesture all --count 2 --seconds 3 --out clips")

@@ -8,10 +8,10 @@ import pytest
 
 from app.events import Resolution
 from app.sources.aedat3 import Aedat3File
-from app.sources.aedat3_writer import write_aedat3
 from app.sources.blocks import BLOCK_EVENTS, BlockReader
 from app.sources.contract import SourceError
 from app.sources.recording import RecordingSource
+from models.data.dvs_gesture.aedat3_writer import write_aedat3
 from tests.sources.making import DVS128_HEADER_3, events_of, packet_3, random_events
 
 SIZE = Resolution(128, 128)
@@ -68,22 +68,17 @@ def test_invalid_events_are_left_out(tmp_path: Path) -> None:
 @pytest.mark.parametrize("start_us", [0, 80_000_000, 2**31 - 500_000, 1_718_321_489_911_158])
 def test_what_is_written_is_read_again(tmp_path: Path, start_us: int) -> None:
     events = random_events(3 * BLOCK_EVENTS + 11, start_us=start_us)
-    write_aedat3(tmp_path / "a.aedat", events, SIZE)
+    write_aedat3(tmp_path / "a.aedat", events)
     source = RecordingSource("a", BlockReader(Aedat3File(tmp_path / "a.aedat", "3.1")))
     assert np.array_equal(all_events(source), events)
 
 
 def test_a_davis_recording_is_written_and_read_again(tmp_path: Path) -> None:
     events = random_events(500, width=346, height=260)
-    write_aedat3(tmp_path / "a.aedat", events, Resolution(346, 260))
+    write_aedat3(tmp_path / "a.aedat", events, "DAVIS346")
     source = RecordingSource("a", BlockReader(Aedat3File(tmp_path / "a.aedat", "3.1")))
     assert source.info.resolution == Resolution(346, 260)
     assert np.array_equal(all_events(source), events)
-
-
-def test_a_size_without_a_name_cannot_be_written(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="expected the size of a known sensor, got 100x100"):
-        write_aedat3(tmp_path / "a.aedat", random_events(5, width=9), Resolution(100, 100))
 
 
 def test_a_packet_larger_than_a_block_is_cut(tmp_path: Path) -> None:
@@ -169,7 +164,7 @@ def test_time_going_backwards(tmp_path: Path) -> None:
 def test_a_clock_that_begins_anew_is_said_so(tmp_path: Path) -> None:
     early = random_events(2 * BLOCK_EVENTS, start_us=10_000_000)
     late = random_events(2 * BLOCK_EVENTS, seed=1)
-    write_aedat3(tmp_path / "a.aedat", np.concatenate([early, late]), SIZE)
+    write_aedat3(tmp_path / "a.aedat", np.concatenate([early, late]))
     source = RecordingSource("a", BlockReader(Aedat3File(tmp_path / "a.aedat", "3.1")))
     batches = list(source.batches())
     assert [batch.restarted for batch in batches] == [False, False, True, False]
@@ -178,7 +173,7 @@ def test_a_clock_that_begins_anew_is_said_so(tmp_path: Path) -> None:
 
 def test_seeking_goes_to_the_first_event_at_or_after(tmp_path: Path) -> None:
     events = random_events(5 * BLOCK_EVENTS, span_us=200_000)  # several events per time
-    write_aedat3(tmp_path / "a.aedat", events, SIZE)
+    write_aedat3(tmp_path / "a.aedat", events)
     source = RecordingSource("a", BlockReader(Aedat3File(tmp_path / "a.aedat", "3.1")))
     for t_us in (150_000, 0, int(events["t"][BLOCK_EVENTS]), 199_999):
         source.seek(t_us)

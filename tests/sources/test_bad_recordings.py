@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from app.events import Resolution
-from app.sources.aedat3_writer import write_aedat3
 from app.sources.aedat4 import Aedat4Writer
 from app.sources.aedat4_encoding import event_packet, io_header
 from app.sources.contract import FileSpec, SourceError
 from app.sources.host import HostedSource
+from models.data.dvs_gesture.aedat3_writer import write_aedat3
 from tests.sources.making import (
     DVS128_HEADER_2,
     DVS128_HEADER_3,
@@ -123,7 +123,7 @@ def test_events_outside_the_sensor_in_aedat4(tmp_path: Path) -> None:
 
 def test_events_outside_the_sensor_in_aedat3(tmp_path: Path) -> None:
     path = tmp_path / "tape.aedat"
-    write_aedat3(path, with_bad_pixels(), SIZE)
+    write_aedat3(path, with_bad_pixels())
     events, note = play(path)
     assert events["t"].tolist() == [1, 4]
     assert note == "events outside the 128x128 sensor left out: 2"
@@ -160,7 +160,7 @@ def test_a_truncated_recording_plays_to_its_cut(tmp_path: Path, version: str, ke
     if version == "2.0":
         path.write_bytes(aedat2_bytes(events))
     elif version == "3.1":
-        write_aedat3(path, events, SIZE)
+        write_aedat3(path, events)
     else:
         with Aedat4Writer(path, SIZE) as writer:
             for start in range(0, len(events), 1000):

@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 
 from app.events import EVENT_DTYPE, EventBatch, empty_events
-from app.sources.aedat3_writer import write_aedat3
 from app.sources.aedat4 import Aedat4Writer
 from app.sources.contract import (
     CameraSpec,
@@ -25,6 +24,7 @@ from app.sources.contract import (
 )
 from app.sources.host import HostedSource
 from app.sources.opening import Opener, load_opener
+from models.data.dvs_gesture.aedat3_writer import write_aedat3
 from tests.sources import fakes
 from tests.sources.fakes import SIZE
 from tests.sources.making import aedat2_bytes, random_events
@@ -55,7 +55,7 @@ def make_aedat2(folder: Path, stack: ExitStack) -> Case:
 
 def make_aedat3(folder: Path, stack: ExitStack) -> Case:
     # The wrong extension: only the header counts.
-    write_aedat3(folder / "tape.aedat4", recorded(), SIZE)
+    write_aedat3(folder / "tape.aedat4", recorded())
     return Case(FileSpec(str(folder / "tape.aedat4")), load_opener, recorded())
 
 

@@ -12,11 +12,11 @@ import psutil
 import pytest
 
 from app.events import EVENT_DTYPE, Resolution
-from app.sources.aedat3_writer import write_aedat3
 from app.sources.aedat4 import Aedat4Writer
 from app.sources.contract import EventSource, FileSpec, SourceError
 from app.sources.host import HostedSource
 from app.sources.opening import open_source
+from models.data.dvs_gesture.aedat3_writer import write_aedat3
 from tests.sources.making import aedat2_bytes, in_batches, random_events
 
 SIZE = Resolution(128, 128)
@@ -31,7 +31,7 @@ def aedat2(path: Path) -> None:
 
 
 def aedat3(path: Path) -> None:
-    write_aedat3(path, random_events(EVENTS, start_us=2**31 - 500_000), SIZE)
+    write_aedat3(path, random_events(EVENTS, start_us=2**31 - 500_000))
 
 
 def aedat4(path: Path) -> None:

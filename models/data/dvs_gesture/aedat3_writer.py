@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
-from app.events import Resolution
-from app.sources.aedat3_index import EVENT_BYTES, PACKET_HEADER, POLARITY, TIME_OFFSET
-from app.sources.sensors import SENSOR_SIZES
+from models.data.dvs_gesture.aedat3 import EVENT_BYTES, PACKET_HEADER, POLARITY, TIME_OFFSET
 
 PACKET_EVENTS = 4096
 _HEADER = "#!AER-DAT3.1\r\n#Format: RAW\r\n#Source 1: {}\r\n#!END-HEADER\r\n"
 
 
-def write_aedat3(path: Path, events: np.ndarray, resolution: Resolution) -> None:
+def write_aedat3(path: Path, events: np.ndarray, sensor: str = "DVS128") -> None:
     """Write (N,) EVENT_DTYPE events, ordered in time and inside the sensor, as one file.
 
+    The format tells the sensor's size by its name only.
+
     Raises:
-        ValueError: no known sensor has this resolution, as the format tells sizes by names only.
         OSError: the file cannot be written.
     """
-    names = [name for name, size in SENSOR_SIZES.items() if size == resolution]
-    if not names:
-        raise ValueError(f"expected the size of a known sensor, got {resolution}")
-    content = io.BytesIO()
-    content.write(_HEADER.format(names[0]).encode("ascii"))
-    for packet in _packets(events):
-        content.write(_packet_header(packet))
-        content.write(_words(packet).tobytes())
-    path.write_bytes(content.getbuffer())
+    with path.open("wb") as file:
+        file.write(_HEADER.format(sensor).encode("ascii"))
+        for packet in _packets(events):
+            file.write(_packet_header(packet))
+            file.write(_words(packet).tobytes())
 
 
 def _packets(events: np.ndarray) -> Iterator[np.ndarray]:
