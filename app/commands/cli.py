@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "perform": "Write synthetic recordings of gestures, with their truth.",
     "record": "Write a source into an AEDAT 4 file; converts older files too.",
     "serve": "Stream a recording over the network as a camera would.",
+    "dataset": "Check the DVS128 Gesture data set, or make a synthetic one like it.",
     "train": "Train a network on synthetic gestures.",
     "evaluate": "Measure how well a model recognises gestures.",
     "doctor": "Check this machine: libraries, display, model, cameras, folders.",
