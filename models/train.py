@@ -56,9 +56,9 @@ class Recipe:
 
     sizes: ConvLifParameters = DEFAULT_SIZES
     stages: tuple[Stage, ...] = (
-        Stage(3400, step_ms=10, batch=16, window_ms=1500, learning_rate=3e-3, sessions=480),
+        Stage(2400, step_ms=10, batch=16, window_ms=1500, learning_rate=3e-3, sessions=480),
         # Finer steps and a warm restart (Loshchilov and Hutter, SGDR, ICLR 2017).
-        Stage(1000, step_ms=5, batch=16, window_ms=1500, learning_rate=1e-3, sessions=480),
+        Stage(700, step_ms=5, batch=16, window_ms=1500, learning_rate=1e-3, sessions=480),
     )
     augmentation: Augmentation = STRONG
     loss: RateLossParameters = field(default_factory=RateLossParameters)
