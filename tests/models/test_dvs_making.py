@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import numpy as np
@@ -88,6 +90,25 @@ def test_an_interrupted_recording_is_not_taken_for_whole(
     assert not list(tmp_path.glob("*.aedat"))
     make_data_set(tmp_path, plan)
     assert not survey(tmp_path).findings
+
+
+class DyingPool:
+    """A pool whose first worker is killed."""
+
+    def __init__(self, *_: object) -> None: ...
+
+    def submit(self, *_: object) -> Future[None]:
+        job: Future[None] = Future()
+        job.set_exception(BrokenProcessPool())
+        return job
+
+    def shutdown(self, *, cancel_futures: bool) -> None: ...
+
+
+def test_a_worker_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "ProcessPoolExecutor", DyingPool)
+    with pytest.raises(DataSetError, match=r"is not finished, .*; run dataset make again"):
+        make_data_set(tmp_path, Plan(people=2), workers=2)
 
 
 def test_other_options_need_another_folder(quick_actor: Asked, tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ import json
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, replace
-from multiprocessing import get_context
+from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import numpy as np
@@ -107,17 +108,29 @@ def make_data_set(
     ``progress`` is called with (done, total) trials.
 
     Raises:
-        DataSetError: the folder holds another data set.
+        DataSetError: the folder holds another data set, or a worker process died.
         OSError: the folder cannot be written.
     """
     _claim(folder, plan)
     trials = list(plan.trials(folder))
     todo = [each for each in trials if not each[0].recording.exists()]
-    done = len(trials) - len(todo)
-    progress(done, len(trials))
-    for _ in _make_all(todo, plan, workers):
-        done += 1
-        progress(done, len(trials))
+    before = len(trials) - len(todo)
+    progress(before, len(trials))
+
+    def tell(made: int) -> None:
+        progress(before + made, len(trials))
+
+    if workers == 1 or len(todo) < 2:
+        for made, (trial, person) in enumerate(todo, 1):
+            make_trial(trial, person, plan)
+            tell(made)
+        return
+    try:
+        _make_side_by_side(todo, plan, min(workers, len(todo)), tell)
+    except BrokenProcessPool as error:
+        text = "is not finished, as a process died, perhaps for want of memory"
+        remedy = "run dataset make again, with fewer --workers if need be"
+        raise DataSetError(str(folder), text, remedy) from error
 
 
 def _claim(folder: Path, plan: Plan) -> None:
@@ -138,21 +151,26 @@ def _claim(folder: Path, plan: Plan) -> None:
     write_mapping(folder / MAPPING)
 
 
-def _make_all(todo: list[tuple[Trial, int]], plan: Plan, workers: int) -> Iterator[Path]:
-    if workers == 1 or len(todo) < 2:
-        for trial, person in todo:
-            yield make_trial(trial, person, plan)
-        return
-    pool = ProcessPoolExecutor(min(workers, len(todo)), get_context("spawn"))
+def _make_side_by_side(
+    todo: list[tuple[Trial, int]], plan: Plan, workers: int, tell: Callable[[int], None]
+) -> None:
+    others = set(active_children())
+    pool = ProcessPoolExecutor(workers, get_context("spawn"))
     try:
-        for job in as_completed([pool.submit(make_trial, *each, plan) for each in todo]):
-            yield job.result()
+        jobs = [pool.submit(make_trial, *each, plan) for each in todo]
+        for made, job in enumerate(as_completed(jobs), 1):
+            job.result()
+            tell(made)
     finally:
+        # Whoever stops the program need not wait for what the workers have begun: it is lost
+        # anyhow, since a recording only appears when it is whole.
+        for worker in set(active_children()) - others:
+            worker.terminate()
         pool.shutdown(cancel_futures=True)
 
 
-def make_trial(trial: Trial, person: int, plan: Plan) -> Path:
-    """Render one trial and return its recording, which appears last and whole.
+def make_trial(trial: Trial, person: int, plan: Plan) -> None:
+    """Render one trial; its recording appears last and whole.
 
     Raises:
         OSError: a file cannot be written.
@@ -163,7 +181,6 @@ def make_trial(trial: Trial, person: int, plan: Plan) -> Path:
     partial = trial.recording.with_suffix(".partial")
     write_aedat3(partial, performance.events)
     os.replace(partial, trial.recording)
-    return trial.recording
 
 
 def perform_trial(
