@@ -93,4 +93,5 @@ def _spec(values: Mapping[str, Any]) -> ModelSpec:
         tick_us=int(values["tick_us"]),
         parameters=dict(values["parameters"]),
         training=dict(values["training"]),
+        calibration=_frozen(values.get("calibration", ())),
     )

@@ -18,7 +18,8 @@ class ModelSpec:
     """A network's identity. The class list travels inside the checkpoint.
 
     ``input_shape`` is (P, H, W) with P = 2 polarities, 0 = OFF and 1 = ON. ``parameters`` build
-    the network anew; ``training`` is the record of how its weights came about.
+    the network anew; ``training`` is the record of how its weights came about. ``calibration`` are
+    points (part of the votes, how often decisions with it were right), see ``models.calibration``.
     """
 
     name: str
@@ -28,6 +29,7 @@ class ModelSpec:
     tick_us: int = 1000
     parameters: Mapping[str, Any] = field(default_factory=dict)
     training: Mapping[str, Any] = field(default_factory=dict)
+    calibration: tuple[tuple[float, float], ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.classes) < 2 or len(set(self.classes)) != len(self.classes):

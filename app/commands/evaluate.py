@@ -75,7 +75,7 @@ def evaluate(
 
     network = load_session(model)
     check_classes(network.spec.classes)
-    reports = report_all(_judge_all(cases, network, options), network.spec.tick_us)
+    reports = report_all(judge_all(cases, network, options), network.spec.tick_us)
     if as_json:
         click.echo(json.dumps(as_record(reports)))
     else:
@@ -130,7 +130,12 @@ def draw(report: Report, confusion: Path | None, reliability: Path | None) -> No
             draw_reliability(report.reliability, reliability)
 
 
-def _judge_all(cases: list[Case], network: NetworkSession, settings: Settings) -> list[Judged]:
+def judge_all(cases: list[Case], network: NetworkSession, settings: Settings) -> list[Judged]:
+    """Play all streams, one after another.
+
+    Raises:
+        BadInput, OurFault: as ``judge``.
+    """
     judged = []
     with progress_bar("Evaluating", len(cases)) as advance:
         for case in cases:

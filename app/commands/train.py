@@ -16,6 +16,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from app.commands.calibration import calibrate
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ def train(
             )
         except ValueError as error:
             raise BadInput(str(error)) from error
+    with writing_to(out):
+        calibrate(out, data, recipe.val_sessions)
     figures = ", ".join(f"{k} {v:.1%}" for k, v in spec.training["validation"].items())
     click.echo(f"{out}: {figures}")
 

@@ -9,7 +9,8 @@ threshold below which nothing is said. Ours, therefore, are these rules:
 * the class with the most output spikes in a tick wins it; a tie or silence gives no winner;
 * the window counts winners, one vote a tick, and a vote leaves exactly ``window_ticks`` later;
 * the leading class is the gesture if it leads alone, its share of the winners in the window
-  reaches ``min_share`` and its count ``min_count``; else there is no decision.
+  reaches ``min_share`` and its count ``min_count``; else there is no decision;
+* the share that is shown is that share, put through the model's calibration if it has one.
 
 That 80 ms of silence clear the label follows from the counts.
 """
@@ -21,6 +22,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from models.calibration import Calibration, calibrated
+
 NO_WINNER = -1
 
 
@@ -29,9 +32,10 @@ class Recognition:
     """The decision at the end of one tick.
 
     ``t_us`` is the exclusive end of the tick in sensor time. ``winner`` is the class that won the
-    tick or none, ``gesture`` the class that the window agreed on or none, ``share`` the part of
-    the window's winners that voted for the leading class (0..1, 0 without any winner), ``votes``
-    (C,) int32 the winners in the window per class.
+    tick or none, ``gesture`` the class that the window agreed on or none, ``votes`` (C,) int32 the
+    winners in the window per class. ``share`` (0..1, 0 without any winner) is how often a decision
+    is right whose class holds so large a part of the winners; where that was not measured for a
+    model, it is that part itself.
     """
 
     t_us: int
@@ -60,7 +64,14 @@ class SlidingWindow:
         ValueError: there is no class, or the window holds no tick.
     """
 
-    def __init__(self, classes: int, window_ticks: int, min_share: float, min_count: int) -> None:
+    def __init__(
+        self,
+        classes: int,
+        window_ticks: int,
+        min_share: float,
+        min_count: int,
+        calibration: Calibration = (),
+    ) -> None:
         if classes < 1 or window_ticks < 1:
             raise ValueError(
                 "expected at least one class and a window of at least one tick, "
@@ -70,6 +81,7 @@ class SlidingWindow:
         self._window_ticks = window_ticks
         self._min_share = min_share
         self._min_count = min_count
+        self._calibration = calibration
         self.clear()
 
     def clear(self) -> None:
@@ -103,6 +115,6 @@ class SlidingWindow:
             t_us=t_us,
             winner=None if winner == NO_WINNER else winner,
             gesture=votes.index(top) if decided else None,
-            share=share,
+            share=calibrated(share, self._calibration) if top else 0.0,
             votes=np.array(votes, np.int32),
         )

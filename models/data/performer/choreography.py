@@ -179,7 +179,10 @@ def circling(style: Style, side: int, clockwise: bool) -> Gesture:
 
 def rolling(style: Style) -> Gesture:
     """Both forearms lie level before the chest and roll round each other."""
-    phase, swell = style.phase(style.rng.choice([0.46, 0.62, 0.9], p=[0.5, 0.35, 0.15])), style.amplitude()
+    phase, swell = (
+        style.phase(style.rng.choice([0.46, 0.62, 0.9], p=[0.5, 0.35, 0.15])),
+        style.amplitude(),
+    )
     radius, sense = style.around(0.16, 0.15), style.rng.choice([-1.0, 1.0])
     height, ahead = 0.46 + style.shift(0.08), -0.48 + style.shift(0.06)
     inward, aside = style.rng.uniform(0.08, 0.36), style.shift(0.10)
