@@ -17,6 +17,8 @@ from models.data.gestures import CLASSES
 
 SUFFIX = ".aedat4"
 SETTINGS = ("ordinary", "wild")
+# DVS128, DAVIS346, and DVXplorer.
+SENSORS = ("128x128", "346x260", "640x480")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,13 @@ def plan_clips(gestures: tuple[str, ...], seeds: range, out: Path) -> list[Clip]
     return [Clip(g, seed, out / f"{g}_{seed}{SUFFIX}") for g, seed in pairs]
 
 
-def write_clip(clip: Clip, seconds: float, setting: str) -> None:
+def write_clip(clip: Clip, seconds: float, setting: str, sensor: Resolution) -> None:
     """Let the performer act and write down what the camera saw, and what it was."""
     from app.sources.aedat4 import Aedat4Writer
     from models.data.performer import perform as act
 
-    performance = act(clip.gesture, seconds, clip.seed, setting)
-    size = Resolution(performance.width, performance.height)
-    with Aedat4Writer(clip.path, size, compact=True) as writer:
+    performance = act(clip.gesture, seconds, clip.seed, setting, sensor.width, sensor.height)
+    with Aedat4Writer(clip.path, sensor, compact=True) as writer:
         writer.write(performance.events)
     write_labels(clip.labels_path, as_gesture_labels(performance.labels))
 
@@ -70,6 +71,7 @@ def write_clip(clip: Clip, seconds: float, setting: str) -> None:
     show_default=True,
     help="Framed as in the data set, or any person, place and light.",
 )
+@click.option("--sensor", type=click.Choice(SENSORS), default=SENSORS[0], show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), required=True, metavar="DIR|FILE")
 @click.option("--force", is_flag=True, help="Overwrite what is there.")
 def perform(
@@ -78,6 +80,7 @@ def perform(
     seed: int,
     seconds: float,
     setting: str,
+    sensor: str,
     out: Path,
     force: bool,
 ) -> None:
@@ -92,7 +95,7 @@ def perform(
     with writing_to(out), progress_bar("Performing", total=len(clips)) as advance:
         clips[0].path.parent.mkdir(parents=True, exist_ok=True)
         for clip in clips:
-            write_clip(clip, seconds, setting)
+            write_clip(clip, seconds, setting, Resolution(*map(int, sensor.split("x"))))
             advance(1)
     noun = "recording" if len(clips) == 1 else "recordings"
     click.echo(f"Wrote {len(clips)} {noun} to {clips[0].path.parent}.", err=True)

@@ -26,12 +26,14 @@ def quick_actor(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, ...]]:
     """A performer that only moves one pixel; the list says what it was asked for."""
     asked: list[tuple[object, ...]] = []
 
-    def act(gesture: str, seconds: float, seed: int, setting: str) -> Performance:
-        asked.append((gesture, seconds, seed, setting))
+    def act(
+        gesture: str, seconds: float, seed: int, setting: str, width: int, height: int
+    ) -> Performance:
+        asked.append((gesture, seconds, seed, setting, width, height))
         events = np.zeros(100, EVENT_DTYPE)
         events["t"] = np.arange(100) * 1_000
         events["x"] = seed
-        return Performance(events, (Label(gesture, 0, 100_000),), 64, 48)
+        return Performance(events, (Label(gesture, 0, 100_000),), width, height)
 
     monkeypatch.setattr("models.data.performer.perform", act)
     return asked
@@ -45,7 +47,10 @@ def test_names_and_truth(
     result = type_in("perform", *words, "--setting", "wild", "--out", out)
     assert result.exit_code == 0, result.output
     assert result.stdout == ""
-    assert quick_actor == [("arm_roll", 0.5, 7, "wild"), ("arm_roll", 0.5, 8, "wild")]
+    assert quick_actor == [
+        ("arm_roll", 0.5, 7, "wild", 128, 128),
+        ("arm_roll", 0.5, 8, "wild", 128, 128),
+    ]
     assert sorted(path.name for path in out.iterdir()) == [
         "arm_roll_7.aedat4",
         "arm_roll_7_labels.csv",
@@ -75,6 +80,15 @@ def test_a_single_clip_may_name_its_file(
     assert type_in("perform", "--gesture", "air_drums", "--out", out).exit_code == 0
     assert len(read_all(out)) == 100
     assert labels_of(tmp_path / "demo_labels.csv")[1][0] == "9"
+
+
+def test_another_sensor(
+    type_in: Type, quick_actor: list[tuple[object, ...]], tmp_path: Path
+) -> None:
+    words = ["--gesture", "air_drums", "--sensor", "346x260", "--out", tmp_path / "big.aedat4"]
+    assert type_in("perform", *words).exit_code == 0
+    assert quick_actor[0][-2:] == (346, 260)
+    assert type_in("perform", *words[:3], "100x100", *words[4:]).exit_code == 2
 
 
 def test_several_clips_need_a_folder(type_in: Type, tmp_path: Path) -> None:
