@@ -7,7 +7,7 @@ from pathlib import Path
 from app.sources.contract import FileSpec
 
 RECORDINGS = Path(__file__).resolve().parents[2] / "assets" / "recordings"
-GREETING = "right_hand_wave_1"
+GREETING = "right_hand_wave_7"
 
 
 def bundled_recordings(folder: Path = RECORDINGS) -> list[FileSpec]:
