@@ -81,14 +81,14 @@ def draw_reliability(reliability: Reliability, path: Path) -> None:
     upper, lower = figure.subplots(2, 1, sharex=True, height_ratios=(3, 1))
     error = reliability.calibration_error
     known = "no decisions" if error is None else f"expected calibration error {error:.1%}"
-    upper.set_title(f"Share of votes against share right\n{known}")
+    upper.set_title(f"Shown share against share right\n{known}")
     _draw_rates(upper, reliability.bins)
     total = max(sum(each.decisions for each in reliability.bins), 1)
     parts = [each.decisions / total for each in reliability.bins]
     _draw_bars(lower, reliability.bins, parts, GREY)
     lower.set_ylim(bottom=0)
     lower.set_ylabel("part of the\ndecisions")
-    lower.set_xlabel("share of votes shown with the decision")
+    lower.set_xlabel("share shown with the decision")
     lower.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     lower.xaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     lower.spines[["top", "right"]].set_visible(False)
