@@ -44,7 +44,7 @@ def verdict_on(snapshot: Snapshot, window_ms: int) -> Verdict:
     if recognition.gesture is None:
         return _undecided(recognition, snapshot.classes)
     class_id = snapshot.classes[recognition.gesture]
-    caption = f"of the votes of the last {window_ms} ms"
+    caption = f"sure, by the votes of the last {window_ms} ms"
     return Verdict(class_id, readable(class_id), recognition.share, caption)
 
 
@@ -57,6 +57,8 @@ def _before_the_first(snapshot: Snapshot) -> Verdict:
 def _undecided(recognition: Recognition, classes: tuple[str, ...]) -> Verdict:
     if not recognition.votes.any():
         return Verdict(NO_GESTURE, UNDECIDED, 0.0, "No gesture that the network knows")
-    leading = readable(classes[int(recognition.votes.argmax())])
-    caption = f"{leading} leads with {figures.share(recognition.share)}"
-    return Verdict(NO_GESTURE, UNDECIDED, recognition.share, caption)
+    # The part of the votes, as the bars show it: how sure one may be is said of decisions only.
+    leader = int(recognition.votes.argmax())
+    share = float(recognition.votes[leader] / recognition.votes.sum())
+    caption = f"{readable(classes[leader])} leads with {figures.share(share)}"
+    return Verdict(NO_GESTURE, UNDECIDED, share, caption)
