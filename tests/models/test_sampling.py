@@ -193,3 +193,11 @@ def test_rendered_set_is_kept_and_read_back(tmp_path: Path) -> None:
     assert rendered.label[0] == NO_GESTURE
     with pytest.raises(ValueError, match="expected a split"):
         render_set(tmp_path, "all", 1)
+
+
+def test_a_stage_may_ask_for_another_rate_to_beat() -> None:
+    stages = (Stage(1, 5, 2, 400, 1e-3, 2), Stage(1, 5, 2, 400, 1e-3, 2, quiet_rate=0.5))
+    recipe = Recipe(stages=stages, loss=RateLossParameters(quiet_rate=0.1, gain=7.0))
+    first, second = (recipe.loss_of(stage) for stage in stages)
+    assert first == recipe.loss
+    assert (second.quiet_rate, second.gain) == (0.5, 7.0)
