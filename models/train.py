@@ -21,10 +21,10 @@ from pathlib import Path
 import numpy as np
 import torch
 
-from models.data.gestures import CLASSES
+from models.data.gestures import CLASSES, ON_THE_WAY
 from models.data.performer_set import Session, load_session
 from models.data.sampling import STRONG, Augmentation, cut_sample
-from models.learning.rate_loss import NOT_JUDGED, RateLossParameters, rate_loss
+from models.learning.rate_loss import RateLossParameters, rate_loss
 from models.networks.conv_lif import ConvLif, ConvLifParameters
 
 log = logging.getLogger(__name__)
@@ -209,7 +209,7 @@ class Trainer:
         with torch.no_grad():
             target = torch.where(labels < 0, len(CLASSES), labels)
             late = round(self.recipe.loss.burn_in_ms / stage.step_ms)
-            judged = (labels != NOT_JUDGED)[late:]
+            judged = (labels != ON_THE_WAY)[late:]
             hit = (logits.argmax(-1) == target)[late:][judged].float().mean()
         return float(loss.detach()), float(hit)
 
@@ -284,7 +284,7 @@ def validate(
         settled = torch.ones(steps, dtype=torch.bool)
         for change in torch.nonzero(labels[1:, 0] != labels[:-1, 0]).flatten().tolist():
             settled[change : change + 300 // step_ms] = False
-        settled &= labels[:, 0] != NOT_JUDGED
+        settled &= labels[:, 0] != ON_THE_WAY
         answer = logits.argmax(-1)[settled, 0]
         truth = labels[settled, 0]
         gesture = truth >= 0

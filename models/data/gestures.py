@@ -16,6 +16,10 @@ CLASSES: tuple[str, ...] = (
     "other_gestures",
 )
 
+# Labels of time that shows no gesture, and of time in which no answer is right or wrong: the arms
+# are on their way to a gesture or back from one.
+NO_GESTURE, ON_THE_WAY = -1, -2
+
 # Left and right change places and every turn changes its sense; air guitar is played by
 # right-handed and left-handed people alike, so it stays what it is.
 MIRRORED: tuple[int, ...] = (0, 2, 1, 6, 5, 4, 3, 7, 8, 9, 10)

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.data.gestures import CLASSES
+from models.data.gestures import CLASSES, NO_GESTURE, ON_THE_WAY
 from models.data.performer.session import deal_gestures, perform_session
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,6 @@ log = logging.getLogger(__name__)
 FIRST_SEED = {"train": 1_000_000, "val": 2_000_000, "test": 3_000_000}
 GESTURES_EACH = 3
 QUIET_EVERY = 7
-NO_GESTURE, ON_THE_WAY = -1, -2
 # Rendering that changes what a session looks like must change this number, so that folders made
 # by an older program are rendered anew.
 VERSION = 2

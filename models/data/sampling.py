@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.data.gestures import MIRRORED
-from models.data.performer_set import NO_GESTURE, ON_THE_WAY, Session
+from models.data.gestures import MIRRORED, NO_GESTURE, ON_THE_WAY
+from models.data.performer_set import Session
 
 SENSOR_SIDE = 128
 

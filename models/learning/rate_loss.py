@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import torch
 from torch.nn import functional
 
-NOT_JUDGED = -2
+from models.data.gestures import ON_THE_WAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def step_weights(labels: torch.Tensor, dt_ms: float, p: RateLossParameters) -> t
         functional.pad(changed.T[:, None], (reach - 1, 0)), reach, stride=1
     )[:, 0].T
     weights[recent > 0] = p.change_weight
-    weights[labels == NOT_JUDGED] = 0.0
+    weights[labels == ON_THE_WAY] = 0.0
     weights[: round(p.burn_in_ms / dt_ms)] = 0.0
     return weights
 
@@ -60,7 +60,7 @@ def rate_loss(
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """Class spikes (T, B, C), labels (T, B) -> loss, logits (T, B, C + 1).
 
-    A label is a class, -1 for no gesture, or ``NOT_JUDGED``.
+    A label is a class, ``NO_GESTURE``, or ``ON_THE_WAY``, which is not judged.
     """
     rates = filtered_rates(class_spikes, dt_ms, p.tau_ms)
     quiet = torch.full_like(rates[..., :1], p.quiet_rate)

@@ -11,8 +11,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.data.gestures import CLASSES
-from models.data.performer_set import NO_GESTURE, Session, load_session, render_set
+from models.data.gestures import CLASSES, NO_GESTURE
+from models.data.performer_set import Session, load_session, render_set
 from models.data.sampling import Augmentation, cut_sample
 from models.learning.rate_loss import RateLossParameters, filtered_rates, rate_loss, step_weights
 from models.networks.conv_lif import ConvLifParameters

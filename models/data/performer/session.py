@@ -16,8 +16,8 @@ from models.threads import use_one_thread
 
 # How often one gesture follows another without the arms coming down in between.
 STRAIGHT_ON = 0.25
-# A label covers the stroke, as the data set's labels do: it begins when this share of the way from
-# the last pose is over, and it ends when the arms leave for the next pose.
+# A label covers the stroke, which is ours to say: it begins when this share of the way from the
+# last pose is over, and it ends when the arms leave for the next pose.
 PREPARED = 0.7
 QUIET_KINDS = ("nobody", "standing", "walking_by", "passing_through")
 
@@ -34,7 +34,7 @@ def perform_session(
 
     Without gestures it shows an empty place, somebody standing about, or somebody walking by.
     ``gesture_s`` and ``rest_s`` are the shortest and longest durations in seconds; ``reserved``
-    people and places share nothing with the others (see ``draw_body`` and ``draw_scene``).
+    people and places have what the others never have (see ``draw_body`` and ``draw_scene``).
 
     Raises:
         ValueError: a gesture or the setting is unknown.
@@ -45,7 +45,7 @@ def perform_session(
     if gestures:
         acts, labels, end_s = _gesture_acts(performer, gestures, rng, gesture_s, rest_s)
     else:
-        acts, labels, end_s = _quiet_acts(performer, rng)
+        (acts, end_s), labels = _quiet_acts(performer, rng), []
     events = join_chunks(list(performer.play(acts, 0.0, end_s)))
     events = events[events["t"] < round(end_s * 1e6)]
     camera = performer.scene.camera
@@ -77,24 +77,22 @@ def _gesture_acts(
     return acts, labels, t
 
 
-def _quiet_acts(
-    performer: Performer, rng: np.random.Generator
-) -> tuple[list[Act], list[Label], float]:
+def _quiet_acts(performer: Performer, rng: np.random.Generator) -> tuple[list[Act], float]:
     """Some seconds in which nobody gestures."""
     kind, away = str(rng.choice(QUIET_KINDS)), 4.0 * float(rng.choice([-1.0, 1.0]))
     if kind == "nobody":
-        return [Act(0.0, performer.draw("rest"), (3 * away, 0.0))], [], float(rng.uniform(2, 4))
+        return [Act(0.0, performer.draw("rest"), (3 * away, 0.0))], float(rng.uniform(2, 4))
     if kind == "standing":
         poses = [performer.draw(str(rng.choice(["rest", "pose"]))) for _ in range(3)]
-        return [Act(1.6 * i, pose) for i, pose in enumerate(poses)], [], 4.8
+        return [Act(1.6 * i, pose) for i, pose in enumerate(poses)], 4.8
     depth = float(rng.uniform(-0.2, 1.0))
     walk = performer.draw("walk")
     acts = [Act(0.0, walk, (0.35 * away, depth)), Act(0.2, walk, (-0.35 * away, depth))]
     if kind == "walking_by":
-        return acts, [], 4.6
+        return acts, 4.6
     here = (float(rng.normal(0, 0.1)), 0.0)
     acts = [acts[0], Act(0.2, walk, here), Act(2.4, performer.draw("rest"), here)]
-    return acts, [], 4.0
+    return acts, 4.0
 
 
 def deal_gestures(rng: np.random.Generator, sessions: int, each: int) -> list[list[str]]:
