@@ -1,0 +1,38 @@
+"""What every learning rule hands to the training loop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+import torch
+from torch import nn
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One optimiser step: a scalar ``loss`` to go down, and how much was decided rightly.
+
+    ``right`` is the share of judged time steps (or windows) whose most active class is the label.
+    """
+
+    loss: torch.Tensor
+    right: float
+
+
+class Lesson(Protocol):
+    """A learning rule at work on one network."""
+
+    def updates(
+        self, model: nn.Module, counts: torch.Tensor, labels: torch.Tensor, dt_ms: float
+    ) -> Iterator[Update]:
+        """One window's optimiser steps: counts (T, B, 2, H, W), labels (T, B) of steps of dt_ms.
+
+        ``model`` is the network or torch's DistributedDataParallel around it.
+        """
+        ...
+
+    def after_step(self) -> None:
+        """Called after every optimiser step."""
+        ...
