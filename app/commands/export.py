@@ -1,0 +1,44 @@
+"""``export``: a model in a form that other programs read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
+
+FORMATS = ("onnx", "nir")
+
+
+@click.command(epilog="Example: main.py export my_model.pt --format nir --out my_model.nir")
+@click.argument("model", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMATS),
+    required=True,
+    help="onnx for C3D, nir for spiking networks.",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    required=True,
+    help="The file to write.",
+)
+@click.option("--force", is_flag=True, help="Overwrite what is there.")
+def export(model: Path, form: str, out: Path, force: bool) -> None:
+    """Write MODEL, a model file of this program, in the form of another.
+
+    ONNX holds networks that do not spike, NIR those that do. What a form cannot say is told.
+    """
+    if out.resolve() == model.resolve():
+        raise BadInput(f"expected an output file other than the model {model}")
+    refuse_to_overwrite([out], force)
+    from models.export import export_model
+
+    with writing_to(out):
+        notes = export_model(model, form, out)
+    click.echo(f"Wrote {out}.", err=True)
+    for note in notes:
+        click.echo(note, err=True)
