@@ -1,0 +1,122 @@
+"""Learning with synapses of -1, 0 and 1 and neurons that fire or do not: IBM's Eedn.
+
+Hidden weights h in [-1, 1] learn; the network computes with what they round to:
+
+    w <- w if |h - w| <= 1/2 + margin else round(h)        w in {-1, 0, 1}
+    s = 1 if r >= 0 else 0                                 r: what a neuron receives, normalised
+    ds/dr := max(0, 1 - |r|)          dw/dh := 1
+
+The margin is a hysteresis: a hidden weight that dithers about 1/2 does not flip its synapse at
+every update. After each update the hidden weights are clipped to [-1, 1]. Hidden weights with
+hysteresis and the triangle in place of the threshold's derivative follow Esser et al. (PNAS 113,
+2016); the size of the margin, the loss and everything else here are ours.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import torch
+from torch import nn
+
+from models.learning.lesson import Update
+from models.learning.rate_loss import RateLossParameters, rate_loss, step_weights
+
+if TYPE_CHECKING:
+    from models.networks.eedn import Eedn
+
+MARGIN = 0.1
+SHARES = RateLossParameters(gain=12.0, quiet_rate=0.12)
+
+
+def trinary(hidden: torch.Tensor, before: torch.Tensor) -> torch.Tensor:
+    """Hidden weights and the synapses they had (int8, same shape) -> synapses -1, 0, 1 (int8)."""
+    moved = (hidden - before).abs() > 0.5 + MARGIN
+    return torch.where(moved, hidden.clamp(-1.0, 1.0).round().to(before.dtype), before)
+
+
+class StraightThrough(torch.autograd.Function):
+    """``apply(hidden, weight)``: the synapses ``weight``, with their gradient given to hidden."""
+
+    @staticmethod
+    def forward(ctx: Any, hidden: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
+        return weight.to(hidden.dtype)
+
+    @staticmethod
+    def backward(ctx: Any, *grads: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
+        return grads[0], None
+
+
+class Fire(torch.autograd.Function):
+    """``apply(r)``: 1 where r >= 0, else 0, with the triangle max(0, 1 - |r|) as derivative."""
+
+    @staticmethod
+    def forward(ctx: Any, r: torch.Tensor) -> torch.Tensor:
+        ctx.save_for_backward(r)
+        return (r >= 0).to(r.dtype)
+
+    @staticmethod
+    def backward(ctx: Any, *grads: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
+        (r,) = ctx.saved_tensors
+        return r.abs().neg_().add_(1.0).clamp_min_(0.0).mul_(grads[0]), None
+
+
+@dataclass(frozen=True, slots=True)
+class EednLossParameters:
+    """The loss on output rates, and a cost on layers of which more than ``busy_share`` fire.
+
+    Rates are in shares of a class's population per ms, so they lie between 0 and 1. ``every`` n
+    looks at the last of each n steps only: the layers hold no memory, so nothing is lost but
+    examples that resemble each other.
+
+    Raises:
+        ValueError: ``every`` is less than one.
+    """
+
+    rates: RateLossParameters = SHARES
+    busy_share: float = 0.25
+    busy_cost: float = 0.5
+    every: int = 1
+
+    def __post_init__(self) -> None:
+        if self.every < 1:
+            raise ValueError(f"expected to look at every step or every n-th, got {self.every}")
+
+
+class EednLesson:
+    """Back-propagation through the layers of each step; time is in the cascade, which is fixed.
+
+    No gesture is learnt as silence: ``rate_loss`` gives it a constant rate that any class has to
+    beat, so outputs that fire during rest are driven down to below it.
+    """
+
+    def __init__(self, network: Eedn, parameters: EednLossParameters) -> None:
+        self._network = network
+        self._parameters = parameters
+
+    def updates(
+        self, model: nn.Module, counts: torch.Tensor, labels: torch.Tensor, dt_ms: float
+    ) -> Iterator[Update]:
+        """One update for the window: counts (T, B, 2, H, W), labels (T, B) of steps of dt_ms."""
+        p = self._parameters
+        spikes, _ = model(counts, None, dt_ms, p.every)
+        labels, dt_ms = labels[p.every - 1 :: p.every], dt_ms * p.every
+        population = spikes[-1].unflatten(-1, (self._network.sizes.classes, -1))
+        # One step stands for dt_ms ticks of 1 ms, each with the same spikes.
+        loss, logits = rate_loss(population.mean(-1) * dt_ms, labels, dt_ms, p.rates)
+        busy = torch.stack([layer.mean() for layer in spikes[1:-1]])
+        cost = p.busy_cost * torch.relu(busy / p.busy_share - 1).sum()
+        with torch.no_grad():
+            judged = step_weights(labels, dt_ms, p.rates) > 0
+            target = torch.where(labels < 0, self._network.sizes.classes, labels)
+            hits = (logits.argmax(-1) == target) & judged
+            right = hits.sum() / judged.sum().clamp_min(1)
+        yield Update(loss + cost, float(right))
+
+    @torch.no_grad()
+    def after_step(self) -> None:
+        """Clip the hidden weights to [-1, 1]."""
+        for hidden in self._network.hidden_weights():
+            hidden.clamp_(-1.0, 1.0)
