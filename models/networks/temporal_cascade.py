@@ -15,8 +15,8 @@ become a longer one, up to tau_k log(most / level_l).
 
 Amir et al. (CVPR 2017) feed their network through such a cascade, but their numbers of stages and
 channels, delays and decays were not available to us; all of these, the levels and the bound
-``most`` are ours. The bound is there because a near person sends ten times the events of a far one and should
-not be remembered for longer.
+``most`` are ours. The bound is there because a near person sends ten times the events of a far one
+and should not be remembered for longer.
 
 Length of the step: the factor m_k is the mean of what is left at the end of a step of an event
 somewhere in it, so traces at the ends of 10 ms steps are on average what they are at the same
