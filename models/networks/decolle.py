@@ -1,0 +1,417 @@
+"""DECOLLE: convolutional layers of LIF neurons, each with a random read-out to learn by.
+
+    counts (2, 32, 32) -> conv -> U -> max-pool -> spikes -> conv -> U -> ...   three layers
+                                                     |
+                                                  read-out                      one for each
+
+    Q[t] = beta Q[t-1] + (1 - beta) S_in[t]                  traces of a synapse's input
+    P[t] = alpha P[t-1] + (1 - alpha) Q[t-1]
+    R[t] = gamma R[t-1] + (1 - gamma) S[t-1]                 refractory trace of a neuron
+    U[t] = gain (W * P[t]) + b - R[t],    S[t] = 1 if U[t] >= 0 else 0
+    y[t] = G max-pool(S[t]) + c                              G and c random, never learnt
+
+From Kaiser, Mostafa and Neftci, Front. Neurosci. 14:424, 2020, with the sizes and constants of its
+code for DVS128 Gesture. There is no reset: R is all that a spike does to its neuron. Each layer
+learns from its own read-out (``models.learning.local_loss``), and no error passes from layer to
+layer or through time: inputs and all that is carried on are detached, and P alone says which
+synapse had a part in U. The slope of a spike is taken as 1 where U is within 1/2 of the threshold.
+
+What is ours: the traces are means of their inputs instead of sums, and ``initialise`` brings U into
+the range where spikes have a slope, so that ordinary learning rates do. ``alpha``, ``beta`` and
+``gamma`` are those of a millisecond; a step of dt takes their powers alpha^dt and so on. The first
+layer sees counts per millisecond, the others the spike that a step has or has not, whatever its
+length, so U means the same in steps of any length. The paper names the class with the highest
+read-out at each step and takes the most common one; here that class fires in the layer "output" if
+its read-out is above ``threshold``, and else nothing does.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import torch
+from torch import nn
+from torch.nn import functional
+
+# Sums of spikes times multiples of these are exact in float32 as long as they stay below 4096 and
+# 1024, and so do not depend on the order of summation: see ``Decolle.stream``.
+WEIGHT_STEP = 2.0**-12
+READOUT_STEP = 2.0**-14
+# Added to what traces follow: in silence they would end in denormal numbers, with which some
+# processors calculate a hundred times more slowly.
+TINY = 1e-20
+# Mean potential at the start. At 0 half of all neurons would fire even in silence.
+START = -0.5
+
+
+@dataclass(frozen=True, slots=True)
+class DecolleParameters:
+    """Sizes, of layer after layer where there are several, and constants; the paper's by default.
+
+    ``alpha``, ``beta`` and ``gamma`` are factors of a millisecond. ``readout`` bounds G and c, in
+    units of 1 / sqrt(inputs), and ``seed`` draws them. The layer ``deciding``, counted as Python
+    does, gives the output; its read-out is averaged over about ``smooth_ms`` if that is not 0.
+
+    Raises:
+        ValueError: the sizes do not fit each other, or a constant cannot be meant.
+    """
+
+    side: int = 32
+    classes: int = 11
+    channels: tuple[int, ...] = (64, 128, 128)
+    kernels: tuple[int, ...] = (7, 7, 7)
+    strides: tuple[int, ...] = (1, 1, 1)
+    pools: tuple[int, ...] = (2, 1, 2)
+    alpha: float = 0.97
+    beta: float = 0.92
+    gamma: float = 0.65
+    dropout: float = 0.5
+    readout: float = 2.0
+    deciding: int = -1
+    threshold: float = 0.5
+    smooth_ms: float = 0.0
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        sizes = (self.channels, self.kernels, self.strides, self.pools)
+        depth = len(self.channels)
+        if not depth or {*map(len, sizes)} != {depth} or min(map(min, sizes)) < 1:
+            raise ValueError(
+                f"expected channels, kernels, strides and pools of each layer, got {sizes}"
+            )
+        if any(kernel % 2 == 0 for kernel in self.kernels):
+            raise ValueError(f"expected odd kernels, got {self.kernels}")
+        if self.side < 1 or 128 % self.side or self.sides[-1] < 1:
+            raise ValueError(
+                f"expected a side that divides 128 and is not pooled away, got {self.side}"
+            )
+        keeps = (self.alpha, self.beta, self.gamma)
+        if not all(0 < keep < 1 for keep in keeps) or self.alpha == self.beta:
+            raise ValueError(f"expected factors between 0 and 1, alpha not beta, got {keeps}")
+        if not -depth <= self.deciding < depth:
+            raise ValueError(f"expected a deciding layer out of {depth}, got {self.deciding}")
+        if not (0 <= self.dropout < 1 and self.smooth_ms >= 0 and self.readout > 0):
+            raise ValueError(
+                "expected dropout from 0 to below 1, smooth_ms of at least 0 and a positive "
+                f"readout, got {self.dropout}, {self.smooth_ms} and {self.readout}"
+            )
+
+    @property
+    def sides(self) -> tuple[int, ...]:
+        """Height and width of each layer's pooled map."""
+        sides, side = [], self.side
+        for stride, pool in zip(self.strides, self.pools, strict=True):
+            side = ((side - 1) // stride + 1) // pool
+            sides.append(side)
+        return tuple(sides)
+
+
+# 40 thousand weights; a tick takes a server's core 0.3 ms by itself and 0.1 ms in chunks of 40.
+SMALL = DecolleParameters(
+    channels=(16, 32, 32), kernels=(7, 5, 5), strides=(2, 1, 1), pools=(1, 2, 1)
+)
+
+
+class LayerState(NamedTuple):
+    """Traces (B, ...) of one layer as its last step left them, R already that of the next step.
+
+    In ``forward`` Q and P are those of the inputs, since a weight's own trace is what it learns by.
+    In ``stream`` they are those of the convolved inputs and without a batch axis; convolution and
+    filter may change places while weights stand still. So states of one do not fit the other.
+    """
+
+    q: torch.Tensor
+    p: torch.Tensor
+    r: torch.Tensor
+
+
+class DecolleState(NamedTuple):
+    """What is carried from tick to tick; ``readout`` (B, classes) is the averaged one."""
+
+    layers: tuple[LayerState, ...]
+    readout: torch.Tensor
+
+
+class Rates(NamedTuple):
+    """The part of the way to its input that each trace goes in a step, and the mean read-out."""
+
+    q: float
+    p: float
+    r: float
+    readout: float
+
+
+class StreamPlan(NamedTuple):
+    """What stays the same from tick to tick: rates, and factors and biases (C, 1, 1) by layer."""
+
+    rates: Rates
+    scales: tuple[torch.Tensor, ...]
+    biases: tuple[torch.Tensor, ...]
+
+
+def synapse_traces(
+    x: torch.Tensor, q: torch.Tensor, p: torch.Tensor, rates: Rates
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Inputs (T, ...) and traces before -> P of every step (T, ...), then Q and P after."""
+    traces, q = torch.empty_like(x), q.clone()
+    for x_t, p_t in zip(x, traces, strict=True):
+        p = torch.lerp(p, q, rates.p, out=p_t)
+        q.lerp_(x_t, rates.q)
+    return traces, q, p.clone()
+
+
+def refractory_traces(
+    charge: torch.Tensor, r: torch.Tensor, rate: float
+) -> tuple[torch.Tensor, torch.Tensor]:
+    """U without R (T, ...) and R of the first step -> R of every step (T, ...), and of the next."""
+    traces = torch.cat([r[None], torch.empty_like(charge)])
+    fired = torch.empty_like(r)
+    for charge_t, r_t, r_next in zip(charge, traces[:-1], traces[1:], strict=True):
+        torch.ge(charge_t, r_t, out=fired)
+        torch.lerp(r_t, fired, rate, out=r_next).clamp_min_(TINY)
+    return traces[:-1], traces[-1].clone()
+
+
+def spike(u: torch.Tensor) -> torch.Tensor:
+    """1 where ``u`` reaches the threshold, else 0; the gradient is 1 within 1/2 of it, else 0."""
+    near = u.clamp(-0.5, 0.5)
+    return (u >= 0).to(u.dtype) + (near - near.detach())
+
+
+def fire(readout: torch.Tensor, threshold: float) -> torch.Tensor:
+    """Read-outs (..., classes) -> spikes: the highest one fires if it is above the threshold."""
+    best, index = readout.max(-1)
+    spikes = functional.one_hot(index, readout.shape[-1]).to(readout.dtype)
+    return spikes * (best > threshold)[..., None]
+
+
+class Layer(nn.Module):
+    """A convolution, its neurons and their fixed read-out."""
+
+    gain: torch.Tensor
+    readout_weight: torch.Tensor
+    readout_bias: torch.Tensor
+
+    def __init__(
+        self, before: int, index: int, parameters: DecolleParameters, generator: torch.Generator
+    ) -> None:
+        super().__init__()
+        p = parameters
+        channels, kernel = p.channels[index], p.kernels[index]
+        self.op = nn.Conv2d(before, channels, kernel, p.strides[index], kernel // 2, bias=False)
+        nn.init.orthogonal_(self.op.weight)
+        self.bias = nn.Parameter(torch.zeros(channels))
+        self.register_buffer("gain", torch.ones(channels))
+        inputs = channels * p.sides[index] ** 2
+        drawn = torch.rand(p.classes, inputs + 1, generator=generator) * 2 - 1
+        drawn = torch.round(drawn * (p.readout / math.sqrt(inputs) / READOUT_STEP)) * READOUT_STEP
+        self.register_buffer("readout_weight", drawn[:, 1:].contiguous())
+        self.register_buffer("readout_bias", drawn[:, 0].contiguous())
+        self._pool = p.pools[index]
+        self._dropout = p.dropout
+
+    def forward(
+        self, x: torch.Tensor, state: LayerState | None, rates: Rates
+    ) -> tuple[torch.Tensor, LayerState]:
+        """Inputs (T, B, ...) -> pooled spikes (T, B, C, H, W), differentiable by the weights."""
+        with torch.no_grad():
+            zero = torch.zeros_like(x[0])
+            q, p = (zero, zero) if state is None else (state.q, state.p)
+            traces, q, p = synapse_traces(x + TINY, q, p, rates)
+        weighed = self.op(traces.flatten(0, 1)) * self.gain.view(-1, 1, 1)
+        charge = (weighed + self.bias.view(-1, 1, 1)).unflatten(0, x.shape[:2])
+        with torch.no_grad():
+            r = torch.zeros_like(charge[0]) if state is None else state.r
+            refractory, r = refractory_traces(charge, r, rates.r)
+        u = self.pool((charge - refractory).flatten(0, 1))
+        return spike(u).unflatten(0, x.shape[:2]), LayerState(q, p, r)
+
+    def stream(
+        self,
+        x: torch.Tensor,
+        state: LayerState | None,
+        scale: torch.Tensor,
+        bias: torch.Tensor,
+        rates: Rates,
+    ) -> tuple[torch.Tensor, LayerState]:
+        """Inputs (T, ...) of one stream -> pooled spikes (T, C, H, W)."""
+        drive = self.op(x).mul_(scale).add_(TINY)
+        if state is None:
+            zero = torch.zeros_like(drive[0])
+            state = LayerState(zero, zero, zero)
+        charge, q, p = synapse_traces(drive, state.q, state.p, rates)
+        charge += bias
+        refractory, r = refractory_traces(charge, state.r, rates.r)
+        u = self.pool(charge.sub_(refractory))
+        return torch.ge(u, 0.0, out=torch.empty_like(u)), LayerState(q, p, r)
+
+    def pool(self, u: torch.Tensor) -> torch.Tensor:
+        """Maps (N, C, H, W) -> (N, C, H / pool, W / pool)."""
+        return u if self._pool == 1 else functional.max_pool2d(u, self._pool)
+
+    def readout(self, spikes: torch.Tensor) -> torch.Tensor:
+        """Spikes (..., C, H, W) -> y (..., classes)."""
+        kept = functional.dropout(spikes.flatten(-3), self._dropout, self.training)
+        return functional.linear(kept, self.readout_weight, self.readout_bias)
+
+    @torch.no_grad()
+    def initialise(self, x: torch.Tensor, rates: Rates) -> None:
+        """Give U without R mean ``START`` and variance 1 in every channel on inputs (T, B, ...).
+
+        Raises:
+            ValueError: it is the same everywhere in a channel.
+        """
+        zero = torch.zeros_like(x[0])
+        traces, _, _ = synapse_traces(x, zero, zero, rates)
+        # The first half is left out: traces have to fill first.
+        weighed = self.op(traces[len(x) // 2 :].flatten(0, 1)).transpose(0, 1).flatten(1)
+        variance, mean = torch.var_mean(weighed, 1)
+        if not bool((variance > 0).all()):
+            raise ValueError("expected inputs that vary for every channel, got none for some")
+        self.gain.copy_(variance.rsqrt())
+        self.bias.copy_(START - mean * self.gain)
+
+
+class Decolle(nn.Module):
+    """``forward`` takes counts (T, B, 2, H, W) and a state, and gives spikes of all layers."""
+
+    def __init__(self, parameters: DecolleParameters) -> None:
+        super().__init__()
+        self.sizes = p = parameters
+        generator = torch.Generator().manual_seed(p.seed)
+        before = (2, *p.channels)
+        depth = range(len(p.channels))
+        self.stack = nn.ModuleList(Layer(before[i], i, p, generator) for i in depth)
+        self.layer_names = (*(f"conv{i + 1}" for i in depth), "output")
+
+    def forward(
+        self,
+        counts: torch.Tensor,
+        state: DecolleState | None = None,
+        dt_ms: float = 1.0,
+        readouts: bool = False,
+    ) -> (
+        tuple[list[torch.Tensor], DecolleState]
+        | tuple[list[torch.Tensor], DecolleState, list[torch.Tensor]]
+    ):
+        """Counts (T, B, 2, H, W) per step of ``dt_ms`` -> spikes of each layer (T, B, ...), state.
+
+        With ``readouts`` also y (T, B, classes) of each layer but the last. Only these have
+        gradients, by the weights of their own layers.
+        """
+        rates = self.rates(dt_ms)
+        spikes, states, said = [], [], []
+        x = counts / dt_ms
+        for index, layer in enumerate(self.layers()):
+            fired, after = layer(x, None if state is None else state.layers[index], rates)
+            said.append(layer.readout(fired))
+            x = fired.detach()
+            spikes.append(x)
+            states.append(after)
+        deciding = said[self.sizes.deciding].detach()
+        output, mean = self.decide(deciding, None if state is None else state.readout, rates)
+        spikes, state = [*spikes, output], DecolleState(tuple(states), mean)
+        return (spikes, state, said) if readouts else (spikes, state)
+
+    def layers(self) -> list[Layer]:
+        """All layers with weights, input side first."""
+        return list(self.stack)  # type: ignore[arg-type]
+
+    def rates(self, dt_ms: float) -> Rates:
+        """How far each trace goes in a step of ``dt_ms``."""
+        p = self.sizes
+        smooth = math.exp(-dt_ms / p.smooth_ms) if p.smooth_ms else 0.0
+        return Rates(1 - p.beta**dt_ms, 1 - p.alpha**dt_ms, 1 - p.gamma**dt_ms, 1 - smooth)
+
+    def decide(
+        self, readout: torch.Tensor, mean: torch.Tensor | None, rates: Rates
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        """The deciding read-outs (T, ..., classes) and their mean before -> output, mean after."""
+        mean = torch.zeros_like(readout[0]) if mean is None else mean
+        means = torch.empty_like(readout)
+        for now, after in zip(readout, means, strict=True):
+            mean = torch.lerp(mean, now, rates.readout, out=after)
+        return fire(means, self.sizes.threshold), mean.clone()
+
+    def initialise(self, counts: torch.Tensor, dt_ms: float = 1.0) -> None:
+        """Bring the potentials of every layer into range on counts (T, B, 2, H, W), in order.
+
+        After LSUV (Mishkin and Matas, ICLR 2016), from orthogonal weights, but by channel and with
+        factors that are not learnt. Weights keep their size, and it draws no random numbers.
+
+        Raises:
+            ValueError: a channel's potential is the same everywhere.
+        """
+        rates, x = self.rates(dt_ms), counts / dt_ms
+        for layer in self.layers():
+            layer.initialise(x, rates)
+            with torch.no_grad():
+                x, _ = layer(x, None, rates)
+
+    @torch.inference_mode()
+    def plan(self, tick_ms: float) -> StreamPlan:
+        """What ``stream`` needs at every tick and what stays the same from tick to tick."""
+        first, *others = (layer.gain.view(-1, 1, 1) for layer in self.layers())
+        biases = tuple(layer.bias.view(-1, 1, 1) for layer in self.layers())
+        return StreamPlan(self.rates(tick_ms), (first / tick_ms, *others), biases)
+
+    @torch.inference_mode()
+    def stream(
+        self, counts: torch.Tensor, state: DecolleState | None, plan: StreamPlan
+    ) -> tuple[list[torch.Tensor], DecolleState]:
+        """``forward`` for one stream and without gradients: counts (T, 2, H, W) of T ticks.
+
+        Spikes are convolved before they are filtered: their sums are exact, those of traces would
+        not be. So chunks of ticks give exactly what single ticks give.
+        """
+        spikes, states = [], []
+        x = counts
+        for index, layer in enumerate(self.layers()):
+            before = None if state is None else state.layers[index]
+            x, after = layer.stream(x, before, plan.scales[index], plan.biases[index], plan.rates)
+            spikes.append(x)
+            states.append(after)
+        deciding = self.sizes.deciding
+        said = self.layers()[deciding].readout(spikes[deciding])
+        output, mean = self.decide(said, None if state is None else state.readout, plan.rates)
+        return [*spikes, output], DecolleState(tuple(states), mean)
+
+    @torch.inference_mode()
+    def decay(self, state: DecolleState, lost_ms: float, tick_ms: float) -> DecolleState:
+        """The state after ``lost_ms`` without input or spike, streamed in ticks of ``tick_ms``."""
+        one, lost = self.rates(tick_ms), self.rates(lost_ms)
+        # What Q hands on to P while it decays itself: the sum of alpha^(n-1-k) beta^k over n ticks.
+        handed = one.p * (lost.q - lost.p) / (one.q - one.p)
+        layers = tuple(
+            LayerState(s.q * (1 - lost.q), s.p * (1 - lost.p) + s.q * handed, s.r * (1 - lost.r))
+            for s in state.layers
+        )
+        return DecolleState(layers, state.readout * (1 - lost.readout))
+
+    @torch.no_grad()
+    def finish(self, dt_ms: float) -> None:
+        """Make it ready to stream: round the weights, whatever ``dt_ms``."""
+        for layer in self.layers():
+            layer.op.weight.copy_(torch.round(layer.op.weight / WEIGHT_STEP) * WEIGHT_STEP)
+        self.eval()
+
+    def fan_out(self, input_shape: tuple[int, int, int]) -> list[torch.Tensor]:
+        """For every layer's inputs, flattened, the number of nonzero synapses each one reaches.
+
+        Of the read-outs only the deciding one counts, with the spikes that it reads: where it is
+        not the last, these are the inputs of the next convolution.
+        """
+        maps, shape = [], torch.Size(input_shape)
+        for layer, side in zip(self.layers(), self.sizes.sides, strict=True):
+            op, x = layer.op, torch.zeros(1, *shape, requires_grad=True)
+            connected = (op.weight != 0).to(x.dtype)
+            y = functional.conv2d(x, connected, None, op.stride, op.padding)
+            maps.append(torch.autograd.grad(y.sum(), x)[0].flatten())
+            shape = torch.Size((len(op.weight), side, side))
+        maps.append(torch.zeros(shape.numel()))
+        deciding = range(len(self.stack))[self.sizes.deciding]
+        read = self.layers()[deciding].readout_weight
+        maps[deciding + 1] += torch.count_nonzero(read, 0)
+        return maps
