@@ -25,9 +25,11 @@ log = logging.getLogger(__name__)
 FIRST_SEED = {"train": 1_000_000, "val": 2_000_000, "test": 3_000_000}
 GESTURES_EACH = 3
 QUIET_EVERY = 7
+# All that is none of the ten is more varied than any of them.
+EXTRA_IN_TRAINING = ("other_gestures",)
 # Rendering that changes what a session looks like must change this number, so that folders made
 # by an older program are rendered anew.
-VERSION = 2
+VERSION = 3
 # How long the arms are on the way to a gesture and back, at most.
 TO_MS, BACK_MS = 350, 400
 
@@ -92,7 +94,8 @@ def render_set(
     target.mkdir(parents=True, exist_ok=True)
     # Hands are dealt from the split's own seed, one deck for all, so a larger set begins with
     # the sessions of a smaller one.
-    hands = deal_gestures(np.random.default_rng(FIRST_SEED[split]), sessions, GESTURES_EACH)
+    extra = EXTRA_IN_TRAINING if split == "train" else ()
+    hands = deal_gestures(np.random.default_rng(FIRST_SEED[split]), sessions, GESTURES_EACH, extra)
     hands = [[] if index % QUIET_EVERY == QUIET_EVERY - 1 else h for index, h in enumerate(hands)]
     paths = [target / f"{index:05d}.npz" for index in range(sessions)]
     todo = [index for index, path in enumerate(paths) if not path.exists()]

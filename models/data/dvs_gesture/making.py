@@ -28,8 +28,9 @@ from models.data.dvs_gesture.archive import (
 )
 from models.data.dvs_gesture.findings import DataSetError
 from models.data.dvs_gesture.labels import USUAL_TIMES, as_gesture_labels, write_labels
+from models.data.events import join_events
 from models.data.gestures import CLASSES
-from models.data.performer.performance import Act, Label, Performance, Performer, join_chunks
+from models.data.performer.performance import Act, Label, Performance, Performer
 from models.data.performer.session import PREPARED
 from models.threads import use_one_thread
 
@@ -210,7 +211,7 @@ def perform_trial(
         before = Act(end, performer.draw("rest"))
         t = end + max(performer.blend_s, gesture_s * float(rng.uniform(*REST_SPREAD)))
         chunks += performer.play([act, before], end, t)
-    events = join_chunks(chunks)
+    events = join_events(chunks)
     events = events[(events["t"] >= 0) & (events["t"] < round(t * 1e6))]
     camera = performer.scene.camera
     return Performance(events, tuple(labels), camera.width, camera.height)

@@ -110,7 +110,7 @@ def clapping(style: Style) -> Gesture:
     height, ahead = 0.36 + style.shift(0.09), -0.52 + style.shift(0.07)
     meet, lead = style.shift(0.04) - 0.06, style.rng.uniform(0.55, 0.75)
     leader = LEFT if style.body.left_handed else RIGHT
-    width, slant = style.around(0.34, 0.15), style.rng.uniform(-0.1, 0.8)
+    width, slant = style.around(0.30, 0.15), style.rng.uniform(-0.1, 0.8)
     ratio = style.body.shoulder_half / reach(style.body)
 
     def path(side: int) -> Path:
@@ -183,9 +183,9 @@ def rolling(style: Style) -> Gesture:
         style.phase(style.rng.choice([0.46, 0.62, 0.9], p=[0.5, 0.35, 0.15])),
         style.amplitude(),
     )
-    radius, sense = style.around(0.16, 0.15), style.rng.choice([-1.0, 1.0])
-    height, ahead = 0.46 + style.shift(0.08), -0.48 + style.shift(0.06)
-    inward, aside = style.rng.uniform(0.08, 0.36), style.shift(0.10)
+    radius, sense = style.around(0.17, 0.15), style.rng.choice([-1.0, 1.0])
+    height, ahead = 0.40 + style.shift(0.06), -0.48 + style.shift(0.06)
+    inward, aside = style.rng.uniform(0.12, 0.32), style.shift(0.08)
 
     def path(side: int) -> Path:
         shift = 0.0 if side == RIGHT else np.pi
@@ -208,8 +208,8 @@ def rolling(style: Style) -> Gesture:
 def drumming(style: Style) -> Gesture:
     """Both forearms beat up and down by turns: a quick stroke down, a slower one up."""
     phase, swell = style.phase(0.54), style.amplitude()
-    height, stroke = 0.36 + style.shift(0.07), style.around(0.48, 0.15)
-    out, ahead = 0.02 + style.shift(0.06), -0.52 + style.shift(0.07)
+    height, stroke = 0.33 + style.shift(0.07), style.around(0.55, 0.15)
+    out, ahead = -0.08 + style.shift(0.05), -0.52 + style.shift(0.06)
     lag = np.pi if style.rng.random() < 0.9 else style.rng.uniform(0, 0.6)
 
     def path(side: int) -> Path:

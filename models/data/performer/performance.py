@@ -13,7 +13,7 @@ from itertools import pairwise
 import numpy as np
 import torch
 
-from models.data.events import EVENT_DTYPE
+from models.data.events import join_events
 from models.data.gestures import CLASSES
 from models.data.performer.body import LEFT, RIGHT, Body, draw_body
 from models.data.performer.choreography import IDLE_MAKERS, Gesture, Style, draw_gesture
@@ -109,6 +109,8 @@ class Performer:
             (self._rng.uniform(0.2, 0.9), self._rng.uniform(0, 2 * np.pi)) for _ in range(6)
         ]
         self.blend_s = float(self._rng.uniform(0.25, 0.5))
+        # The trunk gives way to swinging upper arms.
+        self._give = float(self._rng.uniform(0.0, 0.15) if varied else self._rng.uniform(0.03, 0.1))
         self._passer = draw_body(self._rng, varied, reserved)
 
     def draw(self, name: str) -> Gesture:
@@ -204,17 +206,26 @@ class Performer:
         waves = [np.sin(2 * np.pi * rate * times + lag) for rate, lag in self._sway]
         sway = np.stack([waves[0] + waves[1], 0.3 * waves[2], waves[3] + waves[4]], -1)
         place = self._place(acts, times)
-        return self.scene.sway_m * sway + np.insert(place, 1, 0.0, axis=1)
+        elbows = sum(
+            solve_arm(self.body, shoulder_position(self.body, s), self._pose(acts, s, times)).elbow
+            for s in (RIGHT, LEFT)
+        )
+        lean = self._give * elbows * np.array([1.0, 0.4, 0.5])
+        return self.scene.sway_m * sway + lean + np.insert(place, 1, 0.0, axis=1)
 
-    def _arm(self, acts: list[Act], side: int, times: np.ndarray) -> Joints:
-        """Joints of one arm; acts blend into each other along a minimum-jerk profile."""
+    def _pose(self, acts: list[Act], side: int, times: np.ndarray) -> ArmPose:
+        """Where one arm should be; acts blend into each other along a minimum-jerk profile."""
         pose = acts[0].gesture.arm(side)(times)
         for act in acts[1:]:
             if times[-1] < act.start_s:
                 break
             weight = min_jerk((times - act.start_s) / self.blend_s)
             pose = _blend(pose, act.gesture.arm(side)(times), weight)
-        offset = self._offset(acts, times)
+        return pose
+
+    def _arm(self, acts: list[Act], side: int, times: np.ndarray) -> Joints:
+        """Joints of one arm."""
+        pose, offset = self._pose(acts, side, times), self._offset(acts, times)
         shoulder = shoulder_position(self.body, side) + offset
         return solve_arm(self.body, shoulder, replace(pose, wrist=pose.wrist + offset))
 
@@ -225,6 +236,8 @@ def draw_pixel(rng: np.random.Generator, varied: bool) -> PixelParameters:
         return PixelParameters(
             threshold=float(rng.uniform(0.06, 0.25)),
             threshold_spread=float(rng.uniform(0.01, 0.05)),
+            on_to_off=float(rng.uniform(0.8, 1.2)),
+            jitter_s=float(rng.uniform(0.0, 0.012)),
             cutoff_hz=float(np.exp(rng.uniform(np.log(15), np.log(200)))),
             leak_hz=float(rng.uniform(0, 0.2)),
             shot_noise_hz=float(np.exp(rng.uniform(np.log(0.05), np.log(1.2)))),
@@ -232,19 +245,14 @@ def draw_pixel(rng: np.random.Generator, varied: bool) -> PixelParameters:
             hot_pixels=float(rng.uniform(0, 0.001)),
         )
     return PixelParameters(
-        threshold=float(rng.uniform(0.08, 0.15)),
+        threshold=float(rng.uniform(0.11, 0.17)),
+        on_to_off=float(rng.uniform(0.88, 1.0)),
+        jitter_s=float(rng.uniform(0.002, 0.008)),
         refractory_s=float(rng.uniform(0.001, 0.004)),
-        cutoff_hz=float(np.exp(rng.uniform(np.log(20), np.log(60)))),
+        cutoff_hz=float(np.exp(rng.uniform(np.log(30), np.log(80)))),
         shot_noise_hz=float(rng.uniform(0.1, 0.25)),
         leak_hz=float(rng.uniform(0.02, 0.08)),
     )
-
-
-def join_chunks(chunks: list[np.ndarray]) -> np.ndarray:
-    # As plain bytes: concatenating records copies field by field and drops the padding.
-    parts = [chunk.view(np.dtype("V16")) for chunk in chunks]
-    events = np.concatenate(parts).view(EVENT_DTYPE) if parts else np.empty(0, EVENT_DTYPE)
-    return events[np.argsort(events["t"], kind="stable")]
 
 
 def perform(
@@ -265,7 +273,7 @@ def perform(
     use_one_thread()
     performer = Performer(seed, setting, width, height)
     acts = [Act(0.0, performer.draw(gesture))]
-    events = join_chunks(list(performer.play(acts, 0.0, seconds)))
+    events = join_events(list(performer.play(acts, 0.0, seconds)))
     end_us = round(seconds * 1e6)
     events = events[(events["t"] >= 0) & (events["t"] < end_us)]
     return Performance(events, (Label(gesture, 0, end_us),), width, height)

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 
-from models.data.events import EVENT_DTYPE
+from models.data.events import EVENT_DTYPE, join_events
 
 LINEAR_BELOW = 20.0
 NOISE_PAIRS = 0.4
@@ -23,10 +23,15 @@ NOISE_PAIRS = 0.4
 
 @dataclass(frozen=True, slots=True)
 class PixelParameters:
-    """Thresholds in log intensity, rates in events per second and pixel, times in seconds."""
+    """Thresholds in log intensity, rates in events per second and pixel, times in seconds.
+
+    ``threshold`` is the OFF threshold's mean, ``on_to_off`` the ratio of the ON threshold to it;
+    an event is up to ``jitter_s`` late.
+    """
 
     threshold: float = 0.10
     threshold_spread: float = 0.03
+    on_to_off: float = 1.0
     cutoff_hz: float = 40.0
     leak_hz: float = 0.05
     shot_noise_hz: float = 0.15
@@ -58,7 +63,8 @@ class PixelArray:
         self._width = shape[1]
         size = shape[0] * shape[1]
         spread = parameters.threshold_spread
-        self._on = (parameters.threshold + spread * self._normal(size)).clamp_min(0.02)
+        on = parameters.threshold * parameters.on_to_off
+        self._on = (on + spread * self._normal(size)).clamp_min(0.02)
         self._off = (parameters.threshold + spread * self._normal(size)).clamp_min(0.02)
         leak = parameters.leak_hz * 10.0 ** (0.1 * self._normal(size))
         self._leak = leak * self._on
@@ -67,6 +73,7 @@ class PixelArray:
         self._low: torch.Tensor | None = None
         self._base = torch.zeros(size, device=device)
         self._last_s = torch.full((size,), -1.0, device=device, dtype=torch.float64)
+        self._late = np.empty(0, EVENT_DTYPE)
 
     def _normal(self, size: int) -> torch.Tensor:
         return torch.randn(size, generator=self._random, device=self._device)
@@ -77,7 +84,8 @@ class PixelArray:
     def expose(self, frames: torch.Tensor, t_start_s: float, dt_s: float) -> np.ndarray:
         """Events of frames (F, H, W), frame k seen at the end of ``[t + k dt, t + (k + 1) dt)``.
 
-        Returns an ``EVENT_DTYPE`` array in time order.
+        Returns an ``EVENT_DTYPE`` array in time order. Events whose delay takes them past the last
+        frame come with the next call.
         """
         grey = frames.reshape(len(frames), -1)
         level = lin_log(grey)
@@ -91,7 +99,11 @@ class PixelArray:
             self._step(level[k], share[k], grey[k], t_start_s + k * dt_s, dt_s)
             for k in range(len(frames))
         ]
-        return self._assemble([f for f in found if f is not None])
+        fresh = self._assemble([f for f in found if f is not None])
+        events = join_events([self._late, fresh])
+        now = int(np.searchsorted(events["t"], round((t_start_s + len(frames) * dt_s) * 1e6)))
+        self._late = events[now:]
+        return events[:now]
 
     def _step(
         self, level: torch.Tensor, share: torch.Tensor, grey: torch.Tensor, t_s: float, dt_s: float
@@ -152,10 +164,9 @@ class PixelArray:
             return np.empty(0, EVENT_DTYPE)
         pixel, time, sign = (torch.cat(column) for column in zip(*found, strict=True))
         time = time + self._p.jitter_s * self._uniform(len(time)).double()
-        order = torch.argsort(time, stable=True)
-        events = np.empty(len(order), EVENT_DTYPE)
-        where = pixel[order].cpu().numpy()
-        events["t"] = (time[order] * 1e6).long().cpu().numpy()
+        events = np.empty(len(time), EVENT_DTYPE)
+        where = pixel.cpu().numpy()
+        events["t"] = (time * 1e6).long().cpu().numpy()
         events["x"], events["y"] = where % self._width, where // self._width
-        events["p"] = sign[order].cpu().numpy()
+        events["p"] = sign.cpu().numpy()
         return events

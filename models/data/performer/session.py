@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from models.data.events import join_events
 from models.data.gestures import CLASSES
 from models.data.performer.performance import (
     Act,
     Label,
     Performance,
     Performer,
-    join_chunks,
 )
 from models.threads import use_one_thread
 
@@ -46,7 +46,7 @@ def perform_session(
         acts, labels, end_s = _gesture_acts(performer, gestures, rng, gesture_s, rest_s)
     else:
         (acts, end_s), labels = _quiet_acts(performer, rng), []
-    events = join_chunks(list(performer.play(acts, 0.0, end_s)))
+    events = join_events(list(performer.play(acts, 0.0, end_s)))
     events = events[events["t"] < round(end_s * 1e6)]
     camera = performer.scene.camera
     return Performance(events, tuple(labels), camera.width, camera.height)
@@ -95,9 +95,14 @@ def _quiet_acts(performer: Performer, rng: np.random.Generator) -> tuple[list[Ac
     return acts, 4.0
 
 
-def deal_gestures(rng: np.random.Generator, sessions: int, each: int) -> list[list[str]]:
-    """``sessions`` hands of ``each`` gestures from a deck in which all classes come equally."""
-    deck: list[str] = []
+def deal_gestures(
+    rng: np.random.Generator, sessions: int, each: int, extra: tuple[str, ...] = ()
+) -> list[list[str]]:
+    """``sessions`` hands of ``each`` gestures from a deck in which all classes come equally.
+
+    Those in ``extra`` come once more in every round of the deck.
+    """
+    names, deck = (*CLASSES, *extra), []
     while len(deck) < sessions * each:
-        deck += [CLASSES[i] for i in rng.permutation(len(CLASSES))]
+        deck += [names[i] for i in rng.permutation(len(names))]
     return [deck[i * each : (i + 1) * each] for i in range(sessions)]
