@@ -31,7 +31,13 @@ log = logging.getLogger(__name__)
 
 
 DEFAULT_SIZES = ConvLifParameters(
-    channels=(24, 48, 64), hidden=160, delays_ms=((0,), (0, 40), (0, 80), (0, 100, 200), (0,))
+    side=64,
+    stem=(7, 4),
+    channels=(24, 48, 64),
+    hidden=192,
+    population=12,
+    gain_floor=6.0,
+    delays_ms=((0,), (0, 40), (0, 80), (0, 100, 200), (0,)),
 )
 
 
@@ -58,11 +64,11 @@ class Recipe:
 
     sizes: ConvLifParameters = DEFAULT_SIZES
     stages: tuple[Stage, ...] = (
-        Stage(2400, step_ms=10, batch=16, window_ms=1500, learning_rate=3e-3, sessions=480),
+        Stage(3000, step_ms=10, batch=16, window_ms=1500, learning_rate=3e-3, sessions=600),
         # Finer steps and a warm restart (Loshchilov and Hutter, SGDR, ICLR 2017).
-        Stage(700, step_ms=5, batch=16, window_ms=1500, learning_rate=1e-3, sessions=480),
+        Stage(1000, step_ms=5, batch=16, window_ms=1500, learning_rate=1.5e-3, sessions=600),
         # The winners of 80 ms are few at low rates, and their number is uncertain by its root.
-        Stage(700, 5, 16, window_ms=1500, learning_rate=1e-3, sessions=480, quiet_rate=0.3),
+        Stage(800, 5, 16, window_ms=1500, learning_rate=7e-4, sessions=600, quiet_rate=0.45),
     )
     augmentation: Augmentation = STRONG
     loss: RateLossParameters = field(default_factory=RateLossParameters)
@@ -70,7 +76,7 @@ class Recipe:
     rate_cap_hz: float = 40.0
     rate_cost: float = 2.0
     mean_decay: float = 0.99
-    val_sessions: int = 48
+    val_sessions: int = 60
     seed: int = 1
 
     def loss_of(self, stage: Stage) -> RateLossParameters:

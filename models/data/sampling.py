@@ -32,12 +32,12 @@ class Augmentation:
 
 STRONG = Augmentation(
     mirror=True,
-    polarity_swap=0.3,
-    scale=(0.7, 1.4),
+    polarity_swap=0.15,
+    scale=(0.75, 1.35),
     shift_px=10.0,
     rotate_rad=0.15,
     stretch=(0.75, 1.3),
-    keep=(0.25, 1.0),
+    keep=(0.4, 1.0),
     noise_per_ms=(0.0, 6.0),
 )
 

@@ -22,8 +22,8 @@ from models.data.gestures import ON_THE_WAY
 @dataclass(frozen=True, slots=True)
 class RateLossParameters:
     tau_ms: float = 40.0
-    gain: float = 12.0
-    quiet_rate: float = 0.15
+    gain: float = 8.0
+    quiet_rate: float = 0.3
     burn_in_ms: float = 300.0
     change_ms: float = 60.0
     change_weight: float = 0.3

@@ -1,6 +1,6 @@
 """The default network: convolutional layers of LIF neurons and a population read-out.
 
-    counts (2, H, W) --gain--> conv 5x5/2 -> LIF -> conv 3x3/2 -> LIF -> conv 3x3/2 -> LIF
+    counts (2, H, W) --gain--> conv (stem) -> LIF -> conv 3x3/2 -> LIF -> conv 3x3/2 -> LIF
                                -> dense -> LIF -> dense -> LIF, ``population`` neurons per class
 
 Events arrive as counts per pixel, polarity and tick. Since a near person sends ten times the
@@ -28,7 +28,7 @@ from models.neurons.lif import Lif, lif_run
 class ConvLifParameters:
     """Sizes of the network; ``gain_floor`` in events per millisecond over the whole input.
 
-    ``delays_ms`` lists for every layer the delays of its synapses; the first layer has none but 0.
+    ``stem`` is the first convolution's kernel and stride. ``delays_ms`` lists for every layer the delays of its synapses; the first layer has none but 0.
 
     Raises:
         ValueError: the delays are not one list for each of the five layers, or do not begin as
@@ -36,6 +36,7 @@ class ConvLifParameters:
     """
 
     side: int = 32
+    stem: tuple[int, int] = (5, 2)
     channels: tuple[int, int, int] = (16, 32, 64)
     hidden: int = 128
     classes: int = 11
@@ -147,10 +148,11 @@ class ConvLif(nn.Module):
         super().__init__()
         self.sizes = p = parameters
         c1, c2, c3 = p.channels
-        flat = c3 * math.ceil(p.side / 8) ** 2
+        kernel, stride = p.stem
+        flat = c3 * math.ceil(p.side / (4 * stride)) ** 2
         _, k2, k3, k4, k5 = (len(delays) for delays in p.delays_ms)
         ops: list[nn.Conv2d | nn.Linear] = [
-            nn.Conv2d(2, c1, 5, 2, 2, bias=False),
+            nn.Conv2d(2, c1, kernel, stride, kernel // 2, bias=False),
             nn.Conv2d(k2 * c1, c2, 3, 2, 1, bias=False),
             nn.Conv2d(k3 * c2, c3, 3, 2, 1, bias=False),
             nn.Linear(k4 * flat, p.hidden, bias=False),

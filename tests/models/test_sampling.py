@@ -113,7 +113,7 @@ TINY = Recipe(
         Stage(steps=4, step_ms=5, batch=2, window_ms=300, learning_rate=1e-3, sessions=9),
         Stage(steps=3, step_ms=1, batch=2, window_ms=60, learning_rate=1e-4, sessions=9),
     ),
-    loss=RateLossParameters(burn_in_ms=20),
+    loss=RateLossParameters(burn_in_ms=20, gain=12.0, quiet_rate=0.15),
 )
 QUIET = replace(TINY, augmentation=Augmentation())
 

@@ -102,7 +102,8 @@ def deal_gestures(
 
     Those in ``extra`` come once more in every round of the deck.
     """
-    names, deck = (*CLASSES, *extra), []
+    names = (*CLASSES, *extra)
+    deck: list[str] = []
     while len(deck) < sessions * each:
         deck += [names[i] for i in rng.permutation(len(names))]
     return [deck[i * each : (i + 1) * each] for i in range(sessions)]
