@@ -20,7 +20,9 @@ from typing import NamedTuple
 
 import torch
 from torch import nn
+from torch.nn import functional
 
+from models.networks.delay_line import deliver, stream_arrivals
 from models.neurons.lif import Lif, lif_run
 
 
@@ -28,7 +30,8 @@ from models.neurons.lif import Lif, lif_run
 class ConvLifParameters:
     """Sizes of the network; ``gain_floor`` in events per millisecond over the whole input.
 
-    ``stem`` is the first convolution's kernel and stride. ``delays_ms`` lists for every layer the delays of its synapses; the first layer has none but 0.
+    ``stem`` is the first convolution's kernel and stride. ``delays_ms`` lists for every layer the
+    delays of its synapses; the first layer has none but 0.
 
     Raises:
         ValueError: the delays are not one list for each of the five layers, or do not begin as
@@ -65,13 +68,14 @@ class ConvLifState(NamedTuple):
 class StreamPlan(NamedTuple):
     """Charges that the drives deliver in a tick, and membrane factors of a tick, by layer.
 
-    ``delays`` are those of each layer's synapses in ticks.
+    ``delays`` are those of each layer's synapses in ticks; for ``weights`` see ``_charge``.
     """
 
     tick_ms: float
     delays: tuple[tuple[int, ...], ...]
     drives: tuple[torch.Tensor, ...]
     decays: tuple[torch.Tensor, ...]
+    weights: tuple[torch.Tensor, ...]
 
 
 LAYERS = ("conv1", "conv2", "conv3", "hidden", "output")
@@ -81,22 +85,19 @@ TAUS_MS = ((4.0, 60.0), (6.0, 120.0), (10.0, 200.0), (20.0, 250.0), (15.0, 60.0)
 WEIGHT_STEP = 2.0**-10
 
 
-def deliver(
-    x: torch.Tensor, underway: torch.Tensor | None, delays: tuple[int, ...], axis: int
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """Spikes (T, ...) and those under way (D, ...) -> what arrives, and what is then under way.
+def _charge(op: nn.Conv2d | nn.Linear, weight: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
+    """What synapses deliver; a single tick has ways of its own, which take half the time.
 
-    The arrivals of the successive ``delays``, in steps and none longer than D, lie side by side
-    along ``axis``.
+    ``weight`` lies as a single tick reads it fastest: channels last, or (inputs, outputs), of which
+    a dense layer then adds up the few inputs that have a spike.
     """
-    longest = max(delays)
-    if underway is None:
-        underway = x.new_zeros((longest, *x.shape[1:]))
-    if not longest:
-        return x, underway
-    line = torch.cat([underway, x])
-    arrived = torch.cat([line[longest - d : longest - d + len(x)] for d in delays], axis)
-    return arrived, line[len(x) :]
+    if len(x) > 1:
+        charge: torch.Tensor = op(x)
+        return charge
+    if isinstance(op, nn.Conv2d):
+        x = x.contiguous(memory_format=torch.channels_last)
+        return functional.conv2d(x, weight, None, op.stride, op.padding).contiguous()
+    return weight[x[0].nonzero().squeeze(1)].sum(0, keepdim=True)
 
 
 class Projection(nn.Module):
@@ -200,7 +201,15 @@ class ConvLif(nn.Module):
             (p.drive * tick_ms).view(-1, *(1,) * (p.op.weight.dim() - 2)) for p, _ in self.layers()
         ]
         decays = [neuron.decay(tick_ms) for _, neuron in self.layers()]
-        return StreamPlan(tick_ms, self._delays(tick_ms), tuple(drives), tuple(decays))
+        weights = [
+            p.op.weight.T.contiguous()
+            if isinstance(p.op, nn.Linear)
+            else p.op.weight.contiguous(memory_format=torch.channels_last)
+            for p, _ in self.layers()
+        ]
+        return StreamPlan(
+            tick_ms, self._delays(tick_ms), tuple(drives), tuple(decays), tuple(weights)
+        )
 
     @torch.inference_mode()
     def stream(
@@ -208,7 +217,8 @@ class ConvLif(nn.Module):
     ) -> tuple[list[torch.Tensor], ConvLifState]:
         """``forward`` for one stream and without gradients: counts (T, 2, H, W) of T ticks.
 
-        The same arithmetic with less around it; at 1 ms a tick what is around it costs most.
+        The same arithmetic with less around it; at 1 ms a tick what is around it costs most. A
+        state can be carried on once: its delay lines grow in place.
         """
         before = None if state is None else state.rate
         gain, rate = self.gain(counts[:, None], before, plan.tick_ms)
@@ -217,8 +227,8 @@ class ConvLif(nn.Module):
         for index, (projection, _) in enumerate(self.layers()):
             x = x.flatten(1) if index == 3 else x
             waiting = None if state is None else state.underway[index][:, 0]
-            arrived, left = deliver(x, waiting, plan.delays[index], 1)
-            charge = projection.op(arrived)
+            arrived, left = stream_arrivals(x, waiting, plan.delays[index])
+            charge = _charge(projection.op, plan.weights[index], arrived)
             if index == 0:
                 charge *= gain.view(-1, 1, 1, 1)
             charge += plan.drives[index]

@@ -12,7 +12,8 @@ import torch
 
 from models.checkpoint import load_checkpoint, save_checkpoint
 from models.data.gestures import CLASSES
-from models.networks.conv_lif import WEIGHT_STEP, ConvLif, ConvLifParameters, deliver
+from models.networks.conv_lif import WEIGHT_STEP, ConvLif, ConvLifParameters
+from models.networks.delay_line import LINE_ROOM, deliver, stream_arrivals
 from models.session import Session, fan_out_maps, load_session
 from models.spec import ModelError, ModelSpec
 from models.train import DEFAULT_SIZES
@@ -226,3 +227,15 @@ def make_network_of_ones(sizes: ConvLifParameters) -> ConvLif:
     for projection, _ in network.layers():
         projection.op.weight.data.fill_(WEIGHT_STEP)
     return network
+
+
+def test_a_stream_delivers_the_same_beyond_the_room_of_its_delay_line() -> None:
+    ticks = 3 * LINE_ROOM
+    x = (torch.rand(ticks, 2, 3, generator=torch.Generator().manual_seed(4)) < 0.3).float()
+    expected, _ = deliver(x, None, (0, 5, 9), 1)
+    arrived, underway = [], None
+    for tick in x:
+        now, underway = stream_arrivals(tick[None], underway, (0, 5, 9))
+        arrived.append(now)
+    assert torch.equal(torch.cat(arrived), expected)
+    assert torch.equal(underway, x[-9:])
