@@ -7,15 +7,40 @@ nobody takes them; of the decisions the newest wins.
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
 from app.events import EventSlice
 from app.pipeline.event_counts import EventCounts
 from app.pipeline.raster import Raster
-from app.pipeline.snapshot import PipelineState, Snapshot, Stats
+from app.pipeline.snapshot import UNDER_WAY, PipelineState, Reading, Snapshot, Stats
+from app.pipeline.systems import System, Systems
 from app.recognition.decision import Recognition
 from app.recognition.recognizer import Stretch
 from app.sources.contract import SourceInfo
 from models.spec import ModelSpec
+
+
+@dataclass(slots=True)
+class _Column:
+    """What one system has written since the last take."""
+
+    system: System
+    spec: ModelSpec
+    raster: Raster = field(default_factory=Raster)
+    recognition: Recognition | None = None
+    restarted: bool = True  # what the screen showed before belongs to another system or run
+
+    def add(self, stretch: Stretch) -> None:
+        if stretch.restarted:
+            self.raster.clear()
+            self.restarted = True
+        self.raster.add(stretch.t_start_us, stretch.tick_us, stretch.output)
+        self.recognition = stretch.recognitions[-1]
+
+    def take(self) -> Reading:
+        restarted, self.restarted = self.restarted, False
+        return Reading(self.system, self.spec, self.recognition, self.raster.take(), restarted)
 
 
 class Board:
@@ -24,11 +49,9 @@ class Board:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._info: SourceInfo | None = None
-        self._spec: ModelSpec | None = None
         self._counts: EventCounts | None = None
-        self._raster = Raster()
+        self._columns: list[_Column] = []
         self._restarted = True  # what the screen showed before belongs to another run
-        self._recognition: Recognition | None = None
         self._position_us: int | None = None
         self._failure: str | None = None
         self._failure_is_ours = False
@@ -40,10 +63,11 @@ class Board:
             if self._counts is None:
                 self._counts = EventCounts(info.resolution)
 
-    def show_network(self, spec: ModelSpec) -> None:
-        """The network is loaded."""
+    def show_systems(self, systems: Iterable[tuple[System, ModelSpec]]) -> None:
+        """These are at work from now on, the leading one first."""
         with self._lock:
-            self._spec = spec
+            known = {column.system: column for column in self._columns}
+            self._columns = [known.get(system) or _Column(system, spec) for system, spec in systems]
 
     def show_events(self, slice_: EventSlice) -> None:
         """A slice came in from the source."""
@@ -52,14 +76,13 @@ class Board:
             if self._counts is not None:
                 self._counts.add(slice_.events)
 
-    def show_stretch(self, stretch: Stretch) -> None:
-        """The network has been through a stretch of ticks."""
+    def show_stretches(self, stretches: Sequence[Sequence[Stretch]]) -> None:
+        """Each system at work, in their order, has been through these stretches of ticks."""
         with self._lock:
-            if stretch.restarted:
-                self._raster.clear()
-                self._restarted = True
-            self._raster.add(stretch.t_start_us, stretch.tick_us, stretch.output)
-            self._recognition = stretch.recognitions[-1]
+            for column, own in zip(self._columns, stretches, strict=True):
+                for stretch in own:
+                    column.add(stretch)
+                    self._restarted |= stretch.restarted
 
     def show_failure(self, sentence: str, *, is_ours: bool = False) -> None:
         """Something cannot go on; the first to say so is the cause."""
@@ -77,21 +100,22 @@ class Board:
         with self._lock:
             return self._failure
 
-    def take(self, state: PipelineState, stats: Stats) -> Snapshot:
+    def take(
+        self, state: PipelineState, stats: Stats, chosen: Systems = (), refusal: str | None = None
+    ) -> Snapshot:
         """Everything since the last take."""
         with self._lock:
-            info, spec = self._info, self._spec
+            info = self._info
             snapshot = Snapshot(
                 state=state,
                 info=info,
-                model_name=spec.name if spec else None,
-                classes=spec.classes if spec else (),
                 counts=self._counts.take() if self._counts else None,
-                raster=self._raster.take(),
+                readings=tuple(column.take() for column in self._columns),
                 restarted=self._restarted,
-                recognition=self._recognition,
                 stats=stats,
                 position_us=self._position_us,
+                chosen=chosen,
+                refusal=refusal,
                 failure=self._failure,
                 failure_is_ours=self._failure_is_ours,
                 notice=info.note if info else None,
@@ -101,8 +125,8 @@ class Board:
             return snapshot
 
     def _loading(self, state: PipelineState) -> str | None:
-        if state not in (PipelineState.STARTING, PipelineState.PLAYING, PipelineState.PAUSED):
+        if state not in UNDER_WAY:
             return None
         if self._info is None:
             return "source"
-        return "network" if self._spec is None else None
+        return None if self._columns else "network"

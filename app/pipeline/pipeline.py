@@ -3,10 +3,11 @@
 ::
 
     source -> reader thread -> slice queue -> worker thread -> board <- take()
-              slices, paces    bounded        network, vote
+              slices, paces    bounded        networks, votes
 
-The reader opens the source and shows its events on the board at once; the worker loads the
-network meanwhile. A recording waits for the network and loses nothing, so two runs give the same
+The reader opens the source and shows its events on the board at once; the network is loaded
+meanwhile. One system recognises, or two side by side; which ones may change while the stream
+runs. A recording waits for the network and loses nothing, so two runs give the same
 decisions at any speed; a live source drops its oldest slice when the worker falls behind, and
 counts it.
 """
@@ -14,36 +15,42 @@ counts it.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
-from app.pipeline.network import SharedNetwork
+from app.pipeline.choice import Choice
+from app.pipeline.networks import Networks
 from app.pipeline.reader import OpenSource
 from app.pipeline.run import Run
 from app.pipeline.snapshot import PipelineState, Snapshot, Stats
+from app.pipeline.systems import LoadNetwork, System, Systems
 from app.pipeline.worker import OnRecognitions
-from app.recognition.recognizer import NetworkSession
 from app.settings import Settings
 from app.sources.contract import SourceInfo
 
 NOT_STARTED = Snapshot(
-    state=PipelineState.IDLE, info=None, model_name=None, classes=(), counts=None, raster=(),
-    restarted=False, recognition=None, stats=Stats(), position_us=None,
+    state=PipelineState.IDLE, info=None, counts=None, readings=(), restarted=False, stats=Stats(),
+    position_us=None,
 )  # fmt: skip
+NO_FILE = Path()
 
 
 class Pipeline:
-    """Plays sources one after the other through one network.
+    """Plays sources one after the other through one system or two.
 
     All methods are for one controlling thread, and none blocks but ``wait`` and ``stop``. What
-    goes wrong in a source or in the network is told by ``Snapshot.failure``, after which
-    ``replace_source`` plays the next one.
+    goes wrong in a source or in the leading network is told by ``Snapshot.failure``, after which
+    ``replace_source`` plays the next one. A system that is chosen and cannot be used is told by
+    ``Snapshot.refusal``, and what recognised before goes on.
 
     Args:
         open_source: opens the source; called in the reader thread.
-        load_network: loads the network; called in the worker thread, once.
+        systems: the leading system, and perhaps one to compare it with; or only what loads a
+            network that has no file. Each is loaded once, in a thread of its own.
         settings: slice length, backlog, region and vote.
-        on_recognitions: called in the worker thread with every decision in order. It must not
-            call ``stop``.
+        fallback: stands in if the leading system cannot be loaded at the start.
+        on_recognitions: called in the worker thread with every decision of the leading system in
+            order. It must not call ``stop``.
         loop: whether a recording begins anew at its end.
         speed: sensor seconds per second for recordings, none for as fast as possible.
     """
@@ -51,15 +58,19 @@ class Pipeline:
     def __init__(
         self,
         open_source: OpenSource,
-        load_network: Callable[[], NetworkSession],
+        systems: Systems | LoadNetwork,
         settings: Settings,
         *,
+        fallback: System | None = None,
         on_recognitions: OnRecognitions | None = None,
         loop: bool = False,
         speed: float | None = 1.0,
     ) -> None:
         self._open_source = open_source
-        self._network = SharedNetwork(load_network)
+        if not isinstance(systems, tuple):
+            systems = (System(NO_FILE, systems),)
+        self._choice = Choice(systems, fallback)
+        self._networks = Networks()
         self._settings = settings
         self._on_recognitions = on_recognitions
         self._loop = loop
@@ -79,7 +90,7 @@ class Pipeline:
         self._begin(self._open_source)
 
     def replace_source(self, open_source: OpenSource) -> None:
-        """Leave the source that plays, if any, and play another with the same network.
+        """Leave the source that plays, if any, and play another with the same systems.
 
         Raises:
             RuntimeError: the pipeline has been stopped.
@@ -92,9 +103,10 @@ class Pipeline:
     def _begin(self, open_source: OpenSource) -> None:
         if self._stopped:
             raise RuntimeError("the pipeline has been stopped")
+        self._choice.make(self._choice.wanted)  # what was refused has been told
         self._run = Run(
-            open_source, self._network, self._settings, self._on_recognitions, self._speed,
-            self._loop,
+            open_source, self._choice, self._networks, self._settings, self._on_recognitions,
+            self._speed, self._loop,
         )  # fmt: skip
 
     def stop(self, timeout_s: float = 3.0) -> bool:
@@ -108,7 +120,8 @@ class Pipeline:
         for run in runs:
             run.close()
         deadline_s = time.monotonic() + timeout_s
-        return all(run.join(deadline_s) for run in runs)
+        # All of them are waited for, though one may have failed to end already.
+        return all([*(run.join(deadline_s) for run in runs), self._networks.join(deadline_s)])
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Wait until the source has finished, failed or been stopped; false on timeout."""
@@ -116,7 +129,9 @@ class Pipeline:
 
     def take(self) -> Snapshot:
         """The newest picture, with everything that has accumulated since the last one."""
-        return NOT_STARTED if self._run is None else self._run.take()
+        if self._run is None:
+            return replace(NOT_STARTED, chosen=self._choice.wanted)
+        return self._run.take()
 
     @property
     def info(self) -> SourceInfo | None:
@@ -145,6 +160,19 @@ class Pipeline:
         """Go to a sensor time of a recording; a live source has no other time than now."""
         if self._run is not None and self.info is not None and not self.info.is_live:
             self._run.seek(t_us)
+
+    def set_systems(self, systems: Systems) -> None:
+        """Recognise with one system, or with two side by side, from the next slice on.
+
+        What is not loaded yet is loaded first, while the systems before go on; vote and network
+        state begin anew, and no slice is lost.
+
+        Raises:
+            ValueError: these are not one or two different systems.
+        """
+        self._choice.make(systems)
+        if self._run is not None:
+            self._run.update_systems()
 
     def set_speed(self, speed: float | None) -> None:
         """Sensor seconds per second for this and later recordings, none for no pacing."""

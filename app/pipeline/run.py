@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable
 
 from app.pipeline.board import Board
+from app.pipeline.choice import Choice
 from app.pipeline.clock import Clock
-from app.pipeline.network import SharedNetwork
+from app.pipeline.ensemble import Ensemble
+from app.pipeline.faults import Fault, fault_of
+from app.pipeline.networks import Networks
 from app.pipeline.reader import OpenSource, Reader
 from app.pipeline.slice_queue import SliceQueue
 from app.pipeline.snapshot import PipelineState, Snapshot
 from app.pipeline.stats import Meter
 from app.pipeline.worker import OnRecognitions, Worker
 from app.settings import Settings
-from app.sources.contract import SourceError, SourceInfo
-from models.spec import ModelError
-
-log = logging.getLogger(__name__)
+from app.sources.contract import SourceInfo
 
 
 class Run:
@@ -28,7 +27,8 @@ class Run:
     def __init__(
         self,
         open_source: OpenSource,
-        network: SharedNetwork,
+        choice: Choice,
+        networks: Networks,
         settings: Settings,
         on_recognitions: OnRecognitions | None,
         speed: float | None,
@@ -36,6 +36,7 @@ class Run:
     ) -> None:
         stream = settings.stream
         self.clock = Clock(speed)
+        self._choice = choice
         self._queue = SliceQueue(stream.backlog_ms * 1_000, lambda: self.clock.seeking)
         self._board = Board()
         self._meter = Meter()
@@ -43,7 +44,8 @@ class Run:
             open_source, stream.slice_ms * 1_000, self.clock, self._queue, self._board,
             self._meter, loop,
         )  # fmt: skip
-        worker = Worker(network, settings, self._queue, self._board, self._meter, on_recognitions)
+        ensemble = Ensemble(choice, networks, self._board, settings, self._queue.nudge)
+        worker = Worker(ensemble, self._queue, self._board, self._meter, on_recognitions)
         self._stopped = False
         self._threads: list[threading.Thread] = []
         self._spawn(self.reader.run, "reading the source")
@@ -59,20 +61,14 @@ class Run:
         """The top of every thread: what goes wrong becomes one sentence on the board."""
         try:
             body()
-        except (SourceError, ModelError) as error:
-            self._fail(str(error))
-        # Deliberately everything, here and nowhere else: a thread that died in silence would
-        # leave a window that waits for ever. Who takes the snapshot tells the user, so the log
-        # only keeps the traceback and does not tell it a second time.
-        except Exception as error:
-            log.info("%s failed", doing, exc_info=True)
-            sentence = f"{doing} stopped unexpectedly ({type(error).__name__}: {error})"
-            self._fail(sentence, is_ours=True)
+        # Everything: a thread that died in silence would leave a window that waits for ever.
+        except Exception as error:  # noqa: BLE001
+            self._fail(fault_of(error, doing))
 
-    def _fail(self, sentence: str, *, is_ours: bool = False) -> None:
+    def _fail(self, fault: Fault) -> None:
         if self._stopped:
             return  # a source that is closed while it is read may well complain
-        self._board.show_failure(sentence, is_ours=is_ours)
+        self._board.show_failure(fault.sentence, is_ours=fault.is_ours)
         self._end()
 
     def close(self) -> None:
@@ -114,6 +110,10 @@ class Run:
             return PipelineState.FINISHED
         return PipelineState.PAUSED if self.clock.paused else PipelineState.PLAYING
 
+    def update_systems(self) -> None:
+        """The choice has changed."""
+        self._queue.nudge()
+
     def seek(self, t_us: int) -> None:
         self.clock.seek(t_us)
         self._queue.wake()
@@ -124,4 +124,4 @@ class Run:
 
     def take(self) -> Snapshot:
         stats = self._meter.stats(self._queue.backlog_us, *self._queue.dropped)
-        return self._board.take(self.state, stats)
+        return self._board.take(self.state, stats, *self._choice.state)

@@ -38,6 +38,7 @@ class SliceQueue:
         self._queued_us = 0
         self._ending = False  # the recording is over once the queue is empty
         self._drained = False  # and the worker has come back for more
+        self._nudged = False  # whoever takes has something else to look at
         self._closed = False
         self._dropped_slices = 0
         self._dropped_us = 0
@@ -70,23 +71,40 @@ class SliceQueue:
     def take_all(self, max_us: int) -> list[EventSlice] | None:
         """Wait for slices and take them all, at most ``max_us`` of them but at least one.
 
-        An empty list tells once that the recording is over, none that the queue is closed. To
-        come back for more is to say that everything taken before is done.
+        An empty list tells once that the recording is over, or that there was a nudge; none tells
+        that the queue is closed. To come back for more is to say that everything taken before is
+        done.
         """
         with self._changed:
-            self._changed.wait_for(lambda: self._closed or self._slices or self._ending)
+            self._changed.wait_for(
+                lambda: self._closed or self._nudged or self._slices or self._ending
+            )
             if self._closed:
                 return None
+            self._nudged = False
             taken: list[EventSlice] = []
             taken_us = 0
             while self._slices and (not taken or taken_us + self._slices[0].duration_us <= max_us):
                 taken.append(self._slices.popleft())
                 taken_us += taken[-1].duration_us
             self._queued_us -= taken_us
-            if not taken:
+            if not taken and self._ending:
                 self._ending, self._drained = False, True
             self._changed.notify_all()
             return taken
+
+    def nudge(self) -> None:
+        """Have whoever takes look up, even if there are no slices."""
+        with self._changed:
+            self._nudged = True
+            self._changed.notify_all()
+
+    def wait_nudged(self) -> bool:
+        """Wait for a nudge and leave the slices where they are; false if the queue is closed."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or self._nudged)
+            self._nudged = False
+            return not self._closed
 
     def clear(self) -> None:
         """Forget what is queued, and that the recording was over: it is going to be sought."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import enum
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from app.pipeline.systems import System, Systems
 from app.recognition.decision import Recognition
 from app.sources.contract import SourceInfo
+from models.spec import ModelSpec
 
 
 class PipelineState(enum.Enum):
@@ -23,12 +25,16 @@ class PipelineState(enum.Enum):
     STOPPED = "stopped"
 
 
+UNDER_WAY = (PipelineState.STARTING, PipelineState.PLAYING, PipelineState.PAUSED)
+
+
 @dataclass(frozen=True, slots=True)
 class Stats:
     """Figures for the status bar; latencies are of the last few seconds.
 
     ``latency_*_ms`` is the time from the arrival of a slice to its decision, ``realtime_factor``
-    the sensor time processed per wall-clock time spent computing.
+    the sensor time processed per wall-clock time spent computing, and ``loads`` the computing time
+    of each system per sensor time, the leading one first.
     """
 
     event_rate: float = 0.0
@@ -39,6 +45,7 @@ class Stats:
     backlog_us: int = 0
     dropped_slices: int = 0
     dropped_us: int = 0
+    loads: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,28 +64,44 @@ class RasterChunk:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What one system makes of the stream.
+
+    ``raster`` holds one chunk per uninterrupted run of ticks since the last take, oldest first;
+    ``restarted`` says that older spikes should leave the screen, as time went back or another
+    system or source began since then.
+    """
+
+    system: System
+    spec: ModelSpec
+    recognition: Recognition | None = None
+    raster: tuple[RasterChunk, ...] = ()
+    restarted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The newest decision and everything that has accumulated since the last take.
+    """The newest decisions and everything that has accumulated since the last take.
 
     ``counts`` is (2, H, W) uint16, events per polarity (0 = OFF) since the last take, saturating,
-    or none while no source is open. ``position_us`` is the sensor time reached. ``raster`` holds
-    one chunk per uninterrupted run of ticks, oldest first; ``restarted`` says that time went back
-    or another source began since the last take, so older spikes should leave the screen.
-    ``loading`` names what is being waited for ("source" or "network"), if anything. ``failure``
-    and ``notice`` are one sentence each; ``failure_is_ours`` says that the program itself is at
-    fault, not what it was given.
+    or none while no source is open. ``position_us`` is the sensor time reached; ``restarted`` says
+    that time went back or another source began since the last take. ``readings`` are of the
+    systems at work, the leading one first, and none before it is loaded; ``chosen`` are the
+    systems that shall be at work, ``refusal`` is why others that were chosen are not.
+    ``loading`` names what is being waited for ("source" or "network"), if anything. ``failure``,
+    ``refusal`` and ``notice`` are one sentence each; ``failure_is_ours`` says that the program
+    itself is at fault, not what it was given.
     """
 
     state: PipelineState
     info: SourceInfo | None
-    model_name: str | None
-    classes: tuple[str, ...]
     counts: np.ndarray | None
-    raster: tuple[RasterChunk, ...]
+    readings: tuple[Reading, ...]
     restarted: bool
-    recognition: Recognition | None
     stats: Stats
     position_us: int | None
+    chosen: Systems = ()
+    refusal: str | None = None
     failure: str | None = None
     failure_is_ours: bool = False
     notice: str | None = None
@@ -87,3 +110,27 @@ class Snapshot:
     @property
     def finished(self) -> bool:
         return self.state is PipelineState.FINISHED
+
+    def seen_by(self, place: int) -> Snapshot:
+        """The snapshot as if the system at ``place`` led; it may not have been loaded yet."""
+        readings = self.readings[place : place + 1]
+        waits = self.loading is None and not readings and self.state in UNDER_WAY
+        return replace(self, readings=readings, loading="network" if waits else self.loading)
+
+    # Of the leading system
+
+    @property
+    def reading(self) -> Reading | None:
+        return self.readings[0] if self.readings else None
+
+    @property
+    def model_name(self) -> str | None:
+        return self.readings[0].spec.name if self.readings else None
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        return self.readings[0].spec.classes if self.readings else ()
+
+    @property
+    def recognition(self) -> Recognition | None:
+        return self.readings[0].recognition if self.readings else None

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
 from app.events import EventSlice
 from app.pipeline.snapshot import Stats
+from app.pipeline.systems import System, Systems
 
 RATE_WINDOW_US = 500_000
 WINDOW_S = 5.0
 
 
 class _Work(NamedTuple):
-    """One chunk through the recognizer."""
+    """One chunk through every system."""
 
     done_s: float
-    busy_s: float
+    busy_s: tuple[float, ...]  # of each system
     sensor_us: int
     latencies_ms: list[float]
 
@@ -34,6 +35,7 @@ class Meter:
         self._rate: deque[tuple[int, int]] = deque()  # events and duration of a slice
         self._rate_events = 0
         self._rate_us = 0
+        self._systems: Systems = ()
         self._work: deque[_Work] = deque()
 
     def saw(self, slice_: EventSlice) -> None:
@@ -50,12 +52,22 @@ class Meter:
                 self._rate_us -= old_us
 
     def decided(
-        self, arrived_s: Sequence[float], sensor_us: int, began_s: float, done_s: float
+        self,
+        arrived_s: Sequence[float],
+        sensor_us: int,
+        busy_s: Mapping[System, float],
+        done_s: float,
     ) -> None:
-        """Slices that arrived then, of so much sensor time, kept the worker from began to done."""
+        """Slices that arrived then, of so much sensor time, kept every system busy for so long.
+
+        The figures are always those of the systems at work, so others' work is forgotten.
+        """
         latencies_ms = [1e3 * (done_s - each) for each in arrived_s]
         with self._lock:
-            self._work.append(_Work(done_s, done_s - began_s, sensor_us, latencies_ms))
+            if tuple(busy_s) != self._systems:
+                self._systems = tuple(busy_s)
+                self._work.clear()
+            self._work.append(_Work(done_s, tuple(busy_s.values()), sensor_us, latencies_ms))
             while self._work[0].done_s < done_s - WINDOW_S:
                 self._work.popleft()
 
@@ -63,8 +75,8 @@ class Meter:
         """The figures of the last ``WINDOW_S`` seconds of work, and the queue's own."""
         with self._lock:
             latencies_ms = [each for work in self._work for each in work.latencies_ms]
-            busy_s = sum(work.busy_s for work in self._work)
-            sensor_us = sum(work.sensor_us for work in self._work)
+            busy_s = [sum(each) for each in zip(*(work.busy_s for work in self._work), strict=True)]
+            sensor_s = sum(work.sensor_us for work in self._work) / 1e6
             rate = self._rate_events / max(self._rate_us, 1) * 1e6
             events = self._events
         p50, p99 = np.percentile(latencies_ms, (50, 99)).tolist() if latencies_ms else (None, None)
@@ -73,7 +85,8 @@ class Meter:
             events=events,
             latency_ms_p50=p50,
             latency_ms_p99=p99,
-            realtime_factor=sensor_us / 1e6 / busy_s if busy_s > 0 else None,
+            realtime_factor=sensor_s / sum(busy_s) if sum(busy_s) > 0 else None,
+            loads=tuple(busy / sensor_s for busy in busy_s),
             backlog_us=backlog_us,
             dropped_slices=dropped_slices,
             dropped_us=dropped_us,

@@ -28,7 +28,7 @@ class SpikeRaster(Card):
         self._look = DARK
         self._classes: tuple[str, ...] = ()
         self._hidden_name = ""
-        self._source: str | None = None
+        self._shown: tuple[object, ...] = ()
         self._view = pg.GraphicsLayoutWidget()
         self._view.setAccessibleName("Spike raster of the last two seconds")
         self._view.setFrameShape(QFrame.Shape.NoFrame)
@@ -47,19 +47,21 @@ class SpikeRaster(Card):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Add the spikes that came, newest at the right."""
-        source = None if snapshot.info is None else snapshot.info.name
-        restarted = snapshot.restarted or source != self._source
-        self._source = source
+        reading, source = snapshot.reading, snapshot.info and snapshot.info.name
+        raster = reading.raster if reading is not None else ()
+        shown = (source, reading and reading.system)
+        restarted = shown != self._shown or (reading is not None and reading.restarted)
+        self._shown = shown
         if restarted:
             self.output.clear()
             self.hidden.clear()
-        for chunk in snapshot.raster:
+        for chunk in raster:
             self.output.add(chunk.t_us, chunk.tick_us, chunk.output)
             self.hidden.add(chunk.t_us, chunk.tick_us, chunk.hidden)
-        if snapshot.raster or restarted:
+        if raster or restarted:
             self.output.redraw()
             self.hidden.redraw()
-        hidden_name = snapshot.raster[-1].hidden_name if snapshot.raster else self._hidden_name
+        hidden_name = raster[-1].hidden_name if raster else self._hidden_name
         if (snapshot.classes, hidden_name) != (self._classes, self._hidden_name):
             self._classes, self._hidden_name = snapshot.classes, hidden_name
             self._show_layers()

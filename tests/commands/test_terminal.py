@@ -19,23 +19,26 @@ from app.commands.interrupt import watch_interrupt
 from app.commands.playing import Order
 from app.commands.terminal import picture
 from app.events import Resolution
-from app.pipeline.snapshot import PipelineState, Snapshot, Stats
+from app.pipeline.snapshot import PipelineState, Reading, Snapshot, Stats
+from app.pipeline.systems import system_at
 from app.recognition.decision import Recognition
 from app.settings import Settings
 from app.sources.contract import FileSpec, SourceInfo
+from models.spec import ModelSpec
 from tests.commands.conftest import NO_DISPLAY, ROOT, Type, assert_fault_of_ours
+
+SPEC = ModelSpec("default", "test", ("arm_roll", "air_drums"), (2, 32, 32))
+DECIDED = Recognition(80_500_000, 0, 0, 0.75, np.array([60, 20], np.int32))
+READING = Reading(system_at(), SPEC, DECIDED)
 
 
 def snapshot(**changes: object) -> Snapshot:
     fields: dict[str, object] = {
         "state": PipelineState.PLAYING,
         "info": SourceInfo("clip.aedat4", Resolution(128, 128), False, 80_000_000, 1_450_000),
-        "model_name": "default",
-        "classes": ("arm_roll", "air_drums"),
         "counts": None,
-        "raster": (),
         "restarted": False,
-        "recognition": Recognition(80_500_000, 0, 0, 0.75, np.array([60, 20], np.int32)),
+        "readings": (READING,),
         "stats": Stats(event_rate=71_400.0),
         "position_us": 80_500_000,
     }
@@ -64,7 +67,7 @@ def test_drops_are_shown_when_there_are_any() -> None:
 
 
 def test_before_anything_is_known() -> None:
-    empty = snapshot(info=None, recognition=None, classes=(), loading="Loading the network")
+    empty = snapshot(info=None, readings=(), loading="Loading the network")
     assert drawn(empty).split() == ["Loading", "the", "network", "no", "decision"]
 
 

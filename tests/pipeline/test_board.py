@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -8,13 +10,24 @@ from app.pipeline.board import Board
 from app.pipeline.event_counts import EventCounts
 from app.pipeline.raster import KEPT_US, Raster
 from app.pipeline.snapshot import PipelineState, Snapshot, Stats
+from app.pipeline.systems import System
 from app.recognition.decision import Recognition
 from app.recognition.recognizer import Stretch
 from app.sources.contract import SourceInfo
 from models.spec import LayerSpikes, ModelSpec, TickOutput
-from tests.recognition.streams import make_events, make_slice
+from tests.recognition.streams import CountingNetwork, make_events, make_slice
 
 INFO = SourceInfo("memory", Resolution(3, 2), is_live=False)
+FIRST, SECOND = (System(Path(name), CountingNetwork) for name in ("first.pt", "second.pt"))
+SPEC = ModelSpec("tiny", "test", ("a", "b"), (2, 4, 4))
+
+
+def working_board(*systems: System) -> Board:
+    """A board with systems at work that has been looked at before."""
+    board = Board()
+    board.show_systems([(system, SPEC) for system in systems or (FIRST,)])
+    take(board)
+    return board
 
 
 def tick_output(ticks: int, value: int = 0) -> TickOutput:
@@ -120,40 +133,77 @@ def test_events_show_while_the_network_is_loading() -> None:
 def test_the_network_says_what_it_is() -> None:
     board = Board()
     board.show_source(INFO)
-    board.show_network(ModelSpec("tiny", "test", ("a", "b"), (2, 4, 4)))
+    board.show_systems([(FIRST, SPEC)])
     snapshot = take(board)
     assert (snapshot.model_name, snapshot.classes, snapshot.loading) == ("tiny", ("a", "b"), None)
 
 
 def test_the_newest_decision_wins_and_spikes_accumulate() -> None:
-    board = Board()
-    board.show_stretch(make_stretch(0, 5))
-    board.show_stretch(make_stretch(5_000, 5))
-    snapshot = take(board)
-    assert snapshot.recognition is not None
-    assert snapshot.recognition.t_us == 10_000
-    assert [len(chunk.output) for chunk in snapshot.raster] == [10]
-    again = take(board)
+    board = working_board()
+    board.show_stretches([[make_stretch(0, 5), make_stretch(5_000, 5)]])
+    (reading,) = take(board).readings
+    assert reading.recognition is not None
+    assert reading.recognition.t_us == 10_000
+    assert [len(chunk.output) for chunk in reading.raster] == [10]
+    (again,) = take(board).readings
     assert again.raster == ()
-    assert again.recognition is snapshot.recognition
+    assert again.recognition is reading.recognition
 
 
 def test_a_restart_is_told_once_and_takes_older_spikes_away() -> None:
-    board = Board()
-    take(board)
-    board.show_stretch(make_stretch(50_000, 5))
-    board.show_stretch(make_stretch(0, 2, restarted=True))
+    board = working_board()
+    board.show_stretches([[make_stretch(50_000, 5), make_stretch(0, 2, restarted=True)]])
     snapshot = take(board)
+    (reading,) = snapshot.readings
     assert snapshot.restarted
-    assert [chunk.t_us for chunk in snapshot.raster] == [0]
-    assert not take(board).restarted
+    assert reading.restarted
+    assert [chunk.t_us for chunk in reading.raster] == [0]
+    again = take(board)
+    assert not again.restarted
+    assert not again.readings[0].restarted
 
 
-def test_a_new_run_takes_the_spikes_of_the_one_before_away() -> None:
+def test_a_new_run_takes_what_the_one_before_showed_away() -> None:
     board = Board()
     assert take(board).restarted
-    board.show_stretch(make_stretch(0, 5))
-    assert not take(board).restarted
+    board.show_systems([(FIRST, SPEC)])
+    assert [reading.restarted for reading in take(board).readings] == [True]
+    board.show_stretches([[make_stretch(0, 5)]])
+    again = take(board)
+    assert (again.restarted, again.readings[0].restarted) == (False, False)
+
+
+def test_each_system_has_a_reading_of_its_own() -> None:
+    board = working_board(FIRST, SECOND)
+    board.show_stretches([[make_stretch(0, 5, value=1)], [make_stretch(0, 5, value=2)]])
+    snapshot = take(board)
+    assert [reading.system for reading in snapshot.readings] == [FIRST, SECOND]
+    assert [int(reading.raster[0].output[0, 0]) for reading in snapshot.readings] == [1, 2]
+    assert snapshot.recognition is snapshot.readings[0].recognition
+    other = snapshot.seen_by(1)
+    assert other.recognition is snapshot.readings[1].recognition
+    assert other.position_us == snapshot.position_us
+
+
+def test_a_new_system_begins_anew_and_the_others_go_on() -> None:
+    board = working_board(FIRST)
+    board.show_stretches([[make_stretch(0, 5)]])
+    board.show_systems([(SECOND, SPEC), (FIRST, SPEC)])
+    fresh, kept = take(board).readings
+    assert (fresh.restarted, fresh.recognition) == (True, None)
+    assert not kept.restarted
+    assert kept.recognition is not None
+    assert [len(chunk.output) for chunk in kept.raster] == [5]
+
+
+def test_a_system_that_is_not_there_yet_is_waited_for() -> None:
+    board = working_board(FIRST)
+    board.show_source(INFO)
+    snapshot = take(board)
+    assert snapshot.loading is None
+    assert snapshot.seen_by(1).loading == "network"
+    assert snapshot.seen_by(1).reading is None
+    assert take(board, PipelineState.FAILED).seen_by(1).loading is None
 
 
 def test_the_first_failure_is_the_cause() -> None:

@@ -178,7 +178,7 @@ def test_snapshots_add_up_to_the_recording(play: Callable[..., Harness]) -> None
     expected = np.zeros((2, SIDE, SIDE), int)
     np.add.at(expected, (STREAM["p"], STREAM["y"], STREAM["x"]), 1)
     np.testing.assert_array_equal(counts, expected)
-    chunks = [chunk for s in snapshots for chunk in s.raster]
+    chunks = [chunk for s in snapshots for reading in s.readings for chunk in reading.raster]
     assert sum(len(chunk.output) for chunk in chunks) == 300
     assert all(len(chunk.hidden) == len(chunk.output) for chunk in chunks)
     last = snapshots[-1]

@@ -1,11 +1,16 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from app.pipeline.snapshot import Stats
 from app.pipeline.stats import RATE_WINDOW_US, WINDOW_S, Meter
-from tests.recognition.streams import make_events, make_slice
+from app.pipeline.systems import System
+from tests.recognition.streams import CountingNetwork, make_events, make_slice
+
+FIRST, SECOND = (System(Path(name), CountingNetwork) for name in ("first.pt", "second.pt"))
 
 
 def stats(meter: Meter) -> Stats:
@@ -39,20 +44,36 @@ def test_the_rate_forgets_and_the_total_does_not() -> None:
 def test_latency_is_from_arrival_to_decision() -> None:
     meter = Meter()
     arrived_s = [10.0 - ms / 1e3 for ms in range(101)]  # 0, 1, ... 100 ms ago
-    meter.decided(arrived_s, sensor_us=505_000, began_s=9.9, done_s=10.0)
+    meter.decided(arrived_s, sensor_us=505_000, busy_s={FIRST: 0.1}, done_s=10.0)
     assert stats(meter).latency_ms_p50 == pytest.approx(50)
     assert stats(meter).latency_ms_p99 == pytest.approx(99)
 
 
 def test_realtime_factor_counts_only_the_time_spent_computing() -> None:
     meter = Meter()
-    meter.decided([1.0], sensor_us=5_000, began_s=1.0, done_s=1.001)
-    meter.decided([2.0], sensor_us=15_000, began_s=2.0, done_s=2.003)
+    meter.decided([1.0], sensor_us=5_000, busy_s={FIRST: 0.001}, done_s=1.001)
+    meter.decided([2.0], sensor_us=15_000, busy_s={FIRST: 0.003}, done_s=2.003)
     assert stats(meter).realtime_factor == pytest.approx(5.0)
 
 
 def test_old_latencies_are_forgotten() -> None:
     meter = Meter()
-    meter.decided([0.0], sensor_us=5_000, began_s=0.9, done_s=1.0)
-    meter.decided([2.0 + WINDOW_S], sensor_us=5_000, began_s=2.0, done_s=2.002 + WINDOW_S)
+    meter.decided([0.0], sensor_us=5_000, busy_s={FIRST: 0.1}, done_s=1.0)
+    meter.decided([2.0 + WINDOW_S], sensor_us=5_000, busy_s={FIRST: 0.002}, done_s=2.002 + WINDOW_S)
+    assert stats(meter).latency_ms_p99 == pytest.approx(2.0)
+
+
+def test_the_load_is_told_for_each_system_and_the_headroom_for_all() -> None:
+    meter = Meter()
+    for done_s in (1.0, 2.0):
+        meter.decided([done_s], 10_000, {FIRST: 0.001, SECOND: 0.004}, done_s)
+    assert stats(meter).loads == pytest.approx((0.1, 0.4))
+    assert stats(meter).realtime_factor == pytest.approx(2.0)
+
+
+def test_the_figures_are_those_of_the_systems_at_work() -> None:
+    meter = Meter()
+    meter.decided([0.0], 10_000, {FIRST: 0.008}, 1.0)
+    meter.decided([1.998], 10_000, {SECOND: 0.002}, 2.0)
+    assert stats(meter).loads == pytest.approx((0.2,))
     assert stats(meter).latency_ms_p99 == pytest.approx(2.0)

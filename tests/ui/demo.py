@@ -26,7 +26,7 @@ from app.ui.player import Player
 from app.ui.settings_keeper import SettingsKeeper
 from app.ui.window_store import WindowStore
 from models.data.gestures import CLASSES
-from tests.ui.fakes import FakePipeline, FakeSource, chunk, snapshot
+from tests.ui.fakes import FakePipeline, FakeSource, chunk, reading, snapshot
 
 DURATION_US = 12_000_000
 SECONDS_PER_GESTURE = 2.0
@@ -54,11 +54,15 @@ class DemoPipeline(FakePipeline):
         return replace(
             self.template,
             info=SourceInfo(self.name, self.size, False, 0, DURATION_US),
-            model_name="conv-LIF 16-32-64",
             counts=self.frame(before_us, ticks),
-            raster=(self.spikes(before_us, ticks),) if ticks else (),
+            readings=(
+                reading(
+                    recognition=self.decision(),
+                    raster=(self.spikes(before_us, ticks),) if ticks else (),
+                    restarted=restarted,
+                ),
+            ),
             restarted=restarted,
-            recognition=self.decision(),
             stats=Stats(84_213.0, 1_000_000, 3.2, 6.1, 5.3, 4000, 0, 0),
             position_us=self.position_us,
         )
@@ -117,7 +121,7 @@ def scene(pipeline: DemoPipeline, name: str) -> None:
         failed = replace(template, state=PipelineState.FAILED, failure=sentence, counts=None)
         pipeline.take = lambda: failed
     elif name == "loading":
-        empty = replace(template, classes=(), model_name=None, loading="network")
+        empty = replace(template, readings=(), loading="network")
         pipeline.take = lambda: replace(empty, counts=pipeline.frame(0, 2), restarted=True)
     elif name == "wide":
         pipeline.size = Resolution(346, 260)

@@ -8,10 +8,12 @@ from typing import Any
 import numpy as np
 
 from app.events import Resolution
-from app.pipeline.snapshot import PipelineState, RasterChunk, Snapshot, Stats
+from app.pipeline.snapshot import PipelineState, RasterChunk, Reading, Snapshot, Stats
+from app.pipeline.systems import Systems, system_at
 from app.recognition.decision import Recognition
 from app.sources.contract import SourceInfo, SourceSpec
 from models.data.gestures import CLASSES
+from models.spec import ModelSpec
 
 RECORDING = SourceInfo("arm_roll_1.aedat4", Resolution(8, 6), False, 1_000_000, 4_000_000)
 CAMERA = SourceInfo("DVXplorer 00000499", Resolution(8, 6), True)
@@ -33,17 +35,26 @@ def recognition(gesture: str | None, t_us: int = 0, **shares: int) -> Recognitio
     return Recognition(t_us, index, index, share, votes)
 
 
+def reading(**fields: Any) -> Reading:
+    """What a system says that has said nothing yet, save what is given."""
+    spec = ModelSpec("test network", "test", CLASSES, (2, 32, 32))
+    return Reading(**{"system": system_at(), "spec": spec, **fields})
+
+
 def snapshot(**fields: Any) -> Snapshot:
-    """A playing recording with nothing in it, save what is given."""
+    """A playing recording with nothing in it, save what is given.
+
+    ``recognition`` and ``raster`` are those of the one system at work.
+    """
+    own = {name: fields.pop(name) for name in ("recognition", "raster") if name in fields}
+    if "restarted" in fields:
+        own["restarted"] = fields["restarted"]
     values: dict[str, Any] = {
         "state": PipelineState.PLAYING,
         "info": RECORDING,
-        "model_name": "test network",
-        "classes": CLASSES,
         "counts": np.zeros((2, 6, 8), np.uint16),
-        "raster": (),
+        "readings": (reading(**own),),
         "restarted": False,
-        "recognition": None,
         "stats": Stats(),
         "position_us": 1_000_000,
     }
@@ -97,6 +108,9 @@ class FakePipeline:
 
     def set_loop(self, loop: bool) -> None:
         self.calls.append(("set_loop", loop))
+
+    def set_systems(self, systems: Systems) -> None:
+        self.calls.append(("set_systems", systems))
 
     def take(self) -> Snapshot:
         return self.next_snapshot

@@ -74,7 +74,7 @@ def test_the_decided_row_is_tinted(raster: SpikeRaster) -> None:
 
 
 def test_without_a_network_it_says_so(raster: SpikeRaster) -> None:
-    raster.show_snapshot(snapshot(classes=(), model_name=None))
+    raster.show_snapshot(snapshot(readings=()))
     assert raster._placeholder.isVisible()
     raster.show_snapshot(snapshot())
     assert not raster._placeholder.isVisible()

@@ -35,7 +35,7 @@ def test_no_votes_at_all() -> None:
 
 
 def test_waiting_says_for_what() -> None:
-    verdict = verdict_on(snapshot(classes=(), loading="network"), 80)
+    verdict = verdict_on(snapshot(readings=(), loading="network"), 80)
     assert verdict == Verdict("none", "One moment", 0.0, "Loading the network …")
 
 

@@ -1,0 +1,60 @@
+"""The systems there are to recognise with, by their model files; nothing is loaded here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from app.recognition.recognizer import NetworkSession
+
+CHECKPOINTS = Path(__file__).resolve().parents[2] / "models" / "checkpoints"
+DEFAULT_MODEL = CHECKPOINTS / "default.pt"
+
+LoadNetwork = Callable[[], NetworkSession]
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """A network to recognise with.
+
+    A file that has changed since is another system, so ``changed_ns`` belongs to its identity.
+    """
+
+    path: Path
+    load: LoadNetwork = field(compare=False, repr=False)
+    changed_ns: int = 0
+
+
+Systems = tuple[System, ...]
+
+
+def system_at(path: Path = DEFAULT_MODEL) -> System:
+    """The system in a model file, which need not be there before it is loaded."""
+
+    def load() -> NetworkSession:
+        from models.session import load_session  # imports torch, so not before it is needed
+
+        return load_session(path)
+
+    try:
+        changed_ns = path.stat().st_mtime_ns
+    except OSError:
+        changed_ns = 0
+    return System(path, load, changed_ns)
+
+
+def bundled_models(folder: Path = CHECKPOINTS) -> list[Path]:
+    """The model files that come with the program, the default first."""
+    return sorted(folder.glob("*.pt"), key=lambda path: (path.name != DEFAULT_MODEL.name, path))
+
+
+def model_path(setting: str) -> Path:
+    """The file that a setting means; a bare name is one of the bundled files."""
+    path = Path(setting)
+    return CHECKPOINTS / path if path.name == setting else path
+
+
+def model_setting(path: Path) -> str:
+    """How a file is written into the settings, so that the program's own folder may move."""
+    return path.name if path.parent == CHECKPOINTS else str(path)
