@@ -22,6 +22,7 @@ def run_window(
     settings: Settings,
     *,
     model_path: Path | None,
+    compare_path: Path | None,
     fullscreen: bool,
     settings_path: Path | None,
 ) -> int:
@@ -42,6 +43,7 @@ def run_window(
             spec,
             settings,
             model_path=model_path,
+            compare_path=compare_path,
             fullscreen=fullscreen,
             settings_path=settings_path,
         )

@@ -29,6 +29,14 @@ class VoteSettings(_Group):
     min_count: int = Field(12, ge=1, le=1000)
 
 
+class RecognitionSettings(_Group):
+    """Which networks recognise; a name without a folder means one that comes with the program."""
+
+    model: str | None = Field(None, description="a model file; none: the default")
+    compare: str | None = Field(None, description="a second model file beside it; none: only one")
+    opened: tuple[str, ...] = Field((), description="the user's own model files, newest first")
+
+
 class StreamSettings(_Group):
     """How events are cut, queued and cropped on their way to the network."""
 
@@ -53,6 +61,7 @@ class DisplaySettings(_Group):
 
 class Settings(_Group):
     vote: VoteSettings = VoteSettings()
+    recognition: RecognitionSettings = RecognitionSettings()
     stream: StreamSettings = StreamSettings()
     playback: PlaybackSettings = PlaybackSettings()
     display: DisplaySettings = DisplaySettings()

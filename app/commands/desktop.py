@@ -29,6 +29,7 @@ class RunWindow(Protocol):
         settings: Settings,
         *,
         model_path: Path | None,
+        compare_path: Path | None,
         fullscreen: bool,
         settings_path: Path | None,
     ) -> int: ...

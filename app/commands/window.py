@@ -11,6 +11,7 @@ from app.commands.desktop import Desktop, NoDisplay
 from app.commands.playing import Order
 from app.commands.sourcing import file_spec, model_option, settings_option
 from app.commands.terminal import show_in_terminal
+from app.pipeline.systems import model_path
 from app.sources.bundled import greeting
 from app.sources.contract import PerformerSpec
 
@@ -18,6 +19,12 @@ from app.sources.contract import PerformerSpec
 @click.command(epilog="Example: main.py recording.aedat4 --fullscreen")
 @click.argument("file", required=False)
 @model_option
+@click.option(
+    "--compare",
+    type=click.Path(path_type=Path),
+    metavar="CHECKPOINT",
+    help="A second network beside the first, on the same events.",
+)
 @click.option("--fullscreen", is_flag=True, help="Fill the screen; Esc or F11 leaves.")
 @settings_option
 @click.pass_context
@@ -25,21 +32,30 @@ def window(
     ctx: click.Context,
     file: str | None,
     model: Path | None,
+    compare: Path | None,
     fullscreen: bool,
     settings: Path | None,
 ) -> None:
     """Open the window on FILE, or on a bundled recording.
 
-    Without a display it plays in the terminal until the recording ends.
+    The networks that were chosen last recognise, unless --model or --compare name others.
+    Without a display it plays in the terminal until the recording ends, with the first network.
     """
     desktop: Desktop = ctx.obj
     spec = None if file is None else file_spec(file)
     loaded = app_settings.load(settings)
     try:
         code = desktop.run_window(
-            spec, loaded, model_path=model, fullscreen=fullscreen, settings_path=settings
+            spec,
+            loaded,
+            model_path=model,
+            compare_path=compare,
+            fullscreen=fullscreen,
+            settings_path=settings,
         )
     except NoDisplay as reason:
         click.echo(f"{reason} So this plays in the terminal.", err=True)
+        chosen = loaded.recognition.model
+        model = model or (model_path(chosen) if chosen is not None else None)
         code = show_in_terminal(Order(spec or greeting() or PerformerSpec(), loaded, model))
     ctx.exit(code)

@@ -47,14 +47,14 @@ class Banner(QFrame):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show what the pipeline has to say, if it says something new; a failure goes first."""
         note = snapshot.info.note if snapshot.info is not None else None
-        said = snapshot.failure or snapshot.notice or note
+        said = snapshot.failure or snapshot.refusal or snapshot.notice or note
         if said == self._from_snapshot:
             return
         self._from_snapshot = said
         if said is None:
             self.hide()
         else:
-            self.show_sentence(said, failure=snapshot.failure is not None)
+            self.show_sentence(said, failure=said in (snapshot.failure, snapshot.refusal))
 
     def show_sentence(self, sentence: str, *, failure: bool) -> None:
         """Say something now, in place of whatever stood here."""

@@ -27,6 +27,11 @@ class Card(QFrame):
         self.body = QVBoxLayout(self)
         self.body.addLayout(self.header)
 
+    def show_title(self, title: str) -> None:
+        """Head the card with other words, or with none."""
+        self._title.setText(title)
+        self._title.setVisible(bool(title))
+
     def set_look(self, look: Look) -> None:
         """Take the colours and sizes of ``look``."""
         self.header.setSpacing(look.px(12))

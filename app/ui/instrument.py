@@ -2,63 +2,108 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.pipeline.snapshot import PipelineState, Snapshot
 from app.settings import DisplaySettings, VoteSettings
 from app.ui.actions import Actions
-from app.ui.class_bars import ClassBars
+from app.ui.answer import Answer
 from app.ui.event_view import EventView
-from app.ui.gesture_panel import GesturePanel
+from app.ui.model_file import ModelFile
 from app.ui.pace import Pace
 from app.ui.spike_raster import SpikeRaster
 from app.ui.status_line import StatusLine
 from app.ui.theme import Look
 from app.ui.transport_bar import TransportBar
-from app.ui.verdict import gesture_in
+
+ALONE, COMPARING = ((9, 11), (7, 5)), ((8, 15), (8, 15))  # widths above and below, left and right
 
 
 class Instrument(QWidget):
-    """Camera and answer above, spikes and votes below, controls and figures at the foot."""
+    """Camera and answer above, spikes and votes below, controls and figures at the foot.
 
-    def __init__(self, actions: Actions, vote: VoteSettings, parent: QWidget | None = None) -> None:
+    A second answer stands beside the first while two systems are compared. ``menus`` choose the
+    first and the second system.
+    """
+
+    def __init__(
+        self,
+        actions: Actions,
+        vote: VoteSettings,
+        menus: tuple[QMenu | None, QMenu | None] = (None, None),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._actions = actions
         self.events = EventView()
-        self.gesture = GesturePanel(vote.window_ms)
         self.raster = SpikeRaster()
-        self.bars = ClassBars(vote.min_share)
+        self.first = Answer(vote, actions["compare"], menus[0])
+        self.second = Answer(vote, actions["alone"], menus[1])
+        self.gesture, self.bars = self.first.gesture, self.first.bars
         self.transport = TransportBar(actions)
         self.status = StatusLine()
-        self._status_pace, self._decision_pace = Pace(), Pace()
+        self._compare_menu = menus[1]
+        self._status_pace = Pace()
         self._state: PipelineState | None = None
-        self._decided: tuple[object, ...] = ()
-        self._upper, self._lower = QHBoxLayout(), QHBoxLayout()
-        self._upper.addWidget(self.events, 9)
-        self._upper.addWidget(self.gesture, 11)
-        self._lower.addWidget(self.raster, 7)
-        self._lower.addWidget(self.bars, 5)
+        self._rows = [QHBoxLayout(), QHBoxLayout()]
+        answers = [QHBoxLayout(), QHBoxLayout()]
+        self._layouts = [*self._rows, *answers]
+        for answer in (self.first, self.second):
+            answers[0].addWidget(answer.gesture, 1)
+            answers[1].addWidget(answer.bars, 1)
         self._column = QVBoxLayout(self)
-        self._column.addLayout(self._upper, 11)
-        self._column.addLayout(self._lower, 9)
+        for row, left, right, height in zip(
+            self._rows, (self.events, self.raster), answers, (11, 9), strict=True
+        ):
+            row.addWidget(left)
+            row.addLayout(right)
+            self._column.addLayout(row, height)
         self._column.addWidget(self.transport)
         self._column.addWidget(self.status)
+        self._show_comparing(False)
+
+    @property
+    def comparing(self) -> bool:
+        return not self.second.gesture.isHidden()
+
+    def show_files(self, files: Sequence[ModelFile]) -> None:
+        """Say which systems answer, one or two."""
+        self._show_comparing(len(files) > 1)
+        for answer, file in zip((self.first, self.second), files, strict=False):
+            answer.show_file(file, compared=len(files) > 1)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Pictures every time; decisions when they change, their figures at reading pace."""
-        for view in (self.events, self.raster, self.transport):
+        other = self.comparing and self._actions["other_spikes"].isChecked()
+        self.raster.show_snapshot(snapshot.seen_by(1) if other else snapshot)
+        for view in (self.events, self.transport):
             view.show_snapshot(snapshot)
-        self._show_decision(snapshot)
+        self.first.show_snapshot(snapshot)
+        if self.comparing:
+            self.second.show_snapshot(snapshot, 1)
         if self._status_pace.due(now=snapshot.state is not self._state):
             self._state = snapshot.state
             self.status.show_snapshot(snapshot)
 
-    def _show_decision(self, snapshot: Snapshot) -> None:
-        # On one clock, as the same figures stand in the panel and at the bars.
-        decided = (gesture_in(snapshot), snapshot.classes, snapshot.state, snapshot.loading)
-        if self._decision_pace.due(now=decided != self._decided):
-            self._decided = decided
-            self.gesture.show_snapshot(snapshot)
-            self.bars.show_snapshot(snapshot)
+    def open_compare_menu(self) -> None:
+        """Let the user choose a second system, or another second one."""
+        if self.comparing:
+            self.second.open_menu()
+        elif self._compare_menu is not None:
+            corner = self.first.corner
+            self._compare_menu.popup(corner.mapToGlobal(QPoint(0, corner.height())))
+
+    def _show_comparing(self, comparing: bool) -> None:
+        self.second.set_visible(comparing)
+        self.first.corner.setVisible(not comparing)
+        for row, widths in zip(self._rows, COMPARING if comparing else ALONE, strict=True):
+            for place, width in enumerate(widths):
+                row.setStretch(place, width)
+        for name in ("alone", "other_spikes"):
+            self._actions[name].setEnabled(comparing)
 
     def set_display(self, display: DisplaySettings) -> None:
         """Take another palette or fading time."""
@@ -66,10 +111,10 @@ class Instrument(QWidget):
 
     def set_look(self, look: Look) -> None:
         """Take the colours and sizes of ``look``."""
-        views = (self.events, self.gesture, self.raster, self.bars, self.transport, self.status)
+        views = (self.events, self.raster, self.first, self.second, self.transport, self.status)
         for view in views:
             view.set_look(look)
         margin = look.px(12)
         self._column.setContentsMargins(margin, look.px(2), margin, look.px(8))
-        for layout in (self._column, self._upper, self._lower):
+        for layout in (self._column, *self._layouts):
             layout.setSpacing(look.px(10))

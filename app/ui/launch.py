@@ -14,11 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
+from app.pipeline.systems import Systems, system_at
 from app.settings import Settings
 from app.sources.bundled import greeting
 from app.sources.contract import EventSource, SourceSpec
@@ -29,10 +29,8 @@ from app.ui.pictures import app_icon
 from app.ui.pipeline_port import OpenSource, PipelinePort
 from app.ui.player import Player
 from app.ui.settings_keeper import SettingsKeeper
+from app.ui.system_switch import wanted_systems
 from app.ui.window_store import WindowStore
-
-if TYPE_CHECKING:
-    from models.session import NetworkSession
 
 log = logging.getLogger(__name__)
 
@@ -45,12 +43,14 @@ def run_window(
     settings: Settings,
     *,
     model_path: Path | None = None,
+    compare_path: Path | None = None,
     fullscreen: bool = False,
     settings_path: Path | None = None,
 ) -> int:
     """Show the window until it is closed and return the exit code.
 
-    Without ``spec`` a bundled recording plays, and without that the welcome page waits.
+    Without ``spec`` a bundled recording plays, and without that the welcome page waits. Without
+    ``model_path`` and ``compare_path`` those recognise that were chosen last.
     What the user changes is saved to ``settings_path``, or to the default file. The exit code is
     0, or 128 + signal number when a signal closed the window.
 
@@ -59,7 +59,8 @@ def run_window(
     """
     application = make_application()
     keeper = SettingsKeeper(settings, settings_path)
-    window = MainWindow(make_player(keeper, model_path), keeper, WindowStore())
+    systems = wanted_systems(settings.recognition, model_path, compare_path)
+    window = MainWindow(make_player(keeper, systems), keeper, WindowStore())
     first = spec or greeting()
     if first is not None:
         # A window that waits for torch to be imported would look dead.
@@ -110,13 +111,8 @@ def make_application() -> QApplication:
     return application
 
 
-def make_player(keeper: SettingsKeeper, model_path: Path | None) -> Player:
+def make_player(keeper: SettingsKeeper, systems: Systems) -> Player:
     """A player on the real pipeline; heavy imports wait until it is used."""
-
-    def load_network() -> NetworkSession:
-        from models.session import load_session
-
-        return load_session(model_path)
 
     def open_spec(spec: SourceSpec) -> EventSource:
         from app.sources.host import HostedSource
@@ -128,10 +124,11 @@ def make_player(keeper: SettingsKeeper, model_path: Path | None) -> Player:
 
         playback = keeper.settings.playback
         return Pipeline(
-            open_source, load_network, keeper.settings, loop=playback.loop, speed=playback.speed
-        )
+            open_source, systems, keeper.settings, fallback=system_at(), loop=playback.loop,
+            speed=playback.speed,
+        )  # fmt: skip
 
-    return Player(open_spec, build_pipeline)
+    return Player(open_spec, build_pipeline, systems)
 
 
 @contextmanager

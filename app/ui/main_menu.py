@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ FADING_MS = {
 
 
 class MainMenu(QMenuBar):
-    """File, Playback, View and Help."""
+    """File, Playback, Recognition, View and Help."""
 
     file_chosen = Signal(str)
     performer_chosen = Signal(object)
@@ -36,13 +36,19 @@ class MainMenu(QMenuBar):
     recent_cleared = Signal()
 
     def __init__(
-        self, actions: Actions, bundled: list[FileSpec], parent: QWidget | None = None
+        self,
+        actions: Actions,
+        bundled: list[FileSpec],
+        parent: QWidget | None = None,
+        *,
+        systems: Sequence[QMenu] = (),
     ) -> None:
         super().__init__(parent)
         self._actions = actions
         self._choices: dict[str, QActionGroup] = {}
         self._build_file(bundled)
         self._build_playback()
+        self._build_recognition(systems)
         self._build_view()
         help_menu = self.addMenu("&Help")
         help_menu.addAction(actions["shortcuts"])
@@ -97,6 +103,14 @@ class MainMenu(QMenuBar):
             menu.addAction(self._actions[name])
         menu.addSeparator()
         for name in ("slower", "faster", "loop"):
+            menu.addAction(self._actions[name])
+
+    def _build_recognition(self, systems: Sequence[QMenu]) -> None:
+        menu = self.addMenu("&Recognition")
+        for system_menu in systems:
+            menu.addMenu(system_menu)
+        menu.addSeparator()
+        for name in ("alone", "other_spikes", "open_model"):
             menu.addAction(self._actions[name])
 
     def _build_view(self) -> None:

@@ -32,6 +32,8 @@ from app.ui.settings_keeper import SettingsKeeper
 from app.ui.shortcuts_dialog import ShortcutsDialog
 from app.ui.source_chooser import SourceChooser
 from app.ui.style_sheet import style_sheet
+from app.ui.system_menu import SystemMenu
+from app.ui.system_switch import FIRST, SECOND, SystemSwitch
 from app.ui.theme import (
     BASE_PX,
     SMALLEST_HEIGHT,
@@ -67,6 +69,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name = Actions(self)
         self._chooser = SourceChooser(self, store)
         self._chooser.chosen.connect(self.open)
+        self.systems = SystemSwitch(self, player, keeper)
         self._build_pages()
         self._connect_commands()
         self._connect_choices()
@@ -95,6 +98,7 @@ class MainWindow(QMainWindow):
         snapshot = self.player.take()
         if snapshot is None:
             return
+        self.systems.show_snapshot(snapshot)
         self.instrument.show_snapshot(snapshot)
         self.banner.show_snapshot(snapshot)
         name = snapshot.info.name if snapshot.info is not None else ""
@@ -108,11 +112,12 @@ class MainWindow(QMainWindow):
 
     def _build_pages(self) -> None:
         actions = self.actions_by_name
-        self.menu = MainMenu(actions, self._bundled)
+        menus = tuple(SystemMenu(self.systems, place, self) for place in (FIRST, SECOND))
+        self.menu = MainMenu(actions, self._bundled, systems=menus)
         self.setMenuBar(self.menu)
         self.banner = Banner()
         self.welcome = Welcome(actions, self.menu.demonstrations)
-        self.instrument = Instrument(actions, self.keeper.settings.vote)
+        self.instrument = Instrument(actions, self.keeper.settings.vote, menus)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.welcome)
         self.pages.addWidget(self.instrument)
@@ -139,6 +144,10 @@ class MainWindow(QMainWindow):
             "step_forward": self.player.step_forward,
             "slower": lambda: self.instrument.transport.change_speed(-1),
             "faster": lambda: self.instrument.transport.change_speed(+1),
+            "system": self.instrument.first.open_menu,
+            "compare": self.instrument.open_compare_menu,
+            "alone": self.systems.stop_comparing,
+            "open_model": self.systems.ask_for_file,
             "dismiss": self._dismiss,
             "shortcuts": lambda: ShortcutsDialog(self).open(),
             "about": lambda: AboutDialog(self).open(),
@@ -157,7 +166,9 @@ class MainWindow(QMainWindow):
         self.menu.performer_chosen.connect(lambda gesture: self.open(PerformerSpec(gesture)))
         self.menu.display_chosen.connect(self._choose_display)
         self.menu.recent_cleared.connect(self._clear_recent)
+        self.systems.changed.connect(self._show_systems)
         self.welcome.performer_requested.connect(lambda: self.open(PerformerSpec()))
+        self._show_systems()
         transport = self.instrument.transport
         transport.set_speed(self.keeper.settings.playback.speed)
         transport.speed_changed.connect(self._set_speed)
@@ -168,6 +179,10 @@ class MainWindow(QMainWindow):
 
     def _open_file(self, path: str) -> None:
         self.open(FileSpec(path))
+
+    def _show_systems(self) -> None:
+        self.banner.forget()
+        self.instrument.show_files(self.systems.chosen_files)
 
     def _toggle(self) -> None:
         self.player.toggle()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Protocol
 
 from app.pipeline.snapshot import Snapshot
+from app.pipeline.systems import Systems
 from app.sources.contract import EventSource
 
 OpenSource = Callable[[], EventSource]
@@ -29,6 +30,8 @@ class PipelinePort(Protocol):
     def set_speed(self, speed: float | None) -> None: ...
 
     def set_loop(self, loop: bool) -> None: ...
+
+    def set_systems(self, systems: Systems) -> None: ...
 
     def take(self) -> Snapshot: ...
 

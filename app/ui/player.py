@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from app.pipeline.snapshot import PipelineState, Snapshot
+from app.pipeline.systems import Systems
 from app.sources.contract import EventSource, SourceSpec
 from app.ui.pipeline_port import OpenSource, PipelinePort
 from app.ui.words import BROKEN
@@ -17,12 +18,18 @@ RUNNING = (PipelineState.STARTING, PipelineState.PLAYING)
 
 
 class Player:
-    """Holds the pipeline, which is built when the first source is asked for."""
+    """Holds the pipeline, which is built when the first source is asked for.
 
-    def __init__(self, open_spec: OpenSpec, build_pipeline: BuildPipeline) -> None:
+    ``systems`` are to recognise; none leaves it to the pipeline.
+    """
+
+    def __init__(
+        self, open_spec: OpenSpec, build_pipeline: BuildPipeline, systems: Systems = ()
+    ) -> None:
         self._open_spec = open_spec
         self._build_pipeline = build_pipeline
         self._pipeline: PipelinePort | None = None
+        self.systems = systems
         self.spec: SourceSpec | None = None
         self.snapshot: Snapshot | None = None
 
@@ -41,6 +48,8 @@ class Player:
         opener = partial(self._open_spec, spec)
         if self._pipeline is None:
             self._pipeline = self._build_pipeline(opener)
+            if self.systems:
+                self._pipeline.set_systems(self.systems)
             self._pipeline.start()
         else:
             self._pipeline.replace_source(opener)
@@ -97,6 +106,15 @@ class Player:
         if snapshot is None or snapshot.info is None or snapshot.position_us is None:
             return 0
         return snapshot.position_us - (snapshot.info.start_us or 0)
+
+    def set_systems(self, systems: Systems) -> None:
+        """Recognise with ``systems``; what has failed is played anew with them."""
+        self.systems = systems
+        if self._pipeline is None:
+            return
+        self._pipeline.set_systems(systems)
+        if self.snapshot is not None and self.snapshot.state in BROKEN and self.spec is not None:
+            self.open(self.spec)
 
     def set_speed(self, speed: float | None) -> None:
         """Play at ``speed`` times real time, or as fast as possible with none."""

@@ -7,11 +7,17 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from app import settings as store
-from app.settings import DisplaySettings, PlaybackSettings, Settings, SettingsError
+from app.settings import (
+    DisplaySettings,
+    PlaybackSettings,
+    RecognitionSettings,
+    Settings,
+    SettingsError,
+)
 
 MOST_RECENT_FILES = 8
 
-Group = TypeVar("Group", DisplaySettings, PlaybackSettings)
+Group = TypeVar("Group", DisplaySettings, PlaybackSettings, RecognitionSettings)
 
 
 class SettingsKeeper:
@@ -42,6 +48,14 @@ class SettingsKeeper:
             pydantic.ValidationError: a value is out of range.
         """
         self._change(playback=_with(self.settings.playback, fields))
+
+    def change_recognition(self, **fields: Any) -> None:
+        """Change which networks recognise.
+
+        Raises:
+            pydantic.ValidationError: a value is out of range.
+        """
+        self._change(recognition=_with(self.settings.recognition, fields))
 
     def remember_file(self, path: str) -> None:
         """Put ``path`` first among the recent files."""

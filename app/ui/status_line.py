@@ -12,7 +12,7 @@ from app.ui.theme import Look
 from app.ui.words import STATE_NAMES, waiting_for
 
 LATENCY_TIP = "From the arrival of events to the decision: median (99th percentile)"
-HEADROOM_TIP = "How many times faster than real time the network computes"
+HEADROOM_TIP = "How many times faster than real time the network computes, or both together"
 
 
 class Figure(QWidget):

@@ -18,7 +18,12 @@ from app.commands.logs import log_path
 from app.sources.contract import FileSpec, SourceError
 from tests.commands.conftest import ROOT, Type
 
-PLAIN = {"model_path": None, "fullscreen": False, "settings_path": None}
+PLAIN = {
+    "model_path": None,
+    "compare_path": None,
+    "fullscreen": False,
+    "settings_path": None,
+}
 HEAVY = ("torch", "dv_processing", "PySide6", "pyqtgraph")
 
 

@@ -20,7 +20,7 @@ def window(qtbot) -> QWidget:
 
 @pytest.fixture
 def instrument(window: QWidget) -> Instrument:
-    made = Instrument(Actions(window), VoteSettings(), window)
+    made = Instrument(Actions(window), VoteSettings(), parent=window)
     made.set_look(DARK)
     return made
 

@@ -127,7 +127,12 @@ def test_main_hands_everything_on(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr("app.ui.display.display_problem", lambda: None)
     monkeypatch.setattr(launch, "run_window", run_window)
-    options = {"model_path": Path("a.pt"), "fullscreen": True, "settings_path": Path("a.json")}
+    options = {
+        "model_path": Path("a.pt"),
+        "compare_path": Path("b.pt"),
+        "fullscreen": True,
+        "settings_path": Path("a.json"),
+    }
     assert main.run_window(SPEC, Settings(), **options) == 7
     assert given == [SPEC, Settings(), options]
 

@@ -1,0 +1,105 @@
+"""What one system says: its panel, its bars, and the control that chooses it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QToolButton
+
+from app.pipeline.snapshot import UNDER_WAY, Snapshot
+from app.settings import VoteSettings
+from app.ui import figures
+from app.ui.class_bars import ClassBars
+from app.ui.gesture_panel import GesturePanel
+from app.ui.model_file import ModelFile
+from app.ui.pace import Pace
+from app.ui.pictures import icon
+from app.ui.theme import Look
+from app.ui.verdict import gesture_in
+
+LOADING = "loading …"
+
+
+class Answer:
+    """Panel and bars of one system, on one clock, as the same figures stand in both.
+
+    ``corner`` is the button in the panel's upper right, ``menu`` opens at the chooser.
+    """
+
+    def __init__(self, vote: VoteSettings, corner: QAction, menu: QMenu | None = None) -> None:
+        self.gesture = GesturePanel(vote.window_ms)
+        self.bars = ClassBars(vote.min_share)
+        self.chooser = self._button("chooser")
+        self.chooser.clicked.connect(self.open_menu)
+        self.chooser.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow to the right
+        self.corner = self._button("corner")
+        self.corner.setDefaultAction(corner)
+        self.corner.setAccessibleName(corner.text().replace("&", ""))
+        self.gesture.header.insertWidget(1, self.chooser)
+        self.gesture.header.addWidget(self.corner)
+        self.gesture.detail.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        self._menu = menu
+        self._file: ModelFile | None = None
+        self._pace = Pace()
+        self._decided: tuple[object, ...] = ()
+
+    def show_file(self, file: ModelFile, *, compared: bool) -> None:
+        """Say whose answer it is; with two of them, at the bars, too."""
+        self._file = file
+        self.chooser.setText(file.name)
+        self.chooser.setToolTip(f"{file.line}\nClick to choose another system.")
+        self.chooser.setAccessibleName(f"System {file.line}")
+        self.gesture.show_title("" if compared else "Gesture")
+        self.gesture.setAccessibleName(f"Gesture by {file.name}" if compared else "Gesture")
+        self.bars.show_title(f"Votes, {file.name}" if compared else "Votes")
+        self.gesture.detail.setText(file.description)
+
+    def show_snapshot(self, snapshot: Snapshot, place: int = 0) -> None:
+        """Show the decision at once when it changes, its figures at reading pace."""
+        mine = snapshot.seen_by(place)
+        decided = (gesture_in(mine), mine.reading and mine.reading.system, mine.state, mine.loading)
+        if self._pace.due(now=decided != self._decided):
+            self._decided = decided
+            self.gesture.show_snapshot(mine)
+            self.bars.show_snapshot(mine)
+            self._show_detail(snapshot, place)
+
+    def _show_detail(self, snapshot: Snapshot, place: int) -> None:
+        """The system in a few words, behind what is not always the same about it."""
+        if self._file is None:
+            return
+        chosen = snapshot.chosen[place : place + 1]
+        waits = chosen != tuple(each.system for each in snapshot.readings[place : place + 1])
+        loads = snapshot.stats.loads
+        if waits and chosen and snapshot.state in UNDER_WAY:
+            words = [LOADING]
+        elif 1 < len(loads) == len(snapshot.readings):
+            words = [f"{figures.share(loads[place])} load"]
+        else:
+            words = []
+        self.gesture.detail.setText(", ".join([*words, self._file.description]))
+
+    def open_menu(self) -> None:
+        """Let the user choose another system."""
+        if self._menu is not None:
+            self._menu.popup(self.chooser.mapToGlobal(QPoint(0, self.chooser.height())))
+
+    def set_visible(self, visible: bool) -> None:
+        self.gesture.setVisible(visible)
+        self.bars.setVisible(visible)
+
+    def set_look(self, look: Look) -> None:
+        """Take the colours and sizes of ``look``."""
+        self.gesture.set_look(look)
+        self.bars.set_look(look)
+        side = look.px(14)
+        self.chooser.setIcon(icon("chevron_down", look, side))
+        for button in (self.chooser, self.corner):
+            button.setIconSize(QSize(side, side))
+
+    def _button(self, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setObjectName(name)
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        return button
