@@ -153,14 +153,14 @@ class Ensemble:
             )
 
     def _refuse(self, wanted: Systems, system: System, error: Exception) -> None:
-        """Go on with what is at work, with the first alone, or with the fallback."""
+        """Go on with what is at work, with the first alone, or with the fallback as the first."""
         fallback = self._choice.fallback
         if self._at_work:
             instead = self._at_work
         elif system != wanted[0]:
             instead = wanted[:1]
         elif fallback is not None and fallback != system:
-            instead = (fallback,)
+            instead = tuple(dict.fromkeys((fallback, *wanted[1:])))
         else:
             raise error
         self._choice.refuse(wanted, instead, fault_of(error, f"loading {system.path}").sentence)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -64,6 +65,10 @@ class Actions:
 
     def __getitem__(self, name: str) -> QAction:
         return self._by_name[name]
+
+    def connect(self, name: str, handler: Callable[[], object]) -> None:
+        """Let a command do something; whether it is checked does not matter to it."""
+        self[name].triggered.connect(lambda _=False: handler())
 
     def set_look(self, look: Look) -> None:
         """Draw the icons in the theme's colours."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QSize, Qt
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QMenu
 
 from app.pipeline.snapshot import UNDER_WAY, Snapshot
 from app.settings import VoteSettings
 from app.ui import figures
 from app.ui.class_bars import ClassBars
 from app.ui.gesture_panel import GesturePanel
+from app.ui.menu_button import MenuButton
 from app.ui.model_file import ModelFile
 from app.ui.pace import Pace
-from app.ui.pictures import icon
 from app.ui.theme import Look
 from app.ui.verdict import gesture_in
 
@@ -23,22 +22,17 @@ LOADING = "loading …"
 class Answer:
     """Panel and bars of one system, on one clock, as the same figures stand in both.
 
-    ``corner`` is the button in the panel's upper right, ``menu`` opens at the chooser.
+    ``menu`` opens at the chooser in the panel's header.
     """
 
-    def __init__(self, vote: VoteSettings, corner: QAction, menu: QMenu | None = None) -> None:
+    def __init__(self, vote: VoteSettings, menu: QMenu | None = None) -> None:
         self.gesture = GesturePanel(vote.window_ms)
         self.bars = ClassBars(vote.min_share)
-        self.chooser = self._button("chooser")
-        self.chooser.clicked.connect(self.open_menu)
-        self.chooser.setLayoutDirection(Qt.LayoutDirection.RightToLeft)  # the arrow to the right
-        self.corner = self._button("corner")
-        self.corner.setDefaultAction(corner)
-        self.corner.setAccessibleName(corner.text().replace("&", ""))
+        self.chooser = MenuButton(menu)
+        detail = self.gesture.detail
+        detail.set_mode(Qt.TextElideMode.ElideRight)
+        detail.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.gesture.header.insertWidget(1, self.chooser)
-        self.gesture.header.addWidget(self.corner)
-        self.gesture.detail.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        self._menu = menu
         self._file: ModelFile | None = None
         self._pace = Pace()
         self._decided: tuple[object, ...] = ()
@@ -79,11 +73,6 @@ class Answer:
             words = []
         self.gesture.detail.setText(", ".join([*words, self._file.description]))
 
-    def open_menu(self) -> None:
-        """Let the user choose another system."""
-        if self._menu is not None:
-            self._menu.popup(self.chooser.mapToGlobal(QPoint(0, self.chooser.height())))
-
     def set_visible(self, visible: bool) -> None:
         self.gesture.setVisible(visible)
         self.bars.setVisible(visible)
@@ -92,14 +81,4 @@ class Answer:
         """Take the colours and sizes of ``look``."""
         self.gesture.set_look(look)
         self.bars.set_look(look)
-        side = look.px(14)
-        self.chooser.setIcon(icon("chevron_down", look, side))
-        for button in (self.chooser, self.corner):
-            button.setIconSize(QSize(side, side))
-
-    def _button(self, name: str) -> QToolButton:
-        button = QToolButton()
-        button.setObjectName(name)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        return button
+        self.chooser.set_look(look)

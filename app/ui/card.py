@@ -32,6 +32,10 @@ class Card(QFrame):
         self._title.setText(title)
         self._title.setVisible(bool(title))
 
+    def set_header_height(self, height: int) -> None:
+        """Make the header as high as that of a card beside it."""
+        self._title.setMinimumHeight(height)
+
     def set_look(self, look: Look) -> None:
         """Take the colours and sizes of ``look``."""
         self.header.setSpacing(look.px(12))

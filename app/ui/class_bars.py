@@ -15,6 +15,8 @@ from app.ui.verdict import gesture_in
 from app.ui.words import BROKEN, NO_NETWORK, readable
 
 NO_SHARES = np.zeros(0)
+SMALLEST_PX = 9
+MOST_FOR_NAMES = 0.58
 
 
 def vote_shares(snapshot: Snapshot) -> np.ndarray:
@@ -61,16 +63,31 @@ class BarCanvas(QWidget):
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         row = self.height() / len(self.names)
-        font = self._look.font()
-        font.setPixelSize(int(min(self._look.base_px, max(9, row * 0.72))))
-        font.setBold(True)
+        font = self._fitting_font(row)
         metrics = QFontMetrics(font)
-        names = max(metrics.horizontalAdvance(name) for name in self.names) + self._look.px(14)
+        names = self._names_width(metrics) + self._look.px(14)
         figure = metrics.horizontalAdvance("100 %") + self._look.px(8)
         bars = QRectF(names, 0, max(self.width() - names - figure, 20), self.height())
         for index in range(len(self.names)):
             self._paint_row(painter, index, row, bars, font)
         self._paint_threshold(painter, bars)
+
+    def _fitting_font(self, row: float) -> QFont:
+        """Bold, in a size with which a row is high enough and the names leave room for the bars."""
+        font = self._look.font()
+        font.setBold(True)
+        size = int(min(self._look.base_px, max(SMALLEST_PX, row * 0.72)))
+        font.setPixelSize(size)
+        while (
+            size > SMALLEST_PX
+            and self._names_width(QFontMetrics(font)) > MOST_FOR_NAMES * self.width()
+        ):
+            size -= 1
+            font.setPixelSize(size)
+        return font
+
+    def _names_width(self, metrics: QFontMetrics) -> int:
+        return max(metrics.horizontalAdvance(name) for name in self.names)
 
     def _paint_row(
         self, painter: QPainter, index: int, row: float, bars: QRectF, font: QFont

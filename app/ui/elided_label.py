@@ -22,6 +22,11 @@ class ElidedLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
 
+    def set_mode(self, mode: Qt.TextElideMode) -> None:
+        """Shorten at another place from now on."""
+        self._mode = mode
+        self.update()
+
     def shown_text(self) -> str:
         """What is visible at the present width."""
         return self.fontMetrics().elidedText(self.text(), self._mode, self.contentsRect().width())

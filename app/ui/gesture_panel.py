@@ -67,5 +67,5 @@ class GesturePanel(Card):
         self.name.set_text(verdict.name, look.text if verdict.decided else look.muted)
         self.share.set_text(share, look.accent)
         self.line.show_share(verdict.share, muted=not verdict.decided)
-        self.caption.setText(verdict.caption)
+        self.caption.setText(figures.unbroken(verdict.caption))
         self.setAccessibleDescription(f"{verdict.name} {share} {verdict.caption}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.pipeline.snapshot import PipelineState, Snapshot
@@ -12,14 +12,15 @@ from app.settings import DisplaySettings, VoteSettings
 from app.ui.actions import Actions
 from app.ui.answer import Answer
 from app.ui.event_view import EventView
+from app.ui.menu_button import MenuButton
 from app.ui.model_file import ModelFile
 from app.ui.pace import Pace
 from app.ui.spike_raster import SpikeRaster
 from app.ui.status_line import StatusLine
 from app.ui.theme import Look
-from app.ui.transport_bar import TransportBar
+from app.ui.transport_bar import TransportBar, icon_button
 
-ALONE, COMPARING = ((9, 11), (7, 5)), ((8, 15), (8, 15))  # widths above and below, left and right
+ALONE, COMPARING = ((9, 11), (7, 5)), ((7, 15), (7, 15))  # widths above and below, left and right
 
 
 class Instrument(QWidget):
@@ -40,12 +41,16 @@ class Instrument(QWidget):
         self._actions = actions
         self.events = EventView()
         self.raster = SpikeRaster()
-        self.first = Answer(vote, actions["compare"], menus[0])
-        self.second = Answer(vote, actions["alone"], menus[1])
+        self.first, self.second = (Answer(vote, menu) for menu in menus)
+        self.compare = MenuButton(menus[1], "Compare")
+        self.compare.setToolTip(actions["compare"].toolTip())
+        self.first.gesture.header.addWidget(self.compare)
+        self.alone = icon_button(actions["alone"])
+        self.alone.setObjectName("headerButton")
+        self.second.gesture.header.addWidget(self.alone)
         self.gesture, self.bars = self.first.gesture, self.first.bars
         self.transport = TransportBar(actions)
         self.status = StatusLine()
-        self._compare_menu = menus[1]
         self._status_pace = Pace()
         self._state: PipelineState | None = None
         self._rows = [QHBoxLayout(), QHBoxLayout()]
@@ -64,6 +69,8 @@ class Instrument(QWidget):
         self._column.addWidget(self.transport)
         self._column.addWidget(self.status)
         self._show_comparing(False)
+        # Takes the focus when the page is opened, so that no button draws the eye.
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     @property
     def comparing(self) -> bool:
@@ -90,15 +97,11 @@ class Instrument(QWidget):
 
     def open_compare_menu(self) -> None:
         """Let the user choose a second system, or another second one."""
-        if self.comparing:
-            self.second.open_menu()
-        elif self._compare_menu is not None:
-            corner = self.first.corner
-            self._compare_menu.popup(corner.mapToGlobal(QPoint(0, corner.height())))
+        (self.second.chooser if self.comparing else self.compare).open_menu()
 
     def _show_comparing(self, comparing: bool) -> None:
         self.second.set_visible(comparing)
-        self.first.corner.setVisible(not comparing)
+        self.compare.setVisible(not comparing)
         for row, widths in zip(self._rows, COMPARING if comparing else ALONE, strict=True):
             for place, width in enumerate(widths):
                 row.setStretch(place, width)
@@ -112,8 +115,10 @@ class Instrument(QWidget):
     def set_look(self, look: Look) -> None:
         """Take the colours and sizes of ``look``."""
         views = (self.events, self.raster, self.first, self.second, self.transport, self.status)
-        for view in views:
+        for view in (*views, self.compare):
             view.set_look(look)
+        self.alone.setIconSize(QSize(look.px(14), look.px(14)))
+        self.events.set_header_height(self.first.chooser.sizeHint().height())
         margin = look.px(12)
         self._column.setContentsMargins(margin, look.px(2), margin, look.px(8))
         for layout in (self._column, *self._layouts):

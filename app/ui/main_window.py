@@ -27,6 +27,7 @@ from app.ui.banner import Banner
 from app.ui.drop_zone import DropZone
 from app.ui.instrument import Instrument
 from app.ui.main_menu import MainMenu
+from app.ui.playback import Playback
 from app.ui.player import Player
 from app.ui.settings_keeper import SettingsKeeper
 from app.ui.shortcuts_dialog import ShortcutsDialog
@@ -90,6 +91,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name["play"].setEnabled(True)
         self.player.open(spec)
         self.pages.setCurrentWidget(self.instrument)
+        self.instrument.setFocus()
         self._timer.start()
         self.refresh()
 
@@ -138,13 +140,7 @@ class MainWindow(QMainWindow):
             "camera": lambda: self.open(CameraSpec()),
             "network": self._chooser.ask_for_address,
             "quit": self.close,
-            "play": self._toggle,
-            "restart": self.player.restart,
-            "step_back": self._step_back,
-            "step_forward": self.player.step_forward,
-            "slower": lambda: self.instrument.transport.change_speed(-1),
-            "faster": lambda: self.instrument.transport.change_speed(+1),
-            "system": self.instrument.first.open_menu,
+            "system": self.instrument.first.chooser.open_menu,
             "compare": self.instrument.open_compare_menu,
             "alone": self.systems.stop_comparing,
             "open_model": self.systems.ask_for_file,
@@ -153,11 +149,11 @@ class MainWindow(QMainWindow):
             "about": lambda: AboutDialog(self).open(),
         }
         for name, handler in handlers.items():
-            # triggered says "checked"; no handler here wants to hear it
-            self.actions_by_name[name].triggered.connect(lambda _=False, run=handler: run())
+            self.actions_by_name.connect(name, handler)
         self.actions_by_name["full_screen"].triggered.connect(self._set_full_screen)
-        self.actions_by_name["loop"].setChecked(self.keeper.settings.playback.loop)
-        self.actions_by_name["loop"].toggled.connect(self._set_loop)
+        self._playback = Playback(
+            self.actions_by_name, self.instrument.transport, self.player, self.keeper, self.refresh
+        )
 
     def _connect_choices(self) -> None:
         self.keeper.on_trouble = self.say_failure
@@ -169,10 +165,6 @@ class MainWindow(QMainWindow):
         self.systems.changed.connect(self._show_systems)
         self.welcome.performer_requested.connect(lambda: self.open(PerformerSpec()))
         self._show_systems()
-        transport = self.instrument.transport
-        transport.set_speed(self.keeper.settings.playback.speed)
-        transport.speed_changed.connect(self._set_speed)
-        transport.seek_requested.connect(self.player.seek)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_look)
 
     # Commands
@@ -183,21 +175,6 @@ class MainWindow(QMainWindow):
     def _show_systems(self) -> None:
         self.banner.forget()
         self.instrument.show_files(self.systems.chosen_files)
-
-    def _toggle(self) -> None:
-        self.player.toggle()
-        self.refresh()
-
-    def _step_back(self) -> None:
-        self.player.step_back(1000 * self.keeper.settings.stream.slice_ms)
-
-    def _set_speed(self, speed: float | None) -> None:
-        self.keeper.change_playback(speed=speed)
-        self.player.set_speed(speed)
-
-    def _set_loop(self, loop: bool) -> None:
-        self.keeper.change_playback(loop=loop)
-        self.player.set_loop(loop)
 
     def _clear_recent(self) -> None:
         self.keeper.forget_files()

@@ -61,7 +61,7 @@ def read_model_file(path: Path) -> ModelFile:
     except WRONG:
         return ModelFile(path, path.stem)
     named = SYSTEM_NAMES.get(system, system)
-    parts = [f"{numbers:,} parameters", f"sees {side} pixels"]
+    parts = [f"{numbers:,} parameters", side]
     if named.casefold() == name.casefold():
         return ModelFile(path, named, ", ".join(parts))
     return ModelFile(path, sentence(name), ", ".join([named, *parts]))

@@ -15,6 +15,7 @@ WINDOW_US = 2_000_000
 COLUMN_US = 5_000
 COLUMNS = WINDOW_US // COLUMN_US
 WINDOW_S = WINDOW_US / 1e6
+TIMES = [(-1.5, "−1.5 s"), (-1.0, "−1 s"), (-0.5, "−0.5 s"), (0.0, "0")]
 
 
 def spike_colours(saturates_at: int, ground: str, spike: str) -> np.ndarray:
@@ -95,11 +96,11 @@ class RasterStrip:
         axis.setTicks([labels])
         axis.setWidth(width)
 
-    def label_time(self, font: QFont, height: int) -> None:
-        """Write the seconds before now below the image."""
+    def label_time(self, font: QFont, height: int, *, sparse: bool = False) -> None:
+        """Write the seconds before now below the image; ``sparse`` ones where there is no room."""
         axis = self.plot.getAxis("bottom")
         axis.setTickFont(font)
-        axis.setTicks([[(-1.5, "−1.5 s"), (-1, "−1 s"), (-0.5, "−0.5 s"), (0, "0")]])
+        axis.setTicks([TIMES[1::2] if sparse else TIMES])
         axis.setHeight(height)
 
     def set_look(self, look: Look, spike_colour: str) -> None:

@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from app.pipeline.snapshot import Snapshot
 from app.ui.card import Card
-from app.ui.raster_strip import RasterStrip
+from app.ui.raster_strip import TIMES, RasterStrip
 from app.ui.theme import DARK, Look
 from app.ui.verdict import gesture_in
-from app.ui.words import NO_NETWORK, readable
+from app.ui.words import NO_NETWORK, readable, sentence
 
 OUTPUT_SATURATES_AT = 12
 HIDDEN_SATURATES_AT = 6
@@ -66,13 +66,13 @@ class SpikeRaster(Card):
             self._classes, self._hidden_name = snapshot.classes, hidden_name
             self._show_layers()
         self.output.mark_row(gesture_in(snapshot))
-        self.detail.setText(snapshot.model_name or "")
+        self.detail.setText(sentence(snapshot.model_name or ""))
 
     def set_look(self, look: Look) -> None:
         super().set_look(look)
         self._look = look
         self._view.setBackground(look.card)
-        self._view.setMinimumSize(look.px(260), look.px(205))
+        self._view.setMinimumSize(look.px(260), look.px(176))
         self._view.ci.setSpacing(look.px(5))
         # The last time label is centred under the right edge and needs room beyond it.
         self._view.ci.setContentsMargins(0, 0, look.px(16), 0)
@@ -102,7 +102,8 @@ class SpikeRaster(Card):
         self.output.label_rows([(i + 0.5, name) for i, name in enumerate(names)], font, width)
         rows = self.hidden.ring.rows if self.hidden.ring is not None else 1
         self.hidden.label_rows([(rows / 2, self._hidden_name)], font, width)
-        self.hidden.label_time(font, metrics.height() + self._look.px(4))
+        sparse = self._view.width() - width < 5 * metrics.horizontalAdvance(TIMES[0][1])
+        self.hidden.label_time(font, metrics.height() + self._look.px(4), sparse=sparse)
 
     # Qt's own methods
 

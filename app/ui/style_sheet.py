@@ -63,12 +63,12 @@ QToolButton:pressed, QPushButton:pressed {{ background: {look.border}; }}
 QToolButton:focus, QPushButton:focus, QComboBox:focus, QLineEdit:focus {{
     border: 2px solid {look.accent};
 }}
-QToolButton#chooser, QToolButton#corner {{ padding: {px(3)}px {px(8)}px; }}
-QToolButton#chooser {{
-    background: {look.raised}; border-color: {look.border}; font-weight: 600;
+QToolButton#menuButton {{
+    background: {look.raised}; border-color: {look.border}; padding: {px(3)}px {px(8)}px;
 }}
-QToolButton#chooser:hover {{ border-color: {look.accent}; }}
-QToolButton#chooser:focus {{ border: 2px solid {look.accent}; }}
+QToolButton#headerButton {{ padding: {px(3)}px; }}
+QToolButton#menuButton:hover {{ border-color: {look.accent}; }}
+QToolButton#menuButton:focus {{ border: 2px solid {look.accent}; }}
 QToolButton#primary {{ background: {look.accent}; border-radius: {px(38) // 2}px; }}
 QToolButton#primary:hover {{ border-color: {look.text}; }}
 QToolButton#primary:focus {{ border: 2px solid {look.text}; }}

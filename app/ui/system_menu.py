@@ -25,7 +25,7 @@ class SystemMenu(QMenu):
         self.clear()
         choices = QActionGroup(self)
         if self._place == SECOND:
-            alone = self.addAction("&Nothing, one system alone")
+            alone = self.addAction("&Nothing (one system alone)")
             alone.setCheckable(True)
             alone.setChecked(not self._switch.comparing)
             alone.triggered.connect(self._switch.stop_comparing)

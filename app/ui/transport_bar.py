@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.pipeline.snapshot import Snapshot
@@ -16,6 +17,16 @@ from app.ui.theme import DARK, Look
 SPEEDS: tuple[float | None, ...] = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, None)
 WIDEST_TIME = "00:00.0 / 00:00.0"
 RECORDING_ONLY = ("restart", "step_back", "step_forward", "slower", "faster", "loop")
+
+
+def icon_button(action: QAction) -> QToolButton:
+    """A button that shows an action's icon and can be reached by Tab."""
+    button = QToolButton()
+    button.setDefaultAction(action)
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+    button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    button.setAccessibleName(action.text().replace("&", ""))
+    return button
 
 
 class TransportBar(QWidget):
@@ -101,13 +112,8 @@ class TransportBar(QWidget):
         self.layout().setSpacing(look.px(8))
 
     def _button(self, name: str) -> QToolButton:
-        button = QToolButton()
-        button.setDefaultAction(self._actions[name])
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        button.setAccessibleName(self._actions[name].text().replace("&", ""))
-        self.buttons[name] = button
-        return button
+        self.buttons[name] = icon_button(self._actions[name])
+        return self.buttons[name]
 
     def _show_running(self, running: bool) -> None:
         if running != self._running:

@@ -95,6 +95,12 @@ def test_window_options_come_first_too(type_in: Type) -> None:
     assert opened == [(FileSpec("clip.aedat4"), {**PLAIN, "model_path": Path("net.pt")})]
 
 
+def test_a_second_network_beside_the_first(type_in: Type) -> None:
+    opened: list[object] = []
+    type_in("clip.aedat4", "--compare", "other.pt", desktop=window_on(opened))
+    assert opened == [(FileSpec("clip.aedat4"), {**PLAIN, "compare_path": Path("other.pt")})]
+
+
 def test_a_settings_file_is_where_changes_go(type_in: Type, tmp_path: Path) -> None:
     opened: list[object] = []
     path = tmp_path / "mine.json"

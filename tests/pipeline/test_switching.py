@@ -343,6 +343,17 @@ def test_a_fallback_stands_in_for_a_first_that_cannot_be_loaded(stage: Stage) ->
     assert stage.second.ticks == TICKS
 
 
+def test_a_fallback_leaves_the_second_in_its_place(stage: Stage) -> None:
+    end = stage.play(system("bad", refuse), stage.b, fallback=stage.a).to_the_end()
+    assert end.chosen == (stage.a, stage.b)
+    assert (stage.first.ticks, stage.second.ticks) == (TICKS, TICKS)
+
+
+def test_a_fallback_that_is_the_second_goes_alone(stage: Stage) -> None:
+    end = stage.play(system("bad", refuse), stage.b, fallback=stage.b).to_the_end()
+    assert end.chosen == (stage.b,)
+
+
 def test_without_a_fallback_the_run_fails(stage: Stage) -> None:
     stage.play(system("bad", refuse), stage.b)
     assert stage.pipeline is not None

@@ -6,6 +6,7 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,8 @@ from app.ui.main_window import MainWindow
 from app.ui.player import Player
 from app.ui.settings_keeper import SettingsKeeper
 from app.ui.window_store import WindowStore
+from models.data.gestures import CLASSES
+from models.spec import ModelSpec
 from tests.ui.fakes import FakePipeline, FakeSource
 
 
@@ -60,3 +63,24 @@ def desk(qtbot, request: pytest.FixtureRequest) -> Desk:
     made.window.activateWindow()
     qtbot.waitUntil(made.window.isActiveWindow, timeout=5000)
     return made
+
+
+@pytest.fixture(scope="session")
+def checkpoints(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Small real networks that have learnt nothing, and a file that is none, by name."""
+    import torch
+
+    from models.checkpoint import save_checkpoint
+    from models.networks.conv_lif import ConvLif, ConvLifParameters
+
+    folder = tmp_path_factory.mktemp("models")
+    torch.manual_seed(0)
+    for name, side in (("near", 16), ("far", 32)):
+        parameters = ConvLifParameters(side=side, channels=(2, 2, 2), hidden=4)
+        network = ConvLif(parameters)
+        network.finish(1.0)
+        spec = ModelSpec(name, "conv_lif", CLASSES, (2, side, side), parameters=asdict(parameters))
+        save_checkpoint(folder / f"{name}.pt", network.eval(), spec)
+    whole = (folder / "near.pt").read_bytes()
+    (folder / "damaged.pt").write_bytes(whole[: len(whole) // 2])
+    return {path.stem: path for path in folder.glob("*.pt")}

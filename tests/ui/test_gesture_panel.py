@@ -33,7 +33,7 @@ def test_no_decision_is_clear(panel: GesturePanel) -> None:
     assert panel.picture.class_id == "none"
     assert panel.name.text() == "No decision"
     assert panel.share.text() == ""
-    assert panel.caption.text() == "Arm roll leads with 50 %"
+    assert panel.caption.text() == "Arm roll leads with 50\u00a0%"
 
 
 @pytest.mark.parametrize("size", [(120, 40), (300, 120), (900, 300)])

@@ -28,7 +28,7 @@ def instrument(window: QWidget) -> Instrument:
 def shown(instrument: Instrument) -> tuple[str, str, str]:
     """Name and figure of the panel, and the figure at the bar of "arm roll"."""
     panel = instrument.gesture
-    words = panel.share.text() or panel.caption.text()
+    words = panel.share.text() or panel.caption.text().replace("\u00a0", " ")
     return panel.name.text(), words, instrument.bars.canvas.figures[7]
 
 

@@ -236,7 +236,7 @@ def test_a_snapshot_reaches_every_view(desk: Desk) -> None:
     assert shown.gesture.name.text() == "Arm roll"
     assert shown.bars.canvas.gesture == 7
     assert shown.events.canvas.image is not None
-    assert shown.raster.detail.text() == "test network"
+    assert shown.raster.detail.text() == "Test network"
     assert shown.transport.time.text() == "0:01.0 / 0:04.0"
     assert shown.status.state.text() == "Playing"
 

@@ -78,7 +78,7 @@ def test_without_a_network_it_says_so(raster: SpikeRaster) -> None:
     assert raster._placeholder.isVisible()
     raster.show_snapshot(snapshot())
     assert not raster._placeholder.isVisible()
-    assert raster.detail.text() == "test network"
+    assert raster.detail.text() == "Test network"
 
 
 def test_labels_fit_their_rows_from_the_first_picture_on(raster: SpikeRaster) -> None:
