@@ -24,8 +24,12 @@ class MenuButton(QToolButton):
 
     def open_menu(self) -> None:
         """Show the menu, if the button is seen; it stays until the user has chosen or left."""
-        if self._menu is not None and self.isVisible():
-            self._menu.popup(self.mapToGlobal(QPoint(0, self.height())))
+        if self._menu is None or not self.isVisible():
+            return
+        window = self.window()
+        room = window.mapToGlobal(window.rect().bottomRight()).x() - self._menu.sizeHint().width()
+        below = self.mapToGlobal(QPoint(0, self.height()))
+        self._menu.popup(QPoint(max(min(below.x(), room), window.x()), below.y()))
 
     def set_look(self, look: Look) -> None:
         """Take the colours and sizes of ``look``."""
