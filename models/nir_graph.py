@@ -33,7 +33,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from models.networks.conv_lif import LAYERS, ConvLif, ConvLifParameters, Projection
+from models.networks.conv_lif import LAYERS, ConvLif, ConvLifParameters
+from models.networks.projection import Projection
 from models.neurons.lif import Lif
 from models.spec import ModelError, ModelSpec
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
-from torch import nn
 
 from models.checkpoint import DEFAULT_CHECKPOINT, load_checkpoint
-from models.networks.conv_lif import LAYERS, ConvLif, ConvLifState
+from models.networks.streaming import StreamingNetwork, operation_count
 from models.spec import LayerSpikes, ModelError, ModelSpec, TickOutput
 from models.threads import use_one_thread
 
@@ -17,15 +17,18 @@ from models.threads import use_one_thread
 class Session:
     """Runs ticks through a network and carries its state from call to call.
 
-    Chunks of ticks give exactly what single ticks give.
+    Chunks of ticks give exactly what single ticks give. The network, of any system, is finished.
+    Its synaptic operations are one for every spike that reaches a nonzero synapse; C3D, which does
+    not spike, spreads the multiply-accumulates of a clip evenly over the ticks of a frame.
     """
 
-    def __init__(self, network: ConvLif, spec: ModelSpec) -> None:
+    def __init__(self, network: StreamingNetwork, spec: ModelSpec) -> None:
         self.spec = spec
-        self._network = network.eval()
-        self._plan = network.plan(spec.tick_us / 1000)
-        self._state: ConvLifState | None = None
-        self._fan_out = fan_out_maps(network, spec.input_shape)
+        tick_ms = spec.tick_us / 1000
+        self._network = network
+        self._plan = network.plan(tick_ms)
+        self._state: Any = None
+        self._count = operation_count(network, spec.input_shape, tick_ms)
 
     def reset(self) -> None:
         """Forget everything seen so far."""
@@ -55,35 +58,13 @@ class Session:
 
     def _output(self, x: torch.Tensor, spikes: list[torch.Tensor]) -> TickOutput:
         flat = [s.flatten(1) for s in spikes]
-        sources = [x.flatten(1), *flat[:-1]]
-        operations = torch.stack([s @ f for s, f in zip(sources, self._fan_out, strict=True)])
+        operations = self._count(x.flatten(1), flat)
         layers = tuple(
             LayerSpikes(name, s.to(torch.uint8).numpy())
-            for name, s in zip(LAYERS, flat, strict=True)
+            for name, s in zip(self._network.layer_names, flat, strict=True)
         )
         classes = flat[-1].unflatten(1, (len(self.spec.classes), -1)).sum(2)
-        total = operations.double().sum(0).to(torch.int64)
-        return TickOutput(classes.to(torch.int32).numpy(), layers, total.numpy())
-
-
-def fan_out_maps(network: ConvLif, input_shape: tuple[int, int, int]) -> list[torch.Tensor]:
-    """For every layer's inputs, flattened, the number of nonzero synapses each one reaches."""
-    maps, shape = [], torch.Size(input_shape)
-    for projection, _ in network.layers():
-        op = projection.op
-        if isinstance(op, nn.Conv2d):
-            x = torch.zeros(1, *shape, requires_grad=True)
-            # A spike reaches the synapses of every delay, if not at once.
-            connected = (op.weight != 0).to(x.dtype).unflatten(1, (-1, shape[0])).sum(1)
-            y = nn.functional.conv2d(x, connected, None, op.stride, op.padding)
-            (reached,) = torch.autograd.grad(y.sum(), x)
-            maps.append(reached.flatten())
-            shape = y.shape[1:]
-        else:
-            reached = torch.count_nonzero(op.weight, 0).to(torch.float32)
-            maps.append(reached.view(-1, shape.numel()).sum(0))
-            shape = torch.Size((len(op.weight),))
-    return maps
+        return TickOutput(classes.to(torch.int32).numpy(), layers, operations.numpy())
 
 
 def load_session(path: Path | None = None) -> Session:

@@ -20,9 +20,10 @@ from typing import NamedTuple
 
 import torch
 from torch import nn
-from torch.nn import functional
 
 from models.networks.delay_line import deliver, stream_arrivals
+from models.networks.fan_out import conv_fan_out
+from models.networks.projection import Projection, charge_of
 from models.neurons.lif import Lif, lif_run
 
 
@@ -68,7 +69,7 @@ class ConvLifState(NamedTuple):
 class StreamPlan(NamedTuple):
     """Charges that the drives deliver in a tick, and membrane factors of a tick, by layer.
 
-    ``delays`` are those of each layer's synapses in ticks; for ``weights`` see ``_charge``.
+    ``delays`` are those of each layer's synapses in ticks; for ``weights`` see ``charge_of``.
     """
 
     tick_ms: float
@@ -80,70 +81,12 @@ class StreamPlan(NamedTuple):
 
 LAYERS = ("conv1", "conv2", "conv3", "hidden", "output")
 TAUS_MS = ((4.0, 60.0), (6.0, 120.0), (10.0, 200.0), (20.0, 250.0), (15.0, 60.0))
-# Weights are whole multiples of this, so every sum of spikes times weights is exact in float32 and
-# cannot depend on the order of summation: chunks of ticks give what single ticks give, bit by bit.
-WEIGHT_STEP = 2.0**-10
-
-
-def _charge(op: nn.Conv2d | nn.Linear, weight: torch.Tensor, x: torch.Tensor) -> torch.Tensor:
-    """What synapses deliver; a single tick has ways of its own, which take half the time.
-
-    ``weight`` lies as a single tick reads it fastest: channels last, or (inputs, outputs), of which
-    a dense layer then adds up the few inputs that have a spike.
-    """
-    if len(x) > 1:
-        charge: torch.Tensor = op(x)
-        return charge
-    if isinstance(op, nn.Conv2d):
-        x = x.contiguous(memory_format=torch.channels_last)
-        return functional.conv2d(x, weight, None, op.stride, op.padding).contiguous()
-    return weight[x[0].nonzero().squeeze(1)].sum(0, keepdim=True)
-
-
-class Projection(nn.Module):
-    """Synapses of one layer: ``charge = norm(gain * op(x)) + drive * dt``.
-
-    Batch normalisation is there while training only; ``fold`` turns it into weights and
-    ``drive``, a constant charge per millisecond and channel, which is trained from then on.
-    """
-
-    def __init__(self, op: nn.Conv2d | nn.Linear, channels: int) -> None:
-        super().__init__()
-        self.op = op
-        self.norm: nn.BatchNorm1d | None = nn.BatchNorm1d(channels)
-        nn.init.constant_(self.norm.weight, 0.4)
-        self.drive = nn.Parameter(torch.zeros(channels))
-
-    def forward(self, x: torch.Tensor, gain: torch.Tensor | None, dt_ms: float) -> torch.Tensor:
-        """Input (N, ...) and gain (N,) or none -> charge (N, C, ...)."""
-        charge: torch.Tensor = self.op(x)
-        if gain is not None:
-            charge = charge * gain.view(-1, *(1,) * (charge.dim() - 1))
-        if self.norm is not None:
-            return self.norm(charge.flatten(2) if charge.dim() > 2 else charge).view_as(charge)
-        return charge + (self.drive * dt_ms).view(-1, *(1,) * (charge.dim() - 2))
-
-    @torch.no_grad()
-    def fold(self, dt_ms: float) -> None:
-        """Turn the normalisation of steps of ``dt_ms`` into weights and a drive."""
-        norm = self.norm
-        if norm is None:
-            return
-        assert norm.running_var is not None
-        assert norm.running_mean is not None
-        scale = norm.weight / torch.sqrt(norm.running_var + norm.eps)
-        self.op.weight.mul_(scale.view(-1, *(1,) * (self.op.weight.dim() - 1)))
-        self.drive.copy_((norm.bias - norm.running_mean * scale) / dt_ms)
-        self.norm = None
-
-    @torch.no_grad()
-    def quantise(self) -> None:
-        """Round the weights to multiples of ``WEIGHT_STEP``."""
-        self.op.weight.copy_(torch.round(self.op.weight / WEIGHT_STEP) * WEIGHT_STEP)
 
 
 class ConvLif(nn.Module):
     """``forward`` takes counts (T, B, 2, H, W) and a state, and gives spikes of all layers."""
+
+    layer_names: tuple[str, ...] = LAYERS
 
     def __init__(self, parameters: ConvLifParameters) -> None:
         super().__init__()
@@ -228,7 +171,7 @@ class ConvLif(nn.Module):
             x = x.flatten(1) if index == 3 else x
             waiting = None if state is None else state.underway[index][:, 0]
             arrived, left = stream_arrivals(x, waiting, plan.delays[index])
-            charge = _charge(projection.op, plan.weights[index], arrived)
+            charge = charge_of(projection.op, plan.weights[index], arrived)
             if index == 0:
                 charge *= gain.view(-1, 1, 1, 1)
             charge += plan.drives[index]
@@ -280,3 +223,22 @@ class ConvLif(nn.Module):
             projection.fold(dt_ms)
             projection.quantise()
         self.eval()
+
+    def fan_out(self, input_shape: tuple[int, int, int]) -> list[torch.Tensor]:
+        """For every layer's inputs, flattened, the number of nonzero synapses each one reaches.
+
+        A spike reaches the synapses of every delay, if not at once.
+        """
+        maps, shape = [], torch.Size(input_shape)
+        for projection, _ in self.layers():
+            op = projection.op
+            connected = (op.weight != 0).to(torch.float32)
+            if isinstance(op, nn.Conv2d):
+                connected = connected.unflatten(1, (-1, shape[0])).sum(1)
+                maps.append(conv_fan_out(connected, shape, op.stride[0], int(op.padding[0])))
+                sides = [math.ceil(side / op.stride[0]) for side in shape[1:]]
+                shape = torch.Size((len(op.weight), *sides))
+            else:
+                maps.append(connected.sum(0).view(-1, shape.numel()).sum(0))
+                shape = torch.Size((len(op.weight),))
+        return maps

@@ -35,15 +35,9 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-# Sums of spikes times multiples of these are exact in float32 as long as they stay below 4096 and
-# 1024, and so do not depend on the order of summation: see ``Decolle.stream``.
-WEIGHT_STEP = 2.0**-12
-READOUT_STEP = 2.0**-14
-# Added to what traces follow: in silence they would end in denormal numbers, with which some
-# processors calculate a hundred times more slowly.
-TINY = 1e-20
-# Mean potential at the start. At 0 half of all neurons would fire even in silence.
-START = -0.5
+from models.networks.decolle_layer import Layer
+from models.networks.fan_out import conv_fan_out
+from models.neurons.decolle_lif import LayerState, Rates
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,33 +108,11 @@ SMALL = DecolleParameters(
 )
 
 
-class LayerState(NamedTuple):
-    """Traces (B, ...) of one layer as its last step left them, R already that of the next step.
-
-    In ``forward`` Q and P are those of the inputs, since a weight's own trace is what it learns by.
-    In ``stream`` they are those of the convolved inputs and without a batch axis; convolution and
-    filter may change places while weights stand still. So states of one do not fit the other.
-    """
-
-    q: torch.Tensor
-    p: torch.Tensor
-    r: torch.Tensor
-
-
 class DecolleState(NamedTuple):
     """What is carried from tick to tick; ``readout`` (B, classes) is the averaged one."""
 
     layers: tuple[LayerState, ...]
     readout: torch.Tensor
-
-
-class Rates(NamedTuple):
-    """The part of the way to its input that each trace goes in a step, and the mean read-out."""
-
-    q: float
-    p: float
-    r: float
-    readout: float
 
 
 class StreamPlan(NamedTuple):
@@ -151,127 +123,11 @@ class StreamPlan(NamedTuple):
     biases: tuple[torch.Tensor, ...]
 
 
-def synapse_traces(
-    x: torch.Tensor, q: torch.Tensor, p: torch.Tensor, rates: Rates
-) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-    """Inputs (T, ...) and traces before -> P of every step (T, ...), then Q and P after."""
-    traces, q = torch.empty_like(x), q.clone()
-    for x_t, p_t in zip(x, traces, strict=True):
-        p = torch.lerp(p, q, rates.p, out=p_t)
-        q.lerp_(x_t, rates.q)
-    return traces, q, p.clone()
-
-
-def refractory_traces(
-    charge: torch.Tensor, r: torch.Tensor, rate: float
-) -> tuple[torch.Tensor, torch.Tensor]:
-    """U without R (T, ...) and R of the first step -> R of every step (T, ...), and of the next."""
-    traces = torch.cat([r[None], torch.empty_like(charge)])
-    fired = torch.empty_like(r)
-    for charge_t, r_t, r_next in zip(charge, traces[:-1], traces[1:], strict=True):
-        torch.ge(charge_t, r_t, out=fired)
-        torch.lerp(r_t, fired, rate, out=r_next).clamp_min_(TINY)
-    return traces[:-1], traces[-1].clone()
-
-
-def spike(u: torch.Tensor) -> torch.Tensor:
-    """1 where ``u`` reaches the threshold, else 0; the gradient is 1 within 1/2 of it, else 0."""
-    near = u.clamp(-0.5, 0.5)
-    return (u >= 0).to(u.dtype) + (near - near.detach())
-
-
 def fire(readout: torch.Tensor, threshold: float) -> torch.Tensor:
     """Read-outs (..., classes) -> spikes: the highest one fires if it is above the threshold."""
     best, index = readout.max(-1)
     spikes = functional.one_hot(index, readout.shape[-1]).to(readout.dtype)
     return spikes * (best > threshold)[..., None]
-
-
-class Layer(nn.Module):
-    """A convolution, its neurons and their fixed read-out."""
-
-    gain: torch.Tensor
-    readout_weight: torch.Tensor
-    readout_bias: torch.Tensor
-
-    def __init__(
-        self, before: int, index: int, parameters: DecolleParameters, generator: torch.Generator
-    ) -> None:
-        super().__init__()
-        p = parameters
-        channels, kernel = p.channels[index], p.kernels[index]
-        self.op = nn.Conv2d(before, channels, kernel, p.strides[index], kernel // 2, bias=False)
-        nn.init.orthogonal_(self.op.weight)
-        self.bias = nn.Parameter(torch.zeros(channels))
-        self.register_buffer("gain", torch.ones(channels))
-        inputs = channels * p.sides[index] ** 2
-        drawn = torch.rand(p.classes, inputs + 1, generator=generator) * 2 - 1
-        drawn = torch.round(drawn * (p.readout / math.sqrt(inputs) / READOUT_STEP)) * READOUT_STEP
-        self.register_buffer("readout_weight", drawn[:, 1:].contiguous())
-        self.register_buffer("readout_bias", drawn[:, 0].contiguous())
-        self._pool = p.pools[index]
-        self._dropout = p.dropout
-
-    def forward(
-        self, x: torch.Tensor, state: LayerState | None, rates: Rates
-    ) -> tuple[torch.Tensor, LayerState]:
-        """Inputs (T, B, ...) -> pooled spikes (T, B, C, H, W), differentiable by the weights."""
-        with torch.no_grad():
-            zero = torch.zeros_like(x[0])
-            q, p = (zero, zero) if state is None else (state.q, state.p)
-            traces, q, p = synapse_traces(x + TINY, q, p, rates)
-        weighed = self.op(traces.flatten(0, 1)) * self.gain.view(-1, 1, 1)
-        charge = (weighed + self.bias.view(-1, 1, 1)).unflatten(0, x.shape[:2])
-        with torch.no_grad():
-            r = torch.zeros_like(charge[0]) if state is None else state.r
-            refractory, r = refractory_traces(charge, r, rates.r)
-        u = self.pool((charge - refractory).flatten(0, 1))
-        return spike(u).unflatten(0, x.shape[:2]), LayerState(q, p, r)
-
-    def stream(
-        self,
-        x: torch.Tensor,
-        state: LayerState | None,
-        scale: torch.Tensor,
-        bias: torch.Tensor,
-        rates: Rates,
-    ) -> tuple[torch.Tensor, LayerState]:
-        """Inputs (T, ...) of one stream -> pooled spikes (T, C, H, W)."""
-        drive = self.op(x).mul_(scale).add_(TINY)
-        if state is None:
-            zero = torch.zeros_like(drive[0])
-            state = LayerState(zero, zero, zero)
-        charge, q, p = synapse_traces(drive, state.q, state.p, rates)
-        charge += bias
-        refractory, r = refractory_traces(charge, state.r, rates.r)
-        u = self.pool(charge.sub_(refractory))
-        return torch.ge(u, 0.0, out=torch.empty_like(u)), LayerState(q, p, r)
-
-    def pool(self, u: torch.Tensor) -> torch.Tensor:
-        """Maps (N, C, H, W) -> (N, C, H / pool, W / pool)."""
-        return u if self._pool == 1 else functional.max_pool2d(u, self._pool)
-
-    def readout(self, spikes: torch.Tensor) -> torch.Tensor:
-        """Spikes (..., C, H, W) -> y (..., classes)."""
-        kept = functional.dropout(spikes.flatten(-3), self._dropout, self.training)
-        return functional.linear(kept, self.readout_weight, self.readout_bias)
-
-    @torch.no_grad()
-    def initialise(self, x: torch.Tensor, rates: Rates) -> None:
-        """Give U without R mean ``START`` and variance 1 in every channel on inputs (T, B, ...).
-
-        Raises:
-            ValueError: it is the same everywhere in a channel.
-        """
-        zero = torch.zeros_like(x[0])
-        traces, _, _ = synapse_traces(x, zero, zero, rates)
-        # The first half is left out: traces have to fill first.
-        weighed = self.op(traces[len(x) // 2 :].flatten(0, 1)).transpose(0, 1).flatten(1)
-        variance, mean = torch.var_mean(weighed, 1)
-        if not bool((variance > 0).all()):
-            raise ValueError("expected inputs that vary for every channel, got none for some")
-        self.gain.copy_(variance.rsqrt())
-        self.bias.copy_(START - mean * self.gain)
 
 
 class Decolle(nn.Module):
@@ -390,11 +246,10 @@ class Decolle(nn.Module):
         )
         return DecolleState(layers, state.readout * (1 - lost.readout))
 
-    @torch.no_grad()
     def finish(self, dt_ms: float) -> None:
         """Make it ready to stream: round the weights, whatever ``dt_ms``."""
         for layer in self.layers():
-            layer.op.weight.copy_(torch.round(layer.op.weight / WEIGHT_STEP) * WEIGHT_STEP)
+            layer.quantise()
         self.eval()
 
     def fan_out(self, input_shape: tuple[int, int, int]) -> list[torch.Tensor]:
@@ -405,10 +260,9 @@ class Decolle(nn.Module):
         """
         maps, shape = [], torch.Size(input_shape)
         for layer, side in zip(self.layers(), self.sizes.sides, strict=True):
-            op, x = layer.op, torch.zeros(1, *shape, requires_grad=True)
-            connected = (op.weight != 0).to(x.dtype)
-            y = functional.conv2d(x, connected, None, op.stride, op.padding)
-            maps.append(torch.autograd.grad(y.sum(), x)[0].flatten())
+            op = layer.op
+            connected = (op.weight != 0).to(torch.float32)
+            maps.append(conv_fan_out(connected, shape, op.stride[0], int(op.padding[0])))
             shape = torch.Size((len(op.weight), side, side))
         maps.append(torch.zeros(shape.numel()))
         deciding = range(len(self.stack))[self.sizes.deciding]

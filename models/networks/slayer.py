@@ -23,21 +23,25 @@ steps should end in short ones.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import torch
 from torch import nn
-from torch.nn import functional
 
 from models.learning.slayer_gradient import (
     AxonalDelay,
     Filters,
     FilterState,
     SlayerNeuron,
-    SlayerScan,
     srm_run,
+)
+from models.networks.slayer_layers import (
+    SumPool,
+    Synapses,
+    run_neurons,
+    scale_factors,
+    synapses_reached,
 )
 from models.neurons.sequence import require_positive
 from models.neurons.srm import SrmParameters
@@ -47,10 +51,6 @@ POOL_WEIGHT = 1.1
 # Weights are whole multiples of this, so every sum of spikes times weights is exact in float32 and
 # cannot depend on the order of summation: chunks of ticks give what single ticks give, bit by bit.
 WEIGHT_STEP = 2.0**-10
-# Which part of the driven potentials is over the threshold when weights are scaled at first, and
-# how many of a layer's potentials are looked at.
-OVER_THRESHOLD = 0.1
-SCALE_SAMPLES = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,34 +132,6 @@ class SlayerPlan(NamedTuple):
     longest: tuple[int, ...]
 
 
-class SumPool(nn.Module):
-    """The sum over squares of ``size`` x ``size``, times ``weight``, which is not learnt."""
-
-    def __init__(self, size: int, weight: float) -> None:
-        super().__init__()
-        self.size = size
-        self.weight = weight
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """Input (N, C, H, W) -> charge (N, C, H / size, W / size)."""
-        return functional.avg_pool2d(x, self.size, divisor_override=1) * self.weight
-
-
-class Synapses(nn.Module):
-    """The synapses of one layer, and the delays in ms of the axons they are at, if those learn."""
-
-    def __init__(self, op: SumPool | nn.Conv2d | nn.Linear, delay_ms: torch.Tensor | None) -> None:
-        super().__init__()
-        self.op = op
-        self.delay_ms = None if delay_ms is None else nn.Parameter(delay_ms)
-
-    def forward(self, x: torch.Tensor) -> torch.Tensor:
-        """Spikes (T, B, ...) -> charges (T, B, ...), all before their delays."""
-        x = x.flatten(2) if isinstance(self.op, nn.Linear) else x
-        charge: torch.Tensor = self.op(x.flatten(0, 1))
-        return charge.unflatten(0, x.shape[:2])
-
-
 class Slayer(nn.Module):
     """``forward`` takes counts (T, B, 2, H, W) and a state, and gives spikes of all layers."""
 
@@ -230,7 +202,7 @@ class Slayer(nn.Module):
             waiting = None if state is None else state.underway[index]
             charge, left = self._deliver(charge, waiting, layer, plan, index)
             before = FilterState.at_rest(charge[0]) if state is None else state.filters[index]
-            x, after = _neurons(charge, before, plan.filters)
+            x, after = run_neurons(charge, before, plan.filters)
             spikes.append(x)
             filters.append(after)
             underway.append(left)
@@ -271,7 +243,7 @@ class Slayer(nn.Module):
             rest = FilterState.at_rest(charge[0])
             if not isinstance(layer.op, SumPool):
                 _, u, _ = srm_run(charge, rest, free)
-                factor = _scale_factors(u, self.sizes.threshold)
+                factor = scale_factors(u, self.sizes.threshold)
                 layer.op.weight.mul_(factor.view(-1, *(1,) * (layer.op.weight.dim() - 1)))
                 charge = charge * factor.view(-1, *(1,) * (charge.dim() - 3))
             x, _, _ = srm_run(charge, rest, plan.filters)
@@ -314,48 +286,6 @@ class Slayer(nn.Module):
         """For every layer's inputs, flattened, the number of nonzero synapses each one reaches."""
         maps, shape = [], torch.Size(input_shape)
         for layer in self.layers():
-            maps.append(_reach(layer.op, shape))
+            maps.append(synapses_reached(layer.op, shape))
             shape = layer(torch.zeros(1, 1, *shape)).shape[2:]
         return maps
-
-
-def _neurons(
-    charge: torch.Tensor, before: FilterState, filters: Filters
-) -> tuple[torch.Tensor, FilterState]:
-    """Charges (T, B, ...) and the state before -> spikes (T, B, ...), state after."""
-    if torch.is_grad_enabled():
-        spikes, *after = SlayerScan.apply(charge, *before, filters)
-        return spikes, FilterState(*after)
-    spikes, _, state = srm_run(charge, before, filters)
-    return spikes, state
-
-
-def _scale_factors(u: torch.Tensor, threshold: float) -> torch.Tensor:
-    """Potentials (T, B, C, ...) -> factors (C,) of the weights.
-
-    A channel that is mostly inhibited changes its sign; then the part ``OVER_THRESHOLD`` of its
-    potentials above 0 comes to lie over the threshold, or about that where it is seldom driven.
-    """
-    each = u.transpose(0, 2).flatten(1)
-    each = each[:, :: each.numel() // SCALE_SAMPLES + 1]
-    sign = torch.where(each.mean(1) < 0, -1.0, 1.0)
-    driven = each * sign[:, None]
-    level = driven.masked_fill(driven <= 0, torch.nan).nanquantile(1 - OVER_THRESHOLD, 1)
-    typical = float(level.nanmedian())
-    if math.isnan(typical):
-        raise ValueError("expected counts whose spikes reach every layer within their time")
-    return sign * threshold / level.nan_to_num(typical).clamp(typical / 4, typical * 4)
-
-
-@torch.no_grad()
-def _reach(op: SumPool | nn.Conv2d | nn.Linear, shape: torch.Size) -> torch.Tensor:
-    """The number of nonzero synapses that each input (C, H, W) or (N,), flattened, reaches."""
-    if isinstance(op, SumPool):
-        return torch.ones(shape.numel())
-    connected = (op.weight != 0).to(torch.float32).sum(0)
-    if isinstance(op, nn.Linear):
-        return connected
-    x = torch.ones(1, 1, *shape[1:])
-    # An input reaches what its kernel covers of the map; padded, that is its transpose over ones.
-    reached = functional.conv_transpose2d(x, connected[None], padding=op.kernel_size[0] // 2)
-    return reached.flatten()

@@ -12,9 +12,10 @@ import torch
 
 from models.checkpoint import load_checkpoint, save_checkpoint
 from models.data.gestures import CLASSES
-from models.networks.conv_lif import WEIGHT_STEP, ConvLif, ConvLifParameters
+from models.networks.conv_lif import ConvLif, ConvLifParameters
 from models.networks.delay_line import LINE_ROOM, deliver, stream_arrivals
-from models.session import Session, fan_out_maps, load_session
+from models.networks.projection import WEIGHT_STEP
+from models.session import Session, load_session
 from models.spec import ModelError, ModelSpec
 from models.train import DEFAULT_SIZES
 
@@ -216,8 +217,8 @@ def test_the_delays_must_fit_the_layers() -> None:
 
 
 def test_a_spike_counts_once_for_every_delayed_synapse() -> None:
-    once = fan_out_maps(make_network_of_ones(SMALL), (2, 16, 16))
-    maps = fan_out_maps(make_network_of_ones(DELAYED), (2, 16, 16))
+    once = make_network_of_ones(SMALL).fan_out((2, 16, 16))
+    maps = make_network_of_ones(DELAYED).fan_out((2, 16, 16))
     for index, delays in enumerate(DELAYED.delays_ms):
         assert torch.equal(maps[index], once[index] * len(delays))
 

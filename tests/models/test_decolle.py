@@ -10,17 +10,11 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.networks.decolle import (
-    READOUT_STEP,
-    SMALL,
-    START,
-    WEIGHT_STEP,
-    Decolle,
-    DecolleParameters,
-    DecolleState,
+from models.networks.decolle import SMALL, Decolle, DecolleParameters, DecolleState, fire
+from models.networks.decolle_layer import READOUT_STEP, START, WEIGHT_STEP
+from models.neurons.decolle_lif import (
     LayerState,
     Rates,
-    fire,
     refractory_traces,
     spike,
     synapse_traces,

@@ -10,8 +10,9 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.networks.eedn import SMALL, Eedn, EednParameters, LayerSizes, TrinaryLayer
+from models.networks.eedn import SMALL, Eedn, EednParameters
 from models.networks.temporal_cascade import CascadeState, TemporalCascade
+from models.networks.trinary_layer import LayerSizes, TrinaryLayer
 
 TINY = EednParameters(
     side=16,

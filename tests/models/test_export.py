@@ -80,8 +80,10 @@ def test_the_bundled_model_survives_the_way_through_nir(tmp_path: Path) -> None:
     export_model(DEFAULT_CHECKPOINT, "nir", tmp_path / "m.nir")
     network, its_spec = load_checkpoint(DEFAULT_CHECKPOINT)
     rebuilt, spec_read = from_nir(nir.read(tmp_path / "m.nir"))
-    assert spec_read == replace(its_spec, training={}, calibration=())
-    x = counts(150, side=32)
+    # A model file may leave out what has a default.
+    whole = asdict(network.sizes)
+    assert spec_read == replace(its_spec, parameters=whole, training={}, calibration=())
+    x = counts(150, side=its_spec.input_shape[1])
     a, b = Session(network, its_spec).run(x), Session(rebuilt, spec_read).run(x)
     for expected, output in zip(a.layers, b.layers, strict=True):
         np.testing.assert_array_equal(output.spikes, expected.spikes)

@@ -16,8 +16,8 @@ from models.networks.slayer import (
     Slayer,
     SlayerParameters,
     SlayerState,
-    SumPool,
 )
+from models.networks.slayer_layers import SumPool
 from models.neurons.srm import alpha_kernel, causal_convolution
 
 TINY = replace(SMALL, side=16, channels=(4, 6), hidden=20)
