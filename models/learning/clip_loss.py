@@ -17,8 +17,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from models.data.gestures import ON_THE_WAY
-from models.learning.lesson import Update
+from models.data.gestures import NO_GESTURE, ON_THE_WAY
+from models.learning.lesson import Lesson, Update
 from models.networks.c3d import C3d
 
 
@@ -42,6 +42,7 @@ def clip_loss(scores: torch.Tensor, labels: torch.Tensor) -> Update:
 
     A label is a class, ``NO_GESTURE``, or ``ON_THE_WAY``, which is not judged.
     """
+    scores = scores.float()  # whatever the precision of the network
     target = torch.where(labels < 0, scores.shape[1] - 1, labels)
     judged = (labels != ON_THE_WAY).to(scores.dtype)
     number = judged.sum().clamp_min(1.0)
@@ -50,7 +51,7 @@ def clip_loss(scores: torch.Tensor, labels: torch.Tensor) -> Update:
     return Update(loss, float(right))
 
 
-class C3dLesson:
+class C3dLesson(Lesson):
     """Teaches clips; one update for a window."""
 
     def __init__(self, network: C3d, parameters: C3dLossParameters) -> None:
@@ -92,5 +93,7 @@ class C3dLesson:
         ]
         return torch.stack(clips, 1), torch.stack([labels[end - 1, b] for end, b in pairs])
 
-    def after_step(self) -> None:
-        """Nothing: the optimiser's step is all there is."""
+    def answers(self, output: torch.Tensor, dt_ms: float) -> torch.Tensor:
+        """Output spikes (T, B, classes), one or none a step -> the class that fires."""
+        best, answer = output.max(-1)
+        return torch.where(best > 0, answer, NO_GESTURE)

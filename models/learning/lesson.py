@@ -24,6 +24,10 @@ class Update:
 class Lesson(Protocol):
     """A learning rule at work on one network."""
 
+    def prepare(self, counts: torch.Tensor, dt_ms: float) -> None:
+        """Fit a new network to inputs (T, B, 2, H, W), before it is copied or wrapped."""
+        return
+
     def updates(
         self, model: nn.Module, counts: torch.Tensor, labels: torch.Tensor, dt_ms: float
     ) -> Iterator[Update]:
@@ -35,4 +39,12 @@ class Lesson(Protocol):
 
     def after_step(self) -> None:
         """Called after every optimiser step."""
+        return
+
+    def end_stage(self, dt_ms: float) -> None:
+        """Called after training in steps of ``dt_ms``; the next stage goes on with the network."""
+        return
+
+    def answers(self, output: torch.Tensor, dt_ms: float) -> torch.Tensor:
+        """Output spikes (T, B, N) of steps of ``dt_ms`` -> a class or ``NO_GESTURE`` (T, B)."""
         ...

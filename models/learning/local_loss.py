@@ -21,8 +21,12 @@ from torch import nn
 from torch.nn import functional
 
 from models.data.gestures import NO_GESTURE, ON_THE_WAY
-from models.learning.lesson import Update
+from models.learning.lesson import Lesson, Update
+from models.learning.rate_loss import filtered_rates
 from models.networks.decolle import Decolle
+
+# Over about how long the winners of steps are counted for an answer, and which share is enough.
+ANSWER_MS, LEAST_SHARE = 40.0, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def share_right(output: torch.Tensor, labels: torch.Tensor) -> float:
     return float(judged_mean((answer == labels).to(output.dtype), labels))
 
 
-class DecolleLesson:
+class DecolleLesson(Lesson):
     """Teaches online: one update for every time step after the burn-in."""
 
     def __init__(self, network: Decolle, parameters: DecolleLossParameters) -> None:
@@ -97,5 +101,11 @@ class DecolleLesson:
             label = labels[t : t + 1]
             yield Update(local_loss(readouts, label), share_right(spikes[-1], label))
 
-    def after_step(self) -> None:
-        """Nothing: the optimiser's step is all there is."""
+    def prepare(self, counts: torch.Tensor, dt_ms: float) -> None:
+        """Bring the potentials of a new network into range."""
+        self._network.initialise(counts, dt_ms)
+
+    def answers(self, output: torch.Tensor, dt_ms: float) -> torch.Tensor:
+        """Output spikes (T, B, classes), one or none a step -> the class that lately won most."""
+        best, answer = filtered_rates(output * dt_ms, dt_ms, ANSWER_MS).max(-1)
+        return torch.where(best >= LEAST_SHARE, answer, NO_GESTURE)

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import torch
 from torch.nn import functional
 
-from models.data.gestures import ON_THE_WAY
+from models.data.gestures import NO_GESTURE, ON_THE_WAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +70,20 @@ def rate_loss(
     each = functional.cross_entropy(logits.flatten(0, 1), target.flatten(), reduction="none")
     weights = step_weights(labels, dt_ms, p).flatten()
     return (each * weights).sum() / weights.sum().clamp_min(1.0), logits
+
+
+@torch.no_grad()
+def share_right(
+    logits: torch.Tensor, labels: torch.Tensor, dt_ms: float, p: RateLossParameters
+) -> float:
+    """Logits (T, B, C + 1), labels (T, B) -> the share of judged steps with the right answer."""
+    judged = step_weights(labels, dt_ms, p) > 0
+    target = torch.where(labels < 0, logits.shape[-1] - 1, labels)
+    hits = (logits.argmax(-1) == target) & judged
+    return float(hits.sum() / judged.sum().clamp_min(1))
+
+
+def fastest_class(rates: torch.Tensor, p: RateLossParameters) -> torch.Tensor:
+    """Rates (T, B, C) -> the fastest class, ``NO_GESTURE`` if it is below the quiet rate."""
+    best, answer = rates.max(-1)
+    return torch.where(best >= p.quiet_rate, answer, NO_GESTURE)

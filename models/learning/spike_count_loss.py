@@ -23,8 +23,12 @@ from torch import nn
 from torch.nn import functional
 
 from models.data.gestures import NO_GESTURE, ON_THE_WAY
-from models.learning.lesson import Update
+from models.learning.lesson import Lesson, Update
+from models.learning.rate_loss import filtered_rates
 from models.networks.slayer import Slayer
+
+# Over about how long spikes are counted for an answer.
+ANSWER_MS = 40.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +99,16 @@ def spike_count_loss(
     return loss, (right * duration_ms)[judged].sum() / duration_ms[judged].sum().clamp_min(dt_ms)
 
 
-class SlayerLesson:
-    """Back-propagation through whole windows, one optimiser step each.
-
-    The first window scales the weights of a new network, unless ``fit_scale`` was called before;
-    it has to be before a network is wrapped for several processes, which see different windows.
-    """
+class SlayerLesson(Lesson):
+    """Back-propagation through whole windows, one optimiser step each."""
 
     def __init__(self, network: Slayer, parameters: SlayerLossParameters) -> None:
         self._network = network
         self._parameters = parameters
+
+    def prepare(self, counts: torch.Tensor, dt_ms: float) -> None:
+        """Scale the weights of a new network, on windows of at least about 150 ms."""
+        self._network.fit_scale(counts, dt_ms)
 
     def updates(
         self, model: nn.Module, counts: torch.Tensor, labels: torch.Tensor, dt_ms: float
@@ -112,12 +116,10 @@ class SlayerLesson:
         """The one step of a window: counts (T, B, 2, H, W), labels (T, B).
 
         Raises:
-            RuntimeError: the network is wrapped and its weights were never scaled.
+            RuntimeError: the weights were never scaled, see ``prepare``.
         """
         if not self._network.is_scaled:
-            if model is not self._network:
-                raise RuntimeError("expected a call of fit_scale before the network is wrapped")
-            self._network.fit_scale(counts, dt_ms)
+            raise RuntimeError("expected a call of prepare before the first window")
         spikes, _ = model(counts, None, dt_ms)
         loss, right = spike_count_loss(spikes[-1], labels, dt_ms, self._parameters)
         yield Update(loss, float(right))
@@ -125,3 +127,12 @@ class SlayerLesson:
     def after_step(self) -> None:
         """Keep the delays in their range."""
         self._network.limit_delays()
+
+    def answers(self, output: torch.Tensor, dt_ms: float) -> torch.Tensor:
+        """Output spikes (T, B, C) -> the class that lately fired most.
+
+        It has to fire half as fast as a true one should.
+        """
+        p = self._parameters
+        best, answer = filtered_rates(output, dt_ms, ANSWER_MS).max(-1)
+        return torch.where(best >= 0.5 * p.true_count / p.per_ms, answer, NO_GESTURE)

@@ -21,8 +21,14 @@ from typing import TYPE_CHECKING, Any
 import torch
 from torch import nn
 
-from models.learning.lesson import Update
-from models.learning.rate_loss import RateLossParameters, rate_loss, step_weights
+from models.learning.lesson import Lesson, Update
+from models.learning.rate_loss import (
+    RateLossParameters,
+    fastest_class,
+    filtered_rates,
+    rate_loss,
+    share_right,
+)
 
 if TYPE_CHECKING:
     from models.networks.eedn import Eedn
@@ -85,7 +91,7 @@ class EednLossParameters:
             raise ValueError(f"expected to look at every step or every n-th, got {self.every}")
 
 
-class EednLesson:
+class EednLesson(Lesson):
     """Back-propagation through the layers of each step; time is in the cascade, which is fixed.
 
     No gesture is learnt as silence: ``rate_loss`` gives it a constant rate that any class has to
@@ -103,17 +109,24 @@ class EednLesson:
         p = self._parameters
         spikes, _ = model(counts, None, dt_ms, p.every)
         labels, dt_ms = labels[p.every - 1 :: p.every], dt_ms * p.every
-        population = spikes[-1].unflatten(-1, (self._network.sizes.classes, -1))
+        shares = self._shares(spikes[-1])
         # One step stands for dt_ms ticks of 1 ms, each with the same spikes.
-        loss, logits = rate_loss(population.mean(-1) * dt_ms, labels, dt_ms, p.rates)
+        loss, logits = rate_loss(shares * dt_ms, labels, dt_ms, p.rates)
         busy = torch.stack([layer.mean() for layer in spikes[1:-1]])
         cost = p.busy_cost * torch.relu(busy / p.busy_share - 1).sum()
-        with torch.no_grad():
-            judged = step_weights(labels, dt_ms, p.rates) > 0
-            target = torch.where(labels < 0, self._network.sizes.classes, labels)
-            hits = (logits.argmax(-1) == target) & judged
-            right = hits.sum() / judged.sum().clamp_min(1)
-        yield Update(loss + cost, float(right))
+        yield Update(loss + cost, share_right(logits, labels, dt_ms, p.rates))
+
+    def _shares(self, output: torch.Tensor) -> torch.Tensor:
+        """Output spikes (T, B, C * population) -> shares of each class's neurons (T, B, C)."""
+        return output.unflatten(-1, (self._network.sizes.classes, -1)).mean(-1)
+
+    def answers(self, output: torch.Tensor, dt_ms: float) -> torch.Tensor:
+        """Output spikes (T, B, C * population) -> the fastest class, if it beats the quiet rate.
+
+        The spikes of a step are those of each of its ticks, so rates mean the same at any step.
+        """
+        p = self._parameters.rates
+        return fastest_class(filtered_rates(self._shares(output) * dt_ms, dt_ms, p.tau_ms), p)
 
     @torch.no_grad()
     def after_step(self) -> None:

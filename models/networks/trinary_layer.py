@@ -70,7 +70,8 @@ class TrinaryLayer(nn.Module):
     def gather(self, x: torch.Tensor, weight: torch.Tensor) -> torch.Tensor:
         """Spikes (N, C, H, W) -> their sums through synapses (N, C', H', W')."""
         s = self.sizes
-        return functional.conv2d(x, weight, None, s.stride, s.padding, 1, s.groups)
+        # Sums of at most 128 inputs are exact in bfloat16 too, so mixed precision may end here.
+        return functional.conv2d(x, weight, None, s.stride, s.padding, 1, s.groups).float()
 
     def fire(self, x: torch.Tensor, plan: LayerPlan) -> torch.Tensor:
         """``forward`` of a finished layer."""
