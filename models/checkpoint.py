@@ -15,33 +15,35 @@ from typing import Any
 
 import torch
 
-from models.networks.conv_lif import ConvLif, ConvLifParameters
 from models.spec import ModelError, ModelSpec
+from models.systems import Network, system_of
 
 FORMAT = 1
 DEFAULT_CHECKPOINT = Path(__file__).parent / "checkpoints" / "default.pt"
 
 
-def build_network(spec: ModelSpec) -> ConvLif:
+def build_network(spec: ModelSpec) -> Network:
     """The untrained network that a spec describes.
 
     Raises:
-        ModelError: the system is unknown or its parameters do not fit.
+        ModelError: the system is unknown, or the spec does not fit it or itself.
     """
-    if spec.system != "conv_lif":
-        raise ModelError(f"expected a model of system conv_lif, got {spec.system!r}")
+    system = system_of(spec.system)
     try:
-        return ConvLif(ConvLifParameters(**{k: _frozen(v) for k, v in spec.parameters.items()}))
+        network = system.build(spec.parameters)
     except (TypeError, ValueError, RuntimeError) as error:
         raise ModelError(f"the model's parameters do not fit its system: {error}") from error
+    sizes = network.sizes
+    built = ((2, sizes.side, sizes.side), sizes.classes)
+    if built != (spec.input_shape, len(spec.classes)):
+        raise ModelError(
+            f"expected input and number of classes of the network's {built}, got "
+            f"{(spec.input_shape, len(spec.classes))}"
+        )
+    return network
 
 
-def _frozen(value: Any) -> Any:
-    """Lists, which is what tuples may come back as, made tuples again."""
-    return tuple(_frozen(part) for part in value) if isinstance(value, (list, tuple)) else value
-
-
-def save_checkpoint(path: Path, network: ConvLif, spec: ModelSpec) -> None:
+def save_checkpoint(path: Path, network: Network, spec: ModelSpec) -> None:
     """Write a finished network; the file appears whole or not at all."""
     partial = path.with_suffix(".partial")
     content = {
@@ -54,7 +56,7 @@ def save_checkpoint(path: Path, network: ConvLif, spec: ModelSpec) -> None:
     os.replace(partial, path)
 
 
-def load_checkpoint(path: Path) -> tuple[ConvLif, ModelSpec]:
+def load_checkpoint(path: Path) -> tuple[Network, ModelSpec]:
     """Read a finished network, ready to stream.
 
     Raises:
@@ -68,7 +70,7 @@ def load_checkpoint(path: Path) -> tuple[ConvLif, ModelSpec]:
         network = build_network(spec)
         network.finish(1.0)
         network.load_state_dict(content["weights"])
-    except (KeyError, TypeError, AttributeError, RuntimeError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, RuntimeError) as error:
         raise ModelError(f"the model {path} does not fit this program: {error}") from error
     return network.eval(), spec
 
@@ -93,5 +95,5 @@ def _spec(values: Mapping[str, Any]) -> ModelSpec:
         tick_us=int(values["tick_us"]),
         parameters=dict(values["parameters"]),
         training=dict(values["training"]),
-        calibration=_frozen(values.get("calibration", ())),
+        calibration=tuple((x, y) for x, y in values.get("calibration", ())),
     )

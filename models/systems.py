@@ -1,0 +1,72 @@
+"""The systems that the program knows: how to build each one's network, and how it is taught.
+
+Nothing else needs to know which system it has before it: training, sessions, model files and
+validation take whatever stands here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from models.learning.clip_loss import C3dLesson
+from models.learning.lesson import Lesson
+from models.learning.local_loss import DecolleLesson
+from models.learning.rate_lesson import RateLesson
+from models.learning.spike_count_loss import SlayerLesson
+from models.learning.trinary import EednLesson
+from models.networks.c3d import C3d, C3dParameters
+from models.networks.conv_lif import ConvLif, ConvLifParameters
+from models.networks.decolle import Decolle, DecolleParameters
+from models.networks.eedn import Eedn, EednParameters
+from models.networks.slayer import Slayer, SlayerParameters
+from models.spec import ModelError
+
+# All of them are ``StreamingNetwork``s.
+Network = ConvLif | Eedn | Slayer | Decolle | C3d
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """Classes of a system: parameters, the network built from them, its lesson.
+
+    A lesson is made from a network and the lesson's own parameters.
+    """
+
+    parameters: Callable[..., Any]
+    network: Callable[[Any], Network]
+    lesson: Callable[[Any, Any], Lesson]
+
+    def build(self, parameters: Mapping[str, Any]) -> Network:
+        """The untrained network of these parameters; lists are taken for tuples.
+
+        Raises:
+            TypeError, ValueError, RuntimeError: they do not fit.
+        """
+        return self.network(self.parameters(**{k: _frozen(v) for k, v in parameters.items()}))
+
+
+def _frozen(value: Any) -> Any:
+    """Lists, which is what tuples may come back as from a file, made tuples again."""
+    return tuple(_frozen(part) for part in value) if isinstance(value, (list, tuple)) else value
+
+
+SYSTEMS: dict[str, System] = {
+    "conv_lif": System(ConvLifParameters, ConvLif, RateLesson),
+    "eedn": System(EednParameters, Eedn, EednLesson),
+    "slayer": System(SlayerParameters, Slayer, SlayerLesson),
+    "decolle": System(DecolleParameters, Decolle, DecolleLesson),
+    "c3d": System(C3dParameters, C3d, C3dLesson),
+}
+
+
+def system_of(name: str) -> System:
+    """The system of this name.
+
+    Raises:
+        ModelError: there is none.
+    """
+    if name not in SYSTEMS:
+        raise ModelError(f"expected a model of system {' or '.join(SYSTEMS)}, got {name!r}")
+    return SYSTEMS[name]

@@ -1,0 +1,78 @@
+"""Model files of every system: written, read back, refused."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+
+from models.checkpoint import DEFAULT_CHECKPOINT, build_network, load_checkpoint, save_checkpoint
+from models.session import Session, load_session
+from models.spec import ModelError
+from models.systems import SYSTEMS, system_of
+from tests.models.test_session import MAKERS, events, make
+
+
+def test_every_system_is_known_here() -> None:
+    assert set(SYSTEMS) == set(MAKERS)
+    with pytest.raises(ModelError, match=r"of system conv_lif or .*, got .abacus."):
+        system_of("abacus")
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_round_trip(system: str, tmp_path: Path) -> None:
+    network, spec = make(system)
+    spec = replace(spec, calibration=((0.25, 0.5), (0.75, 1.0)))
+    path = tmp_path / "m.pt"
+    save_checkpoint(path, network, spec)
+    again, its_spec = load_checkpoint(path)
+    assert its_spec == spec
+    assert again.sizes == network.sizes
+    assert not again.training
+    for name, value in network.state_dict().items():
+        assert torch.equal(again.state_dict()[name], value), name
+    x = events(spec, 120)
+    a, b = Session(network, spec).run(x), load_session(path).run(x)
+    for expected, output in zip(a.layers, b.layers, strict=True):
+        np.testing.assert_array_equal(output.spikes, expected.spikes)
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_what_does_not_fit_gets_a_sentence(system: str) -> None:
+    _, spec = make(system)
+    wrong = {**spec.parameters, "side": 3 if system != "conv_lif" else "wide"}
+    for parameters in (wrong, {**spec.parameters, "sides": 1}):
+        with pytest.raises(ModelError, match="do not fit its system"):
+            build_network(replace(spec, parameters=parameters))
+    with pytest.raises(ModelError, match="expected input and number of classes"):
+        build_network(replace(spec, classes=spec.classes[1:]))
+    with pytest.raises(ModelError, match="expected input and number of classes"):
+        build_network(replace(spec, input_shape=(2, 128, 128)))
+
+
+@pytest.mark.parametrize("system", [s for s in SYSTEMS if s != "conv_lif"])
+def test_truncations_and_flips_of_a_file_are_survived(system: str, tmp_path: Path) -> None:
+    path = tmp_path / "m.pt"
+    save_checkpoint(path, *make(system))
+    good, rng = path.read_bytes(), np.random.default_rng(0)
+    for trial in range(20):
+        bad = bytearray(good)
+        if trial % 2:
+            bad = bad[: int(rng.integers(len(bad)))]
+        else:
+            for at in rng.integers(0, len(bad), 20):
+                bad[at] ^= int(rng.integers(1, 256))
+        path.write_bytes(bad)
+        with contextlib.suppress(ModelError):  # anything else is a failure
+            load_checkpoint(path)
+
+
+def test_the_bundled_model_fits() -> None:
+    network, spec = load_checkpoint(DEFAULT_CHECKPOINT)
+    session = Session(network, spec)
+    output = session.run(np.ones((5, *spec.input_shape), np.uint8))
+    assert output.layers[0].spikes.any()
