@@ -70,6 +70,14 @@ def _transform(
     return c * px - s * py + dx + middle, s * px + c * py + dy + middle
 
 
+def _between_times(t_ms: np.ndarray, start_ms: int, end_ms: int) -> tuple[int, int]:
+    """The first event of an interval and the one behind its last."""
+    # Times of another type than the array's would have the whole array converted first.
+    edges = np.minimum([start_ms, end_ms], np.iinfo(t_ms.dtype).max).astype(t_ms.dtype)
+    low, high = np.searchsorted(t_ms, edges)
+    return int(low), int(high)
+
+
 def cut_sample(
     session: Session,
     start_ms: int,
@@ -82,7 +90,7 @@ def cut_sample(
     """``steps`` steps of ``step_ms`` from ``start_ms`` on, on a grid of ``side`` x ``side``."""
     stretch = _between(rng, change.stretch)
     length = round(steps * step_ms / stretch)
-    low, high = np.searchsorted(session.t_ms, [start_ms, start_ms + length])
+    low, high = _between_times(session.t_ms, start_ms, start_ms + length)
     kept = rng.random(high - low, np.float32) < _between(rng, change.keep)
     where = np.flatnonzero(kept) + low
     mirror = change.mirror and bool(rng.random() < 0.5)

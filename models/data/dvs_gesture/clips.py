@@ -56,7 +56,7 @@ class DvsGesture:
             if finding.remedy is not None:
                 raise DataSetError(finding.file, finding.text, finding.remedy)
         self.trials = tuple(trials)
-        self._cache = cache or folder.absolute().with_name(f"{folder.absolute().name}.cache")
+        self.cache = cache or folder.absolute().with_name(f"{folder.absolute().name}.cache")
 
     def trials_of(self, split: str) -> tuple[Trial, ...]:
         """The trials of "train" or "test", in the order of their list.
@@ -85,8 +85,8 @@ class DvsGesture:
             DataSetError: the recording or its labels cannot be used.
             OSError: the cache cannot be written.
         """
-        path, key = self._cache / f"{trial.name}.npz", _key(trial)
-        if not _is_current(path, key):
+        path, key = self.cache / f"{trial.name}.npz", source_key(trial)
+        if not is_current(path, key):
             _write(path, key, self.stream(trial))
         with np.load(path) as data:
             for row, fields in enumerate(data["labels"].tolist()):
@@ -94,7 +94,7 @@ class DvsGesture:
                 yield Clip(trial, row, label, _unpack(data[f"clip_{row}"], label.start_us))
 
 
-def _key(trial: Trial) -> np.ndarray:
+def source_key(trial: Trial) -> np.ndarray:
     """Changes whenever the files of a trial do, (5,) int64."""
     try:
         stats = [path.stat() for path in (trial.recording, trial.labels)]
@@ -104,7 +104,7 @@ def _key(trial: Trial) -> np.ndarray:
     return np.array([VERSION, *(n for s in stats for n in (s.st_size, s.st_mtime_ns))], np.int64)
 
 
-def _is_current(path: Path, key: np.ndarray) -> bool:
+def is_current(path: Path, key: np.ndarray) -> bool:
     """Whether a cache file is whole enough to have a table of contents, and of these sources."""
     try:
         with np.load(path) as data:
