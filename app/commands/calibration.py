@@ -8,15 +8,15 @@ from pathlib import Path
 import numpy as np
 
 from app.commands.evaluate import judge_all
-from app.commands.evaluate_cases import performer_cases
+from app.commands.evaluate_cases import Case
 from app.settings import Settings
 
 
-def calibrate(model: Path, data: Path, sessions: int) -> None:
-    """Measure the model file on ``sessions`` validation sessions and write the outcome into it.
+def calibrate(model: Path, cases: list[Case]) -> None:
+    """Measure the model file on the streams of ``cases`` and write the outcome into it.
 
     Raises:
-        BadInput: the sessions cannot be read or rendered.
+        BadInput: a stream cannot be read.
         ModelError: the model cannot be used.
     """
     from models.calibration import fit_calibration
@@ -25,7 +25,7 @@ def calibrate(model: Path, data: Path, sessions: int) -> None:
 
     network, spec = load_checkpoint(model)
     raw = Session(network, replace(spec, calibration=()))
-    judged = judge_all(performer_cases(data, "val", sessions), raw, Settings())
+    judged = judge_all(cases, raw, Settings())
     shares = np.concatenate([each.shares for each in judged])
     right = np.concatenate([each.right for each in judged])
     save_checkpoint(model, network, replace(spec, calibration=fit_calibration(shares, right)))

@@ -112,10 +112,16 @@ def performer_cases(data: Path, split: str, sessions: int) -> list[Case]:
 
         paths = render_set(data, split, sessions, os.cpu_count() or 1, tell)
     # Settings take turns, the first session is ordinary.
-    return [
-        Case(path.name, partial(_open_session, path), _truths(path), SETTINGS[index % 2])
-        for index, path in enumerate(paths)
-    ]
+    return [session_case(path, SETTINGS[index % 2]) for index, path in enumerate(paths)]
+
+
+def session_case(path: Path, setting: str | None = None) -> Case:
+    """The session that a file holds.
+
+    Raises:
+        BadInput: it is damaged.
+    """
+    return Case(path.name, partial(_open_session, path), _truths(path), setting)
 
 
 def _truths(path: Path) -> list[TrueGesture]:

@@ -1,4 +1,4 @@
-"""``train``: make a model from nothing, synthetic data included."""
+"""``train``: make a model of any system from nothing, synthetic data included."""
 
 from __future__ import annotations
 
@@ -18,17 +18,28 @@ from rich.progress import (
 
 from app.commands.calibration import calibrate
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
+from app.commands.evaluate_cases import session_case
 
 if TYPE_CHECKING:
-    from models.recipes import Watchers
+    from models.make_model import Watchers
+    from models.recipes import Recipe
     from models.train import Progress as TrainingProgress
-    from models.train import Recipe
 
 LINE_EVERY_STEPS = 50
 
 
-@click.command(epilog="Example: main.py train --recipe default --out my_model.pt")
-@click.option("--recipe", "recipe_name", default="default", show_default=True)
+SYSTEMS = ("default", "eedn", "slayer", "decolle", "c3d")
+
+
+@click.command(epilog="Example: main.py train --system slayer --data DvsGesture --out slayer.pt")
+@click.option("--system", type=click.Choice(SYSTEMS), default="default", show_default=True)
+@click.option(
+    "--recipe",
+    "recipe_name",
+    default=None,
+    help="default or small for the default system; small or paper, the full size, for the others."
+    "  [default: default, or small]",
+)
 @click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -37,63 +48,90 @@ LINE_EVERY_STEPS = 50
 )
 @click.option(
     "--data",
-    type=click.Path(file_okay=False, path_type=Path),
-    default=Path("data/performer"),
+    metavar="performer|DIR",
+    default="performer",
     show_default=True,
-    help="Where rendered sessions are kept; what is missing is rendered.",
+    help="Synthetic sessions, rendered where they are missing; or the folder of a data set like "
+    "DVS128 Gesture, of which the last training people are kept out for validation. What people "
+    "do between the labels of the real set is not known and teaches nothing, silence neither.",
+)
+@click.option(
+    "--cache",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="Where sessions are kept.  [default: data/performer, or beside the data set]",
 )
 @click.option(
     "--run",
     type=click.Path(file_okay=False, path_type=Path),
     default=None,
-    help="Where the run keeps its state to resume from.  [default: runs/RECIPE-SEED]",
+    help="Where the run keeps its state to resume from, and a log for TensorBoard."
+    "  [default: runs/RECIPE-SEED or runs/SYSTEM-RECIPE-SEED]",
 )
 @click.option("--seed", type=click.IntRange(0), default=None, help="Instead of the recipe's own.")
 @click.option("--sessions", type=click.IntRange(1), default=None, help="Training sessions.")
 @click.option("--steps", type=click.IntRange(1), default=None, help="Of every stage, for trials.")
 @click.option("--device", default="auto", show_default=True, help="cpu, cuda or auto.")
+@click.option(
+    "--mixed-precision/--full-precision",
+    "mixed",
+    default=None,
+    help="bfloat16 where a GPU is fastest with it.  [default: mixed on CUDA]",
+)
 @click.option("--force", is_flag=True, help="Overwrite the model file.")
 def train(
-    recipe_name: str,
+    system: str,
+    recipe_name: str | None,
     out: Path,
-    data: Path,
+    data: str,
+    cache: Path | None,
     run: Path | None,
     seed: int | None,
     sessions: int | None,
     steps: int | None,
     device: str,
+    mixed: bool | None,
     force: bool,
 ) -> None:
-    """Train a network on synthetic gestures; run again, it goes on where it stopped."""
-    refuse_to_overwrite([out], force)
-    from models.recipes import Places, pick_device, train_model
+    """Train a network; run again, it goes on where it stopped.
 
-    recipe = _recipe(recipe_name, seed, sessions, steps)
-    run = run or Path("runs") / f"{recipe_name}-{recipe.seed}"
+    "torchrun --nproc-per-node 2 -- main.py train ..." starts two processes that learn together.
+    """
+    refuse_to_overwrite([out], force)
+    from models.data.dvs_gesture.findings import DataSetError
+    from models.data.sources import open_source
+    from models.make_model import Places, make_model, pick_hardware
+
+    recipe_name = recipe_name or ("default" if system == "default" else "small")
+    name = recipe_name if system == "default" else f"{system}-{recipe_name}"
+    recipe = _recipe(system, recipe_name, seed, sessions, steps)
+    run = run or Path("runs") / f"{name}-{recipe.seed}"
     console = Console(stderr=True)
     with writing_to(out), _progress(console) as bars:
         try:
-            spec = train_model(
-                recipe_name,
-                recipe,
-                Places(data, run, out),
-                _watchers(bars, console),
-                pick_device(device),
-            )
-        except ValueError as error:
+            places = Places(open_source(data, cache), run, out)
+            hardware = pick_hardware(device, mixed)
+            spec = make_model(name, recipe, places, _watchers(bars, console), hardware)
+        except (ValueError, DataSetError) as error:
             raise BadInput(str(error)) from error
+    if spec is None:  # another process has the model
+        return
     with writing_to(out):
-        calibrate(out, data, recipe.val_sessions)
+        paths = places.data.paths("val", recipe.val_sessions, 1, lambda *_: None)
+        calibrate(out, [session_case(path) for path in paths])
     figures = ", ".join(f"{k} {v:.1%}" for k, v in spec.training["validation"].items())
     click.echo(f"{out}: {figures}")
 
 
-def _recipe(name: str, seed: int | None, sessions: int | None, steps: int | None) -> Recipe:
+def _recipe(
+    system: str, name: str, seed: int | None, sessions: int | None, steps: int | None
+) -> Recipe:
     from models.recipes import RECIPES
 
-    if name not in RECIPES:
-        raise BadInput(f"expected a recipe out of {', '.join(RECIPES)}, got {name!r}")
-    recipe = RECIPES[name]
+    recipes = RECIPES[system]
+    if name not in recipes:
+        raise BadInput(f"expected a recipe out of {', '.join(recipes)}, got {name!r}")
+    recipe = recipes[name]
     if seed is not None:
         recipe = replace(recipe, seed=seed)
     if sessions is not None:
@@ -117,7 +155,7 @@ def _progress(console: Console) -> Progress:
 
 def _watchers(bars: Progress, console: Console) -> Watchers:
     """Bars on a terminal; a line now and then where stderr is a file."""
-    from models.recipes import Watchers
+    from models.make_model import Watchers
 
     tasks: dict[str, object] = {}
 
@@ -128,12 +166,12 @@ def _watchers(bars: Progress, console: Console) -> Watchers:
         if line and not console.is_terminal:
             console.print(f"{text} {done}/{total}", highlight=False)
 
-    def rendering(split: str, done: int, total: int) -> None:
-        move(split, f"rendering {split} sessions", done, total, done % 10 == 0 or done == total)
+    def gathering(split: str, done: int, total: int) -> None:
+        move(split, f"gathering {split} sessions", done, total, done % 10 == 0 or done == total)
 
     def training(p: TrainingProgress) -> None:
         text = f"stage {p.stage + 1}: loss {p.loss:.3f}, accuracy {p.accuracy:.1%}"
         line = p.step % LINE_EVERY_STEPS == 0 or p.step == p.steps
         move(f"stage {p.stage}", text, p.step, p.steps, line)
 
-    return Watchers(rendering, training)
+    return Watchers(gathering, training)

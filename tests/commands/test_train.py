@@ -12,11 +12,11 @@ from click.testing import CliRunner, Result
 from app.commands.cli import cli
 from models.data.gestures import CLASSES
 from models.data.performer_set import VERSION
-from models.networks.conv_lif import ConvLifParameters
 from models.recipes import RECIPES
 from models.session import load_session
-from models.train import Recipe, Stage
 from tests.commands.conftest import home_in
+from tests.models.dvs_sets import write_set
+from tests.models.tiny_systems import tiny_recipe
 
 
 def write_sessions(folder: Path, split: str, count: int) -> None:
@@ -37,19 +37,13 @@ def write_sessions(folder: Path, split: str, count: int) -> None:
         )
 
 
-TINY = Recipe(
-    sizes=ConvLifParameters(channels=(4, 4, 4), hidden=8, population=2),
-    stages=(
-        Stage(3, step_ms=5, batch=2, window_ms=400, learning_rate=1e-3, sessions=2),
-        Stage(2, step_ms=5, batch=2, window_ms=400, learning_rate=1e-4, sessions=2),
-    ),
-)
-
-
 @pytest.fixture(autouse=True, scope="module")
-def _tiny_recipe() -> Iterator[None]:
+def _tiny_recipes() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(RECIPES, "default", TINY)
+        for name, recipes in RECIPES.items():
+            system = "conv_lif" if name == "default" else name
+            for recipe in recipes:
+                patch.setitem(recipes, recipe, tiny_recipe(system))
         yield
 
 
@@ -88,6 +82,46 @@ def test_a_model_comes_out_that_streams(trained: tuple[Path, Result]) -> None:
     assert output.synaptic_operations.min() > 0
 
 
+@pytest.mark.parametrize("system", ["eedn", "slayer", "decolle", "c3d"])
+def test_every_other_system_is_trained_by_the_same_command(
+    system: str, tmp_path: Path, data: Path
+) -> None:
+    result = train(tmp_path, data, "--system", system)
+    assert result.exit_code == 0, result.stderr
+    assert "gesture_steps" in result.stdout
+    session = load_session(tmp_path / "model.pt")
+    assert session.spec.system == system
+    assert session.spec.name == f"{system}-small"
+    output = session.run(np.ones((7, *session.spec.input_shape), np.uint8))
+    assert output.output.shape == (7, 11)
+    assert output.layers[-1].name == "output"
+
+
+def test_a_data_set_in_the_layout_of_dvs128_gesture(tmp_path: Path) -> None:
+    folder = write_set(tmp_path / "set")
+    result = train(tmp_path, folder, "--system", "eedn", "--cache", str(tmp_path / "cache"))
+    assert result.exit_code == 0, result.stderr
+    assert "gathering val sessions" in result.stderr
+    assert {p.name for p in (tmp_path / "cache").iterdir()} == {
+        "user01_led.session.npz", "user01_lab.session.npz", "user02_led.session.npz",
+    }  # fmt: skip
+    assert load_session(tmp_path / "model.pt").spec.training["validation"]["rest_steps"] == 0
+
+
+def test_the_course_of_a_run_is_there_for_tensorboard(trained: tuple[Path, Result]) -> None:
+    from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
+
+    events = EventAccumulator(str(trained[0] / "run"))
+    events.Reload()
+    assert [e.step for e in events.Scalars("training/loss")] == [1, 2, 3, 4]
+    assert set(events.Tags()["scalars"]) == {
+        "training/loss", "training/accuracy", "training/learning_rate",
+        "validation/gesture_steps", "validation/rest_steps",
+    }  # fmt: skip
+    # At the end of each of two stages.
+    assert [e.step for e in events.Scalars("validation/gesture_steps")] == [2, 4]
+
+
 def test_a_second_run_repeats_the_first(
     trained: tuple[Path, Result], tmp_path: Path, data: Path
 ) -> None:
@@ -102,6 +136,10 @@ def test_a_second_run_repeats_the_first(
     ("words", "sentence"),
     [
         (("--recipe", "magic"), "expected a recipe out of default"),
+        (("--system", "eedn", "--recipe", "default"), "expected a recipe out of small"),
+        (("--system", "abacus"), "'abacus' is not one of 'default', 'eedn'"),
+        (("--data", "nowhere"), "nowhere is neither a data set like DVS128 Gesture"),
+        (("--device", "cpu", "--mixed-precision"), "expected a CUDA device for mixed precision"),
         (("--device", "abacus"), "expected the device cpu, cuda or auto"),
     ],
 )

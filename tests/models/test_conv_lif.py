@@ -15,9 +15,9 @@ from models.data.gestures import CLASSES
 from models.networks.conv_lif import ConvLif, ConvLifParameters
 from models.networks.delay_line import LINE_ROOM, deliver, stream_arrivals
 from models.networks.projection import WEIGHT_STEP
+from models.recipes import DEFAULT_SIZES
 from models.session import Session, load_session
 from models.spec import ModelError, ModelSpec
-from models.train import DEFAULT_SIZES
 
 SMALL = ConvLifParameters(side=16, channels=(4, 6, 8), hidden=10, population=2)
 

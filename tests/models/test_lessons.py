@@ -14,7 +14,7 @@ from models.learning.local_loss import DecolleLesson, DecolleLossParameters
 from models.learning.rate_lesson import RateLesson, RateLessonParameters
 from models.learning.spike_count_loss import SlayerLesson, SlayerLossParameters
 from models.learning.trinary import EednLesson, EednLossParameters
-from models.networks.conv_lif import ConvLif, ConvLifParameters
+from models.networks.conv_lif import ConvLif
 from tests.models.test_session import (
     make_c3d,
     make_decolle,
@@ -22,19 +22,18 @@ from tests.models.test_session import (
     make_slayer,
     random_counts,
 )
+from tests.models.tiny_systems import SIZES
 
 LESSONS: dict[str, Callable[[], Lesson]] = {
-    "conv_lif": lambda: RateLesson(
-        ConvLif(ConvLifParameters(side=16, channels=(4, 6, 8))), RateLessonParameters()
-    ),
+    "conv_lif": lambda: RateLesson(ConvLif(SIZES["conv_lif"]), RateLessonParameters()),
     "eedn": lambda: EednLesson(make_eedn(), EednLossParameters()),
     "slayer": lambda: SlayerLesson(make_slayer(), SlayerLossParameters()),
     "decolle": lambda: DecolleLesson(make_decolle(), DecolleLossParameters()),
     "c3d": lambda: C3dLesson(make_c3d(), C3dLossParameters()),
 }
-POPULATIONS = {"conv_lif": 8, "eedn": 8}
+POPULATIONS = {"conv_lif": 2, "eedn": 8}
 # Spikes of each neuron per ms of a class that is shown.
-RATES = {"conv_lif": 0.1, "eedn": 0.4, "slayer": 0.1, "decolle": 1.0, "c3d": 1.0}
+RATES = {"conv_lif": 0.4, "eedn": 0.4, "slayer": 0.1, "decolle": 1.0, "c3d": 1.0}
 # Networks whose neurons fire or do not, however long a step is.
 BINARY = ("eedn", "decolle", "c3d")
 

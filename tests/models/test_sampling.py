@@ -1,8 +1,7 @@
-"""Training samples, the folder of rendered sessions, and short training runs."""
+"""Training samples, the loss of rates, and the folder of rendered sessions."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,8 +14,6 @@ from models.data.gestures import CLASSES, NO_GESTURE
 from models.data.performer_set import Session, load_session, render_set
 from models.data.sampling import Augmentation, cut_sample
 from models.learning.rate_loss import RateLossParameters, filtered_rates, rate_loss, step_weights
-from models.networks.conv_lif import ConvLifParameters
-from models.train import Recipe, Stage, Trainer, draw_batch, learning_rate, validate
 
 
 def session(seed: int = 0, length_ms: int = 400, events: int = 5000) -> Session:
@@ -100,85 +97,6 @@ def test_loss_prefers_the_right_class_and_silence_at_rest() -> None:
     assert rate_loss(silent, rest, 5.0, p)[0] < rate_loss(right, rest, 5.0, p)[0]
 
 
-def test_learning_rate_warms_up_and_falls_to_zero() -> None:
-    stage = Stage(steps=100, step_ms=5, batch=1, window_ms=100, learning_rate=1.0, sessions=9)
-    values = [learning_rate(stage, step) for step in range(101)]
-    assert values[0] < 0.3 < 0.9 < values[6]
-    assert values[100] == pytest.approx(0.0)
-
-
-TINY = Recipe(
-    sizes=ConvLifParameters(channels=(4, 4, 4), hidden=8, population=2),
-    stages=(
-        Stage(steps=4, step_ms=5, batch=2, window_ms=300, learning_rate=1e-3, sessions=9),
-        Stage(steps=3, step_ms=1, batch=2, window_ms=60, learning_rate=1e-4, sessions=9),
-    ),
-    loss=RateLossParameters(burn_in_ms=20, gain=12.0, quiet_rate=0.15),
-)
-QUIET = replace(TINY, augmentation=Augmentation())
-
-
-def test_a_killed_run_goes_on_with_the_same_result(tmp_path: Path) -> None:
-    data = [session(seed) for seed in range(3)]
-    whole = Trainer(TINY, tmp_path / "whole").run(data, lambda p: None)
-
-    class KilledError(Exception):
-        pass
-
-    def kill_at_third(progress) -> None:
-        if progress.step == 3:
-            raise KilledError
-
-    broken = Trainer(TINY, tmp_path / "broken")
-    with pytest.raises(KilledError):
-        broken.run(data, kill_at_third)
-    broken.save()
-    resumed = Trainer(TINY, tmp_path / "broken").run(data, lambda p: None)
-    for a, b in zip(whole.state_dict().values(), resumed.state_dict().values(), strict=True):
-        assert torch.equal(a, b)
-    assert all(projection.norm is None for projection, _ in whole.layers())
-
-
-def test_a_stage_draws_from_its_own_sessions_only(tmp_path: Path) -> None:
-    full, empty = session(), replace(session(), t_ms=np.empty(0, np.uint16))
-    stage = replace(TINY.stages[0], sessions=1)
-    counts, _ = draw_batch([empty, full], stage, QUIET, np.random.default_rng(0))
-    assert counts.sum() == 0
-    counts, _ = draw_batch([empty, full], replace(stage, sessions=2, batch=16), QUIET,
-                           np.random.default_rng(0))  # fmt: skip
-    assert counts.sum() > 0
-
-
-def test_a_run_of_another_recipe_is_refused(tmp_path: Path) -> None:
-    Trainer(TINY, tmp_path).save()
-    with pytest.raises(ValueError, match="another recipe"):
-        Trainer(replace(TINY, seed=9), tmp_path)
-
-
-def test_training_learns_to_tell_two_streams_apart(tmp_path: Path) -> None:
-    """Events at the left are class 1, events at the right class 2: a few steps must suffice."""
-    rng, streams = np.random.default_rng(0), []
-    for index in range(2):
-        n = 20_000
-        x = rng.integers(0, 40, n) + 80 * index
-        label = np.full(400, 1 + index, np.int8)
-        columns = (np.sort(rng.integers(0, 400, n)).astype(np.uint16), x.astype(np.uint8))
-        y, p = rng.integers(0, 128, n).astype(np.uint8), rng.integers(0, 2, n).astype(np.uint8)
-        streams.append(Session(*columns, y, p, label))
-    recipe = replace(
-        TINY,
-        augmentation=Augmentation(),
-        stages=(
-            Stage(steps=60, step_ms=5, batch=4, window_ms=400, learning_rate=1e-2, sessions=9),
-        ),
-        sizes=ConvLifParameters(channels=(8, 8, 8), hidden=16, population=4),
-        mean_decay=0.8,
-    )
-    trainer = Trainer(recipe, tmp_path)
-    network = trainer.run(streams, lambda p: None)
-    assert validate(network, streams, 5, recipe)["gesture_steps"] > 0.9
-
-
 def test_rendered_set_is_kept_and_read_back(tmp_path: Path) -> None:
     seen: list[tuple[int, int]] = []
     paths = render_set(tmp_path, "val", 1, 1, lambda done, total: seen.append((done, total)))
@@ -193,11 +111,3 @@ def test_rendered_set_is_kept_and_read_back(tmp_path: Path) -> None:
     assert rendered.label[0] == NO_GESTURE
     with pytest.raises(ValueError, match="expected a split"):
         render_set(tmp_path, "all", 1)
-
-
-def test_a_stage_may_ask_for_another_rate_to_beat() -> None:
-    stages = (Stage(1, 5, 2, 400, 1e-3, 2), Stage(1, 5, 2, 400, 1e-3, 2, quiet_rate=0.5))
-    recipe = Recipe(stages=stages, loss=RateLossParameters(quiet_rate=0.1, gain=7.0))
-    first, second = (recipe.loss_of(stage) for stage in stages)
-    assert first == recipe.loss
-    assert (second.quiet_rate, second.gain) == (0.5, 7.0)

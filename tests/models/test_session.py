@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import asdict, replace
+from dataclasses import asdict
 
 import numpy as np
 import pytest
 import torch
 
 from models.data.gestures import CLASSES
-from models.networks.c3d import SMALL as C3D_SMALL
 from models.networks.c3d import C3d
-from models.networks.conv_lif import ConvLifParameters
-from models.networks.decolle import Decolle, DecolleParameters
-from models.networks.eedn import Eedn, EednParameters
-from models.networks.slayer import SMALL as SLAYER_SMALL
+from models.networks.decolle import Decolle
+from models.networks.eedn import Eedn
 from models.networks.slayer import Slayer
 from models.networks.streaming import EXACT, StreamingNetwork, operation_count
 from models.session import Session
 from models.spec import ModelSpec
 from tests.models.test_conv_lif import make_network as make_conv_lif
+from tests.models.tiny_systems import SIZES
 
 RATE = 0.1
 
@@ -30,45 +28,33 @@ def random_counts(steps: int, side: int, batch: int, rate: float = RATE) -> torc
 
 
 def make_eedn() -> Eedn:
-    layers = ((24, 3, 2, 2), (24, 1, 1, 1), (48, 2, 2, 2), (48, 1, 1, 3))
-    network = Eedn(
-        EednParameters(
-            side=16,
-            delays_ms=(0, 10),
-            taus_ms=(5.0, 20.0),
-            layers=layers,
-            output_groups=8,
-            population=8,
-        )
-    )
+    network = Eedn(SIZES["eedn"])
     for _ in range(10):
         network(random_counts(10, 16, 4), None, 5.0)
     return network
 
 
 def make_slayer() -> Slayer:
-    network = Slayer(replace(SLAYER_SMALL, side=16, channels=(4, 6), hidden=20))
+    network = Slayer(SIZES["slayer"])
     network.fit_scale(random_counts(150, 16, 2), 1.0)
     return network
 
 
 def make_decolle() -> Decolle:
-    sizes = {"channels": (4, 6), "kernels": (5, 3), "strides": (2, 1), "pools": (1, 2)}
-    network = Decolle(DecolleParameters(side=16, threshold=0.0, **sizes))
+    network = Decolle(SIZES["decolle"])
     network.initialise(random_counts(60, 16, 2), 1.0)
     return network
 
 
 def make_c3d() -> C3d:
-    channels = ((2,), (3,), (4, 4), (4, 4), (6, 6))
-    network = C3d(replace(C3D_SMALL, channels=channels, hidden=(8,), frame_ms=10))
+    network = C3d(SIZES["c3d"])
     network.clip(random_counts(16, 32, 4).permute(1, 2, 0, 3, 4))
     network.clip.dense[-1].bias.data[-1] = -1.0  # "no gesture" does not win
     return network
 
 
 MAKERS: dict[str, Callable[[], StreamingNetwork]] = {
-    "conv_lif": lambda: make_conv_lif(sizes=ConvLifParameters(side=16, channels=(4, 6, 8))),
+    "conv_lif": lambda: make_conv_lif(sizes=SIZES["conv_lif"]),
     "eedn": make_eedn,
     "slayer": make_slayer,
     "decolle": make_decolle,
