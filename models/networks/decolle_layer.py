@@ -63,7 +63,7 @@ class Layer(nn.Module):
             q, p = (zero, zero) if state is None else (state.q, state.p)
             traces, q, p = synapse_traces(x + TINY, q, p, rates)
         # Mixed precision ends at the synapses.
-        weighed = self.op(traces.flatten(0, 1)).float() * self.gain.view(-1, 1, 1)
+        weighed = self.op(traces.flatten(0, 1)).to(x.dtype) * self.gain.view(-1, 1, 1)
         charge = (weighed + self.bias.view(-1, 1, 1)).unflatten(0, x.shape[:2])
         with torch.no_grad():
             r = torch.zeros_like(charge[0]) if state is None else state.r
@@ -97,7 +97,7 @@ class Layer(nn.Module):
     def readout(self, spikes: torch.Tensor) -> torch.Tensor:
         """Spikes (..., C, H, W) -> y (..., classes)."""
         kept = functional.dropout(spikes.flatten(-3), self._dropout, self.training)
-        return functional.linear(kept, self.readout_weight, self.readout_bias).float()
+        return functional.linear(kept, self.readout_weight, self.readout_bias).to(spikes.dtype)
 
     @torch.no_grad()
     def initialise(self, x: torch.Tensor, rates: Rates) -> None:

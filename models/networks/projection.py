@@ -42,7 +42,7 @@ class Projection(nn.Module):
 
     def forward(self, x: torch.Tensor, gain: torch.Tensor | None, dt_ms: float) -> torch.Tensor:
         """Input (N, ...) and gain (N,) or none -> charge (N, C, ...)."""
-        charge: torch.Tensor = self.op(x).float()  # mixed precision ends at the synapses
+        charge: torch.Tensor = self.op(x).to(x.dtype)  # mixed precision ends at the synapses
         if gain is not None:
             charge = charge * gain.view(-1, *(1,) * (charge.dim() - 1))
         if self.norm is not None:

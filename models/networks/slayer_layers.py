@@ -41,7 +41,7 @@ class Synapses(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Spikes (T, B, ...) -> charges (T, B, ...), all before their delays."""
         x = x.flatten(2) if isinstance(self.op, nn.Linear) else x
-        charge: torch.Tensor = self.op(x.flatten(0, 1)).float()  # mixed precision ends here
+        charge: torch.Tensor = self.op(x.flatten(0, 1)).to(x.dtype)  # mixed precision ends here
         return charge.unflatten(0, x.shape[:2])
 
 

@@ -71,7 +71,7 @@ class TrinaryLayer(nn.Module):
         """Spikes (N, C, H, W) -> their sums through synapses (N, C', H', W')."""
         s = self.sizes
         # Sums of at most 128 inputs are exact in bfloat16 too, so mixed precision may end here.
-        return functional.conv2d(x, weight, None, s.stride, s.padding, 1, s.groups).float()
+        return functional.conv2d(x, weight, None, s.stride, s.padding, 1, s.groups).to(x.dtype)
 
     def fire(self, x: torch.Tensor, plan: LayerPlan) -> torch.Tensor:
         """``forward`` of a finished layer."""
