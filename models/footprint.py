@@ -24,7 +24,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 import torch
@@ -32,21 +32,11 @@ from torch import nn
 from torch.nn import functional
 from torch.overrides import TorchFunctionMode
 
+from models.networks.streaming import StreamingNetwork
+
 SYNAPSES = (functional.conv1d, functional.conv2d, functional.conv3d, functional.linear)
 # So many ticks pass the network at once. One alone may take short cuts past the layers.
 CHUNK_TICKS = 40
-
-
-class StreamingNetwork(Protocol):
-    """What every network of this room can do, see ``ConvLif``."""
-
-    def plan(self, tick_ms: float) -> Any: ...
-
-    def stream(
-        self, counts: torch.Tensor, state: Any, plan: Any
-    ) -> tuple[list[torch.Tensor], Any]: ...
-
-    def decay(self, state: Any, lost_ms: float, tick_ms: float) -> Any: ...
 
 
 @dataclass(frozen=True, slots=True)

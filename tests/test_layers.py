@@ -15,7 +15,7 @@ OWNER = {
     "PySide6": ("app/ui",),
     "pyqtgraph": ("app/ui",),
     "torch": ("models",),
-    "matplotlib": ("app/commands/evaluate_charts.py",),
+    "matplotlib": ("app/commands/evaluate_charts.py", "app/commands/compare_charts.py"),
     "threading": ("app/pipeline",),
     "_thread": ("app/pipeline",),
     "queue": ("app/pipeline",),

@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "dataset": "Check the DVS128 Gesture data set, or make a synthetic one like it.",
     "train": "Train a network on synthetic gestures.",
     "evaluate": "Measure how well a model recognises gestures.",
+    "compare": "Compare models with each other and with published figures.",
     "export": "Write a model as ONNX or NIR, for other programs.",
     "doctor": "Check this machine: libraries, display, model, cameras, folders.",
 }

@@ -151,7 +151,15 @@ def judge(case: Case, network: NetworkSession, settings: Settings) -> Judged:
         BadInput: the stream failed, or no gesture of its truth lies within it.
         OurFault: the program itself failed.
     """
-    played = decide(case.open_source, network, settings)
+    return judge_played(case, decide(case.open_source, network, settings))
+
+
+def judge_played(case: Case, played: Played) -> Judged:
+    """Compare what came of one stream with its truth.
+
+    Raises:
+        BadInput: no gesture of its truth lies within it.
+    """
     t_us, decisions = played.t_us, played.decisions
     if case.truths and not any(
         ((t_us >= g.start_us) & (t_us < g.end_us)).any() for g in case.truths

@@ -1,0 +1,251 @@
+"""``compare``: figures that are known beforehand, the whole command, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from click.testing import Result
+
+from app.commands.compare_cases import data_set_cases, drawn, sessions_with
+from app.commands.compare_measure import TapedNetwork
+from app.commands.compare_published import LOIHI, TRUENORTH, power_mw
+from app.commands.compare_training import Training, training_of
+from app.commands.evaluate import decide
+from app.events import Resolution
+from app.settings import Settings, VoteSettings
+from app.sources.arrays import ArraySource
+from models.checkpoint import DEFAULT_CHECKPOINT, save_checkpoint
+from models.data.gestures import CLASSES
+from models.evaluate import OTHER
+from models.session import load_session
+from models.spec import LayerSpikes, ModelSpec, TickOutput
+from models.systems import SYSTEMS
+from tests.commands.conftest import SideNetwork, Type
+from tests.commands.test_train import write_sessions
+from tests.models.dvs_sets import noise, write_set
+from tests.models.tiny_systems import SIZES, tiny_recipe
+
+ROLL = CLASSES.index("arm_roll")
+PNG_START = b"\x89PNG\r\n\x1a\n"
+
+
+def refusal(result: Result) -> str:
+    """The one sentence of a command that was given something bad."""
+    assert result.exit_code == 2, result.output
+    sentence = result.stderr.strip().splitlines()[-1]
+    assert "Traceback" not in result.stderr
+    return sentence
+
+
+@pytest.fixture(autouse=True)
+def quick_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.commands.compare_measure.TIMED_TICKS", 80)
+
+
+@pytest.fixture
+def performed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two sessions where the performer's are looked for, so that nothing is rendered."""
+    write_sessions(tmp_path / "data" / "performer", "test", 2)
+    monkeypatch.chdir(tmp_path)
+
+
+def untrained(folder: Path, system: str) -> Path:
+    torch.manual_seed(0)
+    network = SYSTEMS[system].network(SIZES[system])
+    network.finish(1.0)
+    side = SIZES[system].side
+    training = {"recipe": tiny_recipe(system).record()}
+    spec = ModelSpec(
+        system, system, CLASSES, (2, side, side), parameters=asdict(SIZES[system]),
+        training=training,
+    )  # fmt: skip
+    save_checkpoint(folder / f"{system}.pt", network.eval(), spec)
+    return folder / f"{system}.pt"
+
+
+class UndecidedNetwork(SideNetwork):
+    """Fires twice for other gestures and once for arm roll, whatever it sees."""
+
+    def __init__(self, spec: ModelSpec) -> None:
+        self.spec = spec
+
+    def run(self, counts: np.ndarray) -> TickOutput:
+        output = np.zeros((len(counts), len(CLASSES)), np.int32)
+        output[:, OTHER], output[:, ROLL] = 2, 1
+        layer = LayerSpikes("output", output.astype(np.uint8))
+        return TickOutput(output, (layer,), np.full(len(counts), 7, np.int64))
+
+
+@pytest.fixture
+def undecided_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = untrained(tmp_path, "conv_lif")
+    spec = load_session(path).spec
+    monkeypatch.setattr(
+        "app.commands.compare_measure.load_session", lambda file: UndecidedNetwork(spec)
+    )
+    return path
+
+
+def test_ten_classes_have_neither_the_clips_nor_the_answer(
+    type_in: Type, tmp_path: Path, undecided_model: Path
+) -> None:
+    folder = write_set(tmp_path / "set")
+    result = type_in("compare", "--data", folder, "--models", undecided_model, "--json")
+    assert result.exit_code == 0, result.output
+    (record,) = json.loads(result.stdout)["models"]
+    # Twelve clips of one person, one of them of other gestures, two of arm roll.
+    assert record["classes_11"]["clips"] == 12
+    assert record["classes_11"]["clip_accuracy"] == pytest.approx(1 / 12)
+    assert record["classes_10"]["clips"] == 11
+    assert record["classes_10"]["clip_accuracy"] == pytest.approx(2 / 11)
+    # Seven operations a tick of a millisecond.
+    assert record["cost"]["synaptic_events_per_s"] == pytest.approx(7_000)
+    assert record["estimated_power_mw"]["truenorth"] == pytest.approx(7_000 * 26e-12 * 1e3)
+    assert record["training"] == {"steps": 7, "windows": 14}
+    assert set(record["reported"].values()) == {None}
+
+
+def test_a_tape_decides_as_the_pipeline_does() -> None:
+    session = load_session()
+    events = noise(60_000, 1_000, 1_000_000)
+    events["x"] //= 2  # what is on one side only makes the network decide
+    events["t"][30_000:] += 5_000_000  # a gap, at which votes are cleared
+    tape = TapedNetwork(session)
+    source = partial(ArraySource, events, Resolution(128, 128), "noise")
+    played = decide(source, tape, Settings())
+    assert (played.decisions >= 0).any()
+    np.testing.assert_array_equal(tape.decisions_without(None, VoteSettings()), played.decisions)
+
+
+def test_a_gap_clears_the_votes_of_a_tape() -> None:
+    spec = ModelSpec("undecided", "none", CLASSES, (2, 8, 8))
+    tape = TapedNetwork(UndecidedNetwork(spec))
+    counts = np.zeros((20, 2, 8, 8), np.float32)
+    tape.run(counts)
+    tape.skip(5_000)
+    tape.run(counts)
+    decisions = tape.decisions_without(OTHER, VoteSettings())
+    # The twelfth vote decides, after the gap again.
+    expected = np.where(np.arange(20) >= 11, ROLL, -1)
+    np.testing.assert_array_equal(decisions, np.tile(expected, 2))
+
+
+def test_every_system_beside_what_is_reported(
+    type_in: Type, tmp_path: Path, performed: None
+) -> None:
+    files = [untrained(tmp_path, system) for system in SYSTEMS]
+    out = tmp_path / "pictures"
+    words = ("compare", "--data", "performer", "--clips", 6, "--models", *files, "--out", out)
+    result = type_in(*words, "--json")
+    assert result.exit_code == 0, result.output
+    told = json.loads(result.stdout)
+    models = {model["name"]: model for model in told["models"]}
+    assert list(models) == list(SYSTEMS)
+    assert models["eedn"]["reported"] == {
+        "accuracy_11": 0.9459, "accuracy_10": 0.9649, "latency_ms": 105.0, "power_mw": 178.8,
+        "iterations": 64e6,
+    }  # fmt: skip
+    assert models["slayer"]["reported"]["iterations"] == 0.27e6
+    c3d = models["c3d"]["cost"]
+    assert c3d["synaptic_events_per_s"] is None
+    assert 0 < c3d["multiply_accumulations_per_s"] < c3d["dense_per_s"]
+    assert models["c3d"]["estimated_power_mw"] == {"truenorth": None, "loihi": None}
+    assert models["eedn"]["cost"]["accumulations_per_s"] > 0
+    assert all(model["classes_11"]["clips"] == 2 for model in models.values())
+    assert all(model["cost"]["cpu_ms_single"] > 0 for model in models.values())
+    assert any("C3D does not spike" in limit for limit in told["limits"])
+    assert max(map(len, told["limits"])) <= 98  # a line each
+    for name in ("accuracies.png", "accuracy_over_operations.png"):
+        assert (out / name).read_bytes().startswith(PNG_START)
+    assert "would be overwritten, which needs --force" in refusal(type_in(*words))
+
+
+def test_the_bundled_models_as_tables(
+    type_in: Type, performed: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.commands.compare.bundled_models", lambda: [DEFAULT_CHECKPOINT])
+    result = type_in("compare", "--data", "performer", "--clips", 4)
+    assert result.exit_code == 0, result.output
+    lines = result.stdout.splitlines()
+    assert max(map(len, lines)) <= 100
+    assert "…" not in result.stdout
+    assert sum("(conv_lif)" in line for line in lines) == 3
+    assert "synthetic people" in result.stdout
+    assert "Estimates are no measurements" in result.stdout
+
+
+def test_what_is_compared_by_itself_is_all_that_comes_with_the_program() -> None:
+    from app.commands.compare import bundled_models
+
+    assert DEFAULT_CHECKPOINT in bundled_models()
+
+
+def test_clips_are_drawn_always_the_same(tmp_path: Path) -> None:
+    cases = data_set_cases(write_set(tmp_path / "set"))
+    assert len(cases) == 12
+    few = drawn(cases, 5)
+    assert few == drawn(cases, 5)
+    assert [cases.index(case) for case in few] == sorted(cases.index(case) for case in few)
+    assert drawn(cases, None) == drawn(cases, 99) == cases
+    with cases[3].open_source() as source:
+        times = np.concatenate([batch.events["t"] for batch in source.batches()])
+    (truth,) = cases[3].truths
+    assert truth.start_us <= times[0] <= times[-1] < truth.end_us
+
+
+@pytest.mark.parametrize(("clips", "sessions"), [(1, 1), (3, 1), (4, 2), (18, 6), (19, 8)])
+def test_sessions_of_the_performer_for_so_many_clips(clips: int, sessions: int) -> None:
+    assert sessions_with(clips) == sessions  # every seventh has no gesture
+
+
+def test_how_much_was_learnt_from() -> None:
+    spec = ModelSpec("m", "decolle", CLASSES, (2, 16, 16))
+    assert training_of(spec) == Training(None, None)
+    assert training_of(replace(spec, training={"recipe": {"stages": 5}})) == Training(None, None)
+    record = tiny_recipe("decolle").record()
+    # Four batches of two windows with 2 steps of 10 ms after the burn-in, three with 4 of 5 ms.
+    assert training_of(replace(spec, training={"recipe": record})) == Training(4 * 2 + 3 * 4, 14)
+    older = {"stages": [{"steps": 10, "batch": 16}]}  # as the bundled model has it
+    assert training_of(replace(spec, training={"recipe": older})) == Training(10, 160)
+
+
+def test_estimates() -> None:
+    assert power_mw(TRUENORTH, 1e9) == pytest.approx(26.0)
+    assert power_mw(LOIHI, 1e9) == pytest.approx(23.6)
+
+
+def test_bad_input_gets_a_sentence(type_in: Type, tmp_path: Path, untrained_model: Path) -> None:
+    words = ("compare", "--models", untrained_model, "--data")
+    assert "is not a folder" in refusal(type_in(*words, tmp_path / "none"))
+    assert "holds no trials_to_train.txt" in refusal(type_in(*words, tmp_path))
+    assert "Missing option '--data'" in refusal(type_in("compare"))
+    assert "does not exist" in refusal(
+        type_in("compare", "--data", tmp_path, "--models", tmp_path / "no.pt")
+    )
+    (tmp_path / "no.pt").write_text("no model")
+    assert "is damaged or not a model" in refusal(
+        type_in("compare", "--data", tmp_path, "--models", untrained_model, tmp_path / "no.pt")
+    )
+    assert refusal(type_in(*words, "performer", "--clips", 0))
+    (tmp_path / "file").write_text("")
+    assert refusal(type_in(*words, tmp_path, "--out", tmp_path / "file" / "pictures"))
+    folder = write_set(tmp_path / "set")
+    (folder / "user03_led.aedat").write_bytes(b"nothing")
+    assert "user03_led.aedat does not begin as" in refusal(type_in(*words, folder))
+
+
+def test_a_model_of_other_classes_is_refused(type_in: Type, tmp_path: Path) -> None:
+    sizes = replace(SIZES["conv_lif"], classes=2)
+    network = SYSTEMS["conv_lif"].network(sizes)
+    network.finish(1.0)
+    path = tmp_path / "sides.pt"
+    spec = ModelSpec("s", "conv_lif", ("left", "right"), (2, 16, 16), parameters=asdict(sizes))
+    save_checkpoint(path, network.eval(), spec)
+    result = type_in("compare", "--data", "performer", "--models", path)
+    assert "got one of left, right" in refusal(result)
