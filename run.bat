@@ -36,6 +36,8 @@ if "%~1"=="" goto run_tests
 set REST=%REST% %1
 goto next
 :run_tests
+rem For some tests, which are skipped without it; requirements.txt cannot ask for --no-deps.
+"%PYTHON%" -m pip install --no-input --disable-pip-version-check --retries 0 --no-deps --quiet -r "%HERE%tests\neurobench.txt"
 "%PYTHON%" -m pytest %REST%
 exit /b %errorlevel%
 

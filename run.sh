@@ -73,6 +73,15 @@ install_requirements() {
   cp "$HERE/requirements.txt" "$INSTALLED"
 }
 
+# For some tests, which are skipped without it; requirements.txt cannot ask for --no-deps.
+install_neurobench() {
+  "$PYTHON" -c 'import importlib.util as i; i.find_spec("snntorch").name, i.find_spec("neurobench").name' \
+    2>/dev/null ||
+    "$PYTHON" -m pip install --no-input --disable-pip-version-check --retries 0 --no-deps --quiet \
+      -r "$HERE/tests/neurobench.txt" >&2 ||
+    say "without NeuroBench a few tests are skipped"
+}
+
 missing_libraries() {
   local packages
   packages=$("$PYTHON" -c 'import sysconfig; print(sysconfig.get_path("platlib"))')
@@ -111,6 +120,7 @@ if [ "${1:-}" = test ]; then
   shift
   cd "$HERE"
   export QT_QPA_PLATFORM=offscreen
+  install_neurobench
   exec "$PYTHON" -m pytest "$@"
 fi
 exec "$PYTHON" "$HERE/main.py" "$@"
