@@ -8,7 +8,7 @@ DECOLLE's optimiser and SLAYER's spike counts.
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from models.data.sampling import STRONG, Augmentation
@@ -32,9 +32,12 @@ DEFAULT_SIZES = ConvLifParameters(
     delays_ms=((0,), (0, 40), (0, 80), (0, 100, 200), (0,)),
 )
 SMALL_SIZES = ConvLifParameters(
+    side=64,
+    stem=(7, 4),
     channels=(8, 16, 32),
     hidden=64,
     population=4,
+    gain_floor=6.0,
     delays_ms=((0,), (0, 40), (0, 80), (0,), (0,)),
 )
 
@@ -106,6 +109,10 @@ class Recipe:
         return asdict(self)
 
 
+# A small network has learnt what it can hold from fewer people.
+SMALL = Recipe(
+    sizes=SMALL_SIZES, stages=tuple(replace(stage, sessions=400) for stage in Recipe().stages)
+)
 EEDN_SMALL = Recipe(
     system="eedn",
     sizes=eedn.SMALL,
@@ -144,7 +151,7 @@ C3D_SMALL = Recipe(
 
 # By what the command line calls a system, and the name of the recipe.
 RECIPES: dict[str, dict[str, Recipe]] = {
-    "default": {"default": Recipe(), "small": Recipe(sizes=SMALL_SIZES)},
+    "default": {"default": Recipe(), "small": SMALL},
     "eedn": {"small": EEDN_SMALL},
     "slayer": {"small": SLAYER_SMALL},
     "decolle": {"small": DECOLLE_SMALL},
