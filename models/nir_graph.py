@@ -171,10 +171,11 @@ def _rebuild(graph: nir.NIRGraph) -> tuple[ConvLif, ModelSpec]:
     tick_ms = float(metadata["tick_ms"])
     branches = {name: _branches_of(name, nodes) for name in LAYERS}
     widths = [len(branches[name][0].weight) for name in LAYERS]
-    gain = nodes["gain"].metadata
+    gain, stem = nodes["gain"].metadata, branches["conv1"][0]
     input_shape = tuple(int(n) for n in nodes["input"].input_type["input"])
     sizes = ConvLifParameters(
         side=input_shape[1],
+        stem=(stem.weight.shape[-1], int(stem.stride[0])),
         channels=(widths[0], widths[1], widths[2]),
         hidden=widths[3],
         classes=len(classes),

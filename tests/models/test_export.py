@@ -57,7 +57,11 @@ def written_and_read(graph: nir.NIRGraph, tmp_path: Path) -> nir.NIRGraph:
     return nir.read(tmp_path / "m.nir")
 
 
-@pytest.mark.parametrize("sizes", [ConvLifParameters(side=16, channels=(2, 3, 4)), DELAYED])
+@pytest.mark.parametrize(
+    "sizes",
+    [ConvLifParameters(side=16, channels=(2, 3, 4)), DELAYED, replace(DELAYED, stem=(7, 4))],
+    ids=["immediate", "delays", "stem"],
+)
 def test_nir_read_back_is_equal_and_gives_equal_spikes(
     sizes: ConvLifParameters, tmp_path: Path
 ) -> None:
