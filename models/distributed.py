@@ -76,5 +76,8 @@ def join_world(device: str) -> Iterator[World]:
             size,
             int(os.environ.get("LOCAL_WORLD_SIZE", "1")),
         )
+        # A thread of gloo that still has to give a tensor back when Python ends takes the process
+        # down with it; while this waits for the others, the thread gets its turn.
+        distributed.barrier()
     finally:
         distributed.destroy_process_group()
