@@ -1,15 +1,11 @@
-"""Spiking networks as graphs of the Neuromorphic Intermediate Representation (NIR), and back.
-
-NIR (Pedersen et al., Nature Communications 15, 2024) is what simulators and neuromorphic chips
-exchange: nodes for synapses, delays and neurons, and what flows along an edge is added up where
-edges meet. The default network becomes
+"""The default network as a graph of the Neuromorphic Intermediate Representation.
 
     input -> gain -> conv1_synapses_0 -> conv1_lif -> conv2_synapses_0 ---------> conv2_lif -> ...
                                              \\-> conv2_delay_1 -> conv2_synapses_1 -/
 
-with one branch of synapses for every delay, since a convolution over channels that lie side by side
-is the sum of the convolutions over each. Times are in ms, as NIR has them, potentials in
-thresholds, and what a node's bias adds is the charge of one tick. A neuron is
+There is one branch of synapses for every delay, since a convolution over channels that lie side by
+side is the sum of the convolutions over each. Potentials are in thresholds, and what a node's bias
+adds is the charge of one tick. A neuron is
 
     tau dv/dt = -v + R I,    R = tau / tick
 
@@ -24,8 +20,6 @@ Another program that reads nothing but the nodes thus runs a similar network, no
 from __future__ import annotations
 
 import copy
-import json
-from dataclasses import asdict
 from typing import Any
 
 import nir  # type: ignore[import-untyped]
@@ -33,61 +27,46 @@ import numpy as np
 import torch
 from torch import nn
 
+from models.graphs.builder import (
+    FIRES,
+    GraphBuilder,
+    classes_of,
+    input_shape,
+    spec_of,
+    tick_of,
+)
 from models.networks.conv_lif import LAYERS, ConvLif, ConvLifParameters
 from models.networks.projection import Projection
 from models.neurons.lif import Lif
-from models.spec import ModelError, ModelSpec
+from models.spec import ModelSpec
 
-RESET, FIRES = "subtract the threshold", "at or above the threshold"
+RESET = "subtract the threshold"
 GAIN = "target / (mean rate + floor), the rate in events per ms over the last tau_ms"
 
 
-class GraphBuilder:
-    """Nodes in the making, each connected to nodes that are there already."""
-
-    def __init__(self) -> None:
-        self.nodes: dict[str, Any] = {}
-        self.edges: list[tuple[str, str]] = []
-
-    def add(self, name: str, node: Any, *sources: str) -> str:
-        """Put a node behind its sources, whose outputs are added up; returns its name.
-
-        Raises:
-            ValueError: the name is taken.
-        """
-        if name in self.nodes:
-            raise ValueError(f"expected a new name for a node, got {name!r} again")
-        self.nodes[name] = node
-        self.edges += [(source, name) for source in sources]
-        return name
-
-    def shape(self, name: str) -> tuple[int, ...]:
-        """The shape of what comes out of a node."""
-        return tuple(int(n) for n in self.nodes[name].output_type["output"])
+NOTES = (
+    "NIR cannot say that neurons subtract the threshold at a spike and fire at it, not above it; "
+    "this stands in the metadata of the LIF nodes.",
+    "NIR cannot say that the gain follows the event rate: the node has the gain at the target "
+    "rate, its metadata how it follows.",
+    "A program that reads only the nodes runs a similar network, not the same one.",
+)
 
 
-def to_nir(network: ConvLif, spec: ModelSpec) -> nir.NIRGraph:
+def to_graph(network: ConvLif, spec: ModelSpec) -> nir.NIRGraph:
     """A finished network as a graph, for ticks of the length that the spec has."""
     tick_ms = spec.tick_us / 1000
     graph = GraphBuilder()
-    last = graph.add("input", nir.Input({"input": np.array(spec.input_shape)}))
+    last = graph.add_input(spec)
     last = graph.add("gain", gain_node(network.sizes, spec.input_shape), last)
     layers = zip(LAYERS, network.layers(), network.sizes.delays_ms, strict=True)
     for name, (projection, neuron), delays_ms in layers:
-        shape = graph.shape(last)
-        if isinstance(projection.op, nn.Linear) and len(shape) > 1:
-            last = graph.add("flatten", nir.Flatten({"input": np.array(shape)}, 0), last)
+        last = graph.add_flat(last) if isinstance(projection.op, nn.Linear) else last
         branches = add_branches(graph, name, last, projection, delays_ms, tick_ms)
         node = lif_node(neuron, graph.shape(branches[0]), tick_ms)
         last = graph.add(f"{name}_lif", node, *branches)
-    graph.add("output", nir.Output({"output": np.array(graph.shape(last))}), last)
-    metadata = {
-        "name": spec.name,
-        "system": spec.system,
-        "classes": json.dumps(spec.classes),
-        "tick_ms": tick_ms,
-    }
-    return nir.NIRGraph(graph.nodes, graph.edges, metadata)
+    graph.add_output("output", last)
+    return graph.graph(spec)
 
 
 def gain_node(sizes: ConvLifParameters, shape: tuple[int, int, int]) -> nir.Scale:
@@ -151,35 +130,24 @@ def lif_node(neuron: Lif, shape: tuple[int, ...], tick_ms: float) -> nir.LIF:
     )
 
 
-def from_nir(graph: nir.NIRGraph) -> tuple[ConvLif, ModelSpec]:
-    """The network that ``to_nir`` made into this graph; it gives the same spikes.
-
-    How the model was trained and how sure its decisions are does not come back.
+def from_graph(graph: nir.NIRGraph) -> tuple[ConvLif, ModelSpec]:
+    """The network that ``to_graph`` made into this graph.
 
     Raises:
-        ModelError: the graph is of another kind.
+        LookupError, TypeError, ValueError, AttributeError, RuntimeError: it is another graph.
     """
-    try:
-        return _rebuild(graph)
-    except (KeyError, TypeError, ValueError, AttributeError, RuntimeError) as error:
-        raise ModelError(f"expected a graph of the network conv_lif: {error}") from error
-
-
-def _rebuild(graph: nir.NIRGraph) -> tuple[ConvLif, ModelSpec]:
-    nodes, metadata = graph.nodes, graph.metadata
-    classes = tuple(json.loads(metadata["classes"]))
-    tick_ms = float(metadata["tick_ms"])
+    nodes, tick_ms = graph.nodes, tick_of(graph)
+    classes, side = len(classes_of(graph)), input_shape(graph)[1]
     branches = {name: _branches_of(name, nodes) for name in LAYERS}
     widths = [len(branches[name][0].weight) for name in LAYERS]
     gain, stem = nodes["gain"].metadata, branches["conv1"][0]
-    input_shape = tuple(int(n) for n in nodes["input"].input_type["input"])
     sizes = ConvLifParameters(
-        side=input_shape[1],
+        side=side,
         stem=(stem.weight.shape[-1], int(stem.stride[0])),
         channels=(widths[0], widths[1], widths[2]),
         hidden=widths[3],
-        classes=len(classes),
-        population=widths[4] // len(classes),
+        classes=classes,
+        population=widths[4] // classes,
         gain_ms=float(gain["tau_ms"]),
         gain_floor=float(gain["floor"]),
         gain_target=float(gain["target"]),
@@ -189,15 +157,7 @@ def _rebuild(graph: nir.NIRGraph) -> tuple[ConvLif, ModelSpec]:
     network.finish(tick_ms)
     for name, (projection, neuron) in zip(LAYERS, network.layers(), strict=True):
         _fill(projection, neuron, branches[name], nodes[f"{name}_lif"], tick_ms)
-    spec = ModelSpec(
-        name=str(metadata["name"]),
-        system=str(metadata["system"]),
-        classes=classes,
-        input_shape=(input_shape[0], input_shape[1], input_shape[2]),
-        tick_us=round(tick_ms * 1000),
-        parameters=asdict(sizes),
-    )
-    return network, spec
+    return network, spec_of(graph, sizes)
 
 
 def _branches_of(name: str, nodes: dict[str, Any]) -> list[Any]:
@@ -216,8 +176,6 @@ def _fill(
     projection: Projection, neuron: Lif, branches: list[Any], node: nir.LIF, tick_ms: float
 ) -> None:
     """Weights, drive and time constants of one layer from its nodes."""
-    if node.metadata["reset"] != RESET or node.metadata["fires"] != FIRES:
-        raise ValueError("its neurons have another reset")
     weight = np.concatenate([branch.weight for branch in branches], 1)
     projection.op.weight.copy_(torch.from_numpy(weight))
     projection.drive.copy_(torch.from_numpy(branches[0].bias / tick_ms))
