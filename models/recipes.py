@@ -149,11 +149,36 @@ C3D_SMALL = Recipe(
     lesson=C3dLossParameters(clips=2),
 )
 
+# In full size; made for a GPU and not yet tried to the end.
+EEDN_PAPER = replace(
+    EEDN_SMALL,
+    sizes=eedn.EednParameters(),
+    stages=(Stage(20000, step_ms=10, batch=32, window_ms=1300, learning_rate=1e-2, sessions=600),),
+)
+SLAYER_PAPER = replace(
+    SLAYER_SMALL,
+    sizes=slayer.SlayerParameters(),
+    stages=(
+        Stage(8000, step_ms=5, batch=16, window_ms=1500, learning_rate=1e-2, sessions=600),
+        Stage(2000, step_ms=1, batch=8, window_ms=600, learning_rate=3e-3, sessions=600),
+    ),
+)
+DECOLLE_PAPER = replace(
+    DECOLLE_SMALL,
+    sizes=decolle.DecolleParameters(),
+    stages=(Stage(4000, step_ms=1, batch=72, window_ms=500, learning_rate=1e-3, sessions=600),),
+)
+C3D_PAPER = replace(
+    C3D_SMALL,
+    sizes=c3d.C3dParameters(),
+    stages=(Stage(20000, step_ms=40, batch=16, window_ms=1280, learning_rate=1e-3, sessions=600),),
+)
+
 # By what the command line calls a system, and the name of the recipe.
 RECIPES: dict[str, dict[str, Recipe]] = {
     "default": {"default": Recipe(), "small": SMALL},
-    "eedn": {"small": EEDN_SMALL},
-    "slayer": {"small": SLAYER_SMALL},
-    "decolle": {"small": DECOLLE_SMALL},
-    "c3d": {"small": C3D_SMALL},
+    "eedn": {"small": EEDN_SMALL, "paper": EEDN_PAPER},
+    "slayer": {"small": SLAYER_SMALL, "paper": SLAYER_PAPER},
+    "decolle": {"small": DECOLLE_SMALL, "paper": DECOLLE_PAPER},
+    "c3d": {"small": C3D_SMALL, "paper": C3D_PAPER},
 }
