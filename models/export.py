@@ -2,8 +2,8 @@
 
 ONNX has no neuron that remembers, so it takes the network that does not spike: event counts of one
 clip in, scores out; frames and the sliding of the clip are up to the caller. NIR takes the spiking
-networks, within the limits that ``models.nir_graph`` names. What was written is read back and
-compared before it counts as written.
+networks, within the limits that the modules of ``models.graphs`` name. What was written is read
+back and compared before it counts as written.
 """
 
 from __future__ import annotations
@@ -23,12 +23,15 @@ import torch
 
 from models.checkpoint import load_checkpoint
 from models.networks.c3d import C3d
-from models.networks.conv_lif import ConvLif
+from models.networks.streaming import StreamingNetwork
+from models.session import Session
 from models.spec import ModelError, ModelSpec
 
 ONNX_OPSET = 17
 # Of the largest score: another program takes the sums in another order.
 ONNX_TOLERANCE = 1e-3
+# Of random events, for which a network that was read back must give the same spikes.
+COMPARED_TICKS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,49 +130,48 @@ def _onnx_difference(content: bytes, network: C3d) -> float:
     return float(np.abs(scores - ours).max() / np.abs(ours).max())
 
 
-def conv_lif_to_nir(network: ConvLif, spec: ModelSpec) -> Export:
-    """The default network in NIR.
+def spiking_to_nir(network: StreamingNetwork, spec: ModelSpec) -> Export:
+    """A network of one of the spiking systems in NIR.
 
     Raises:
         RuntimeError: the file does not say the same as the network.
     """
     import nir  # type: ignore[import-untyped]
 
-    from models.nir_graph import from_nir, to_nir
+    from models.graphs.builder import difference
+    from models.nir_graph import FORMS, from_nir, to_nir
 
-    buffer = io.BytesIO()
-    nir.write(buffer, to_nir(network, spec))
+    graph, buffer = to_nir(network, spec), io.BytesIO()
+    nir.write(buffer, graph)
     buffer.seek(0)
-    again, _ = from_nir(nir.read(buffer))
-    if not _same(network, again, spec.tick_us / 1000):
+    again, its_spec = from_nir(nir.read(buffer))
+    different = difference(to_nir(again, its_spec), graph)
+    if different or not _streams_alike(network, again, spec):
         raise RuntimeError("the network that was read back from NIR is another one")
     return Export(
         buffer.getvalue(),
         (
-            "NIR cannot say that neurons subtract the threshold at a spike and fire at it, not "
-            "above it; this stands in the metadata of the LIF nodes.",
-            "NIR cannot say that the gain follows the event rate: the node has the gain at the "
-            "target rate, its metadata how it follows.",
-            "A program that reads only the nodes runs a similar network, not the same one.",
+            *FORMS[spec.system].notes,
             f"Times are in ms, for ticks of {spec.tick_us / 1000:g} ms; read back, the network is "
             "the same.",
         ),
     )
 
 
-def _same(a: ConvLif, b: ConvLif, tick_ms: float) -> bool:
-    """Whether two finished networks stream alike, to the last bit."""
-
-    def values(network: ConvLif) -> list[torch.Tensor]:
-        plan = network.plan(tick_ms)
-        return [*(p.op.weight for p, _ in network.layers()), *plan.drives, *plan.decays]
-
-    pairs = zip(values(a), values(b), strict=True)
-    return a.sizes == b.sizes and all(torch.equal(x, y) for x, y in pairs)
+def _streams_alike(a: StreamingNetwork, b: StreamingNetwork, spec: ModelSpec) -> bool:
+    """Whether two networks give the same spikes on random events."""
+    rng = np.random.default_rng(0)
+    counts = rng.poisson(0.1, (COMPARED_TICKS, *spec.input_shape)).astype(np.uint8)
+    ours, others = (Session(network, spec).run(counts).layers for network in (a, b))
+    pairs = zip(ours, others, strict=True)
+    return all(np.array_equal(mine.spikes, other.spikes) for mine, other in pairs)
 
 
 # Who writes a system's models in a form; another system is one more line.
 WRITERS: dict[tuple[str, str], Callable[[Any, ModelSpec], Export]] = {
     ("onnx", "c3d"): c3d_to_onnx,
-    ("nir", "conv_lif"): conv_lif_to_nir,
+    ("nir", "conv_lif"): spiking_to_nir,
+    ("nir", "eedn"): spiking_to_nir,
+    ("nir", "slayer"): spiking_to_nir,
+    ("nir", "decolle"): spiking_to_nir,
 }

@@ -43,7 +43,6 @@ from models.spec import ModelSpec
 RESET = "subtract the threshold"
 GAIN = "target / (mean rate + floor), the rate in events per ms over the last tau_ms"
 
-
 NOTES = (
     "NIR cannot say that neurons subtract the threshold at a spike and fire at it, not above it; "
     "this stands in the metadata of the LIF nodes.",
