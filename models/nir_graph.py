@@ -50,7 +50,7 @@ def from_nir(graph: nir.NIRGraph) -> tuple[Any, ModelSpec]:
     Raises:
         ModelError: the graph is of another kind, or says what its system's network is not.
     """
-    system = graph.metadata.get("system")
+    system = str(graph.metadata.get("system"))
     if system not in FORMS:
         raise ModelError(f"expected a graph of system {' or '.join(FORMS)}, got one of {system}")
     try:

@@ -18,6 +18,8 @@ from models.spec import ModelSpec
 
 # What NIR's neurons and thresholds do above the threshold only.
 FIRES = "at or above the threshold"
+# Of values in a graph's metadata that stand behind no node.
+PURPOSE = "needed to learn on, not to run"
 
 
 class GraphBuilder:

@@ -29,6 +29,7 @@ import nir  # type: ignore[import-untyped]
 import torch
 
 from models.graphs.builder import (
+    PURPOSE,
     GraphBuilder,
     by_channel,
     convolution,
@@ -83,7 +84,7 @@ def to_graph(network: Decolle, spec: ModelSpec) -> nir.NIRGraph:
     if ends[deciding] != last:
         graph.add_output(f"{names[-1]}_output", last)
     learning = {"dropout": sizes.dropout, "readout": sizes.readout, "seed": sizes.seed}
-    return graph.graph(spec, learning=learning)
+    return graph.graph(spec, learning={"purpose": PURPOSE, **learning})
 
 
 def readout_of(layer: Layer) -> dict[str, Any]:

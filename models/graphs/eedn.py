@@ -52,7 +52,8 @@ GROUPS = "inputs and outputs fall into so many groups; synapses between these ar
 POPULATION = "so many neurons in a row belong to each class"
 NOTES = (
     "NIR cannot say that the traces of the events are bounded; the bound stands in the metadata of "
-    "the node traces. A program that reads only the nodes remembers a near person's events longer.",
+    "the node traces. A program that reads only the nodes remembers the many events of a near "
+    "person for longer, and so runs a similar network, not the same one.",
     "NIR cannot say that the cascade's neurons fire at their level, not above it; this stands in "
     "the metadata of the node cascade.",
     "All behind the cascade is in the nodes. Groups of a convolution are written as synapses of 0.",

@@ -30,6 +30,7 @@ import torch
 from torch import nn
 
 from models.graphs.builder import (
+    PURPOSE,
     GraphBuilder,
     by_channel,
     convolution,
@@ -54,13 +55,14 @@ WHOLE_TICKS = "x[t - floor(delay / tick)]"
 SPIKES = "1, or in ticks of several ms the whole thresholds in the potential, at most so many"
 LEARNING = ("tau_rho", "scale_rho", "delay_spread_ms", "delay_limit_ms")
 NOTES = (
-    "A program that reads only the nodes gets the whole network: a neuron is two current-based "
-    "integrators, one of them fed back, and a threshold without memory. It needs to know feedback "
-    "and integrators with two equal time constants.",
+    "The nodes hold the whole network: a neuron is two current-based integrators, one of them fed "
+    "back, and a threshold without memory. A program that reads them needs to know feedback, and "
+    "integrators whose two time constants are equal.",
     "NIR cannot say that neurons fire at the threshold, not above it; this stands in the metadata "
     "of the thresholds.",
     "NIR knows no ticks: that spikes are pulses at their beginning and delays whole ticks, rounded "
-    "down, stands in the metadata of the nodes.",
+    "down, stands in the metadata of the nodes. A program that solves their equations in another "
+    "way runs a similar network, not the same one.",
 )
 
 
@@ -74,7 +76,8 @@ def to_graph(network: Slayer, spec: ModelSpec) -> nir.NIRGraph:
         last = add_neurons(graph, name, last, sizes, tick_ms)
     graph.add_output("output", last)
     learning = {name: getattr(sizes, name) for name in LEARNING}
-    return graph.graph(spec, learning={**learning, "is_scaled": network.is_scaled})
+    learning["is_scaled"] = network.is_scaled
+    return graph.graph(spec, learning={"purpose": PURPOSE, **learning})
 
 
 def add_synapses(graph: GraphBuilder, name: str, source: str, layer: Synapses) -> str:

@@ -12,10 +12,13 @@ import torch
 
 from app.commands.export import FORMATS
 from models import export
+from models.checkpoint import save_checkpoint
 from models.data.gestures import CLASSES
 from models.networks.c3d import SMALL, C3d
 from models.spec import ModelSpec
+from models.systems import SYSTEMS
 from tests.commands.conftest import Type
+from tests.models.tiny_systems import SIZES
 
 
 def test_nir_tells_what_it_cannot_say(type_in: Type, untrained_model: Path, tmp_path: Path) -> None:
@@ -26,6 +29,31 @@ def test_nir_tells_what_it_cannot_say(type_in: Type, untrained_model: Path, tmp_
     assert "NIR cannot say that neurons subtract the threshold" in result.stderr
     assert "NIR cannot say that the gain follows the event rate" in result.stderr
     assert nir.read(out).metadata["name"] == "untrained"
+
+
+@pytest.mark.parametrize(
+    ("system", "told"),
+    [
+        ("eedn", "NIR cannot say that the traces of the events are bounded"),
+        ("slayer", "The nodes hold the whole network"),
+        ("decolle", "above the threshold only the highest one fires"),
+    ],
+)
+def test_nir_of_the_other_spiking_systems(
+    system: str, told: str, type_in: Type, tmp_path: Path
+) -> None:
+    torch.manual_seed(0)
+    sizes = SIZES[system]
+    network = SYSTEMS[system].build(asdict(sizes))
+    network.finish(1.0)
+    spec = ModelSpec("tiny", system, CLASSES, (2, 16, 16), parameters=asdict(sizes))
+    save_checkpoint(tmp_path / "m.pt", network, spec)
+    out = tmp_path / "m.nir"
+    result = type_in("export", tmp_path / "m.pt", "--format", "nir", "--out", out)
+    assert result.exit_code == 0, result.stderr
+    assert result.stderr.startswith(f"Wrote {out}.\n")
+    assert told in result.stderr
+    assert nir.read(out).metadata["system"] == system
 
 
 def test_onnx_tells_what_goes_in_and_out(

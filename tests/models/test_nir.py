@@ -111,27 +111,18 @@ def test_other_ticks_than_1_ms_survive(case: str, tick_us: int) -> None:
     assert_equal_spikes(network, rebuilt, spec, 60)
 
 
-@pytest.mark.parametrize(
-    ("case", "nodes"),
-    [
-        ("eedn", ("cascade", "conv1_spikes", "conv4_spikes", "output")),
-        ("slayer", ("conv1_spikes", "pool1_spikes", "pool2_spikes", "output")),
-        ("slayer with a pool", ("pool0_spikes", "conv2_spikes", "output")),
-        ("decolle", ("conv1_neurons", "conv2_spikes", "conv3_neurons")),
-    ],
-)
-def test_the_nodes_and_their_arithmetic_in_ticks_are_the_network(
-    case: str, nodes: tuple[str, ...]
-) -> None:
+@pytest.mark.parametrize("case", ["eedn", "slayer", "slayer with a pool", "decolle"])
+def test_the_nodes_and_their_arithmetic_in_ticks_are_the_network(case: str) -> None:
     network, spec = made(case)
     x = counts(250, side=spec.input_shape[1])
     said = GraphRun(to_nir(network, spec), 1.0).run(x)
-    layers = {layer.name: layer.spikes for layer in Session(network, spec).run(x).layers}
-    for node in nodes:
-        spikes = layers[node.removesuffix("_spikes").removesuffix("_neurons")]
-        assert spikes.any()
-        # Double precision here: a potential that is a threshold but for rounding may differ.
-        assert np.mean(said[node] != spikes) < 1e-3, node
+    layers = Session(network, spec).run(x).layers
+    # Of DECOLLE's output the nodes say not all, see below.
+    for layer in layers[:-1] if case == "decolle" else layers:
+        names = (f"{layer.name}_spikes", f"{layer.name}_neurons", layer.name)
+        node = next(name for name in names if name in said)
+        assert layer.spikes.any()
+        np.testing.assert_array_equal(said[node], layer.spikes, node)
 
 
 def test_of_the_classes_above_the_threshold_the_highest_fires() -> None:
