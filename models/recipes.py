@@ -111,7 +111,7 @@ class Recipe:
 
 # A small network has learnt what it can hold from fewer people.
 SMALL = Recipe(
-    sizes=SMALL_SIZES, stages=tuple(replace(stage, sessions=400) for stage in Recipe().stages)
+    sizes=SMALL_SIZES, stages=tuple(replace(stage, sessions=300) for stage in Recipe().stages)
 )
 EEDN_SMALL = Recipe(
     system="eedn",
