@@ -31,9 +31,9 @@ def test_every_gesture_is_bundled_with_its_truth() -> None:
         assert (BUNDLED / f"{name}_7.aedat4").stat().st_size < 1_000_000
 
 
-def test_most_bundled_recordings_are_named_rightly() -> None:
-    right = [name for name in CLASSES if named(BUNDLED / f"{name}_7.aedat4") == name]
-    assert len(right) >= 10, right
+@pytest.mark.parametrize("name", CLASSES)
+def test_bundled_recordings_are_named_rightly(name: str) -> None:
+    assert named(BUNDLED / f"{name}_7.aedat4") == name
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="no shared/recordings beside this")
@@ -43,5 +43,6 @@ def test_real_clips_of_the_data_set_are_named_rightly(name: str) -> None:
 
 
 @pytest.mark.skipif(not REAL.is_dir(), reason="no shared/recordings beside this")
-def test_a_real_wave_of_another_laboratory_is_named_rightly() -> None:
-    assert named(REAL / "otherlab_right_hand_wave_near.aedat4") == "right_hand_wave"
+@pytest.mark.parametrize("distance", ["near", "far"])
+def test_real_waves_of_another_laboratory_are_named_rightly(distance: str) -> None:
+    assert named(REAL / f"otherlab_right_hand_wave_{distance}.aedat4") == "right_hand_wave"
