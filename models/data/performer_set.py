@@ -10,15 +10,14 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 
 from models.data.gestures import CLASSES, NO_GESTURE, ON_THE_WAY
 from models.data.performer.session import deal_gestures, perform_session
+from models.data.side_by_side import side_by_side
 
 log = logging.getLogger(__name__)
 
@@ -103,18 +102,17 @@ def render_set(
     progress(done, sessions)
     if not todo:
         return paths
-    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-        jobs = []
-        for index in todo:
-            setting = "wild" if index % 2 else "ordinary"
-            seed = FIRST_SEED[split] + index
-            jobs.append(
-                pool.submit(_render, paths[index], hands[index], seed, setting, split == "test")
-            )
-        for job in as_completed(jobs):
-            job.result()
-            done += 1
-            progress(done, sessions)
+    jobs = [
+        (
+            paths[index],
+            hands[index],
+            FIRST_SEED[split] + index,
+            "wild" if index % 2 else "ordinary",
+            split == "test",
+        )
+        for index in todo
+    ]
+    side_by_side(_render, jobs, workers, lambda more: progress(done + more, sessions))
     return paths
 
 

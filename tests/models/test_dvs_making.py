@@ -106,7 +106,7 @@ class DyingPool:
 
 
 def test_a_worker_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "ProcessPoolExecutor", DyingPool)
+    monkeypatch.setattr("models.data.side_by_side.ProcessPoolExecutor", DyingPool)
     with pytest.raises(DataSetError, match=r"is not finished, .*; run dataset make again"):
         make_data_set(tmp_path, Plan(people=2), workers=2)
 

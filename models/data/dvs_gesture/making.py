@@ -10,10 +10,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, replace
-from multiprocessing import active_children, get_context
 from pathlib import Path
 
 import numpy as np
@@ -32,6 +30,7 @@ from models.data.events import join_events
 from models.data.gestures import CLASSES
 from models.data.performer.performance import Act, Label, Performance, Performer
 from models.data.performer.session import PREPARED
+from models.data.side_by_side import side_by_side
 from models.threads import use_one_thread
 
 # Making another set from the same plan must change this number.
@@ -127,7 +126,7 @@ def make_data_set(
             tell(made)
         return
     try:
-        _make_side_by_side(todo, plan, min(workers, len(todo)), tell)
+        side_by_side(make_trial, [(*each, plan) for each in todo], workers, tell)
     except BrokenProcessPool as error:
         text = "is not finished, as a process died, perhaps for want of memory"
         remedy = "run dataset make again, with fewer --workers if need be"
@@ -150,24 +149,6 @@ def _claim(folder: Path, plan: Plan) -> None:
         lines = [f"{trial.recording.name}\n" for trial in trials if trial.split == split]
         (folder / name).write_text("".join(lines), encoding="ascii")
     write_mapping(folder / MAPPING)
-
-
-def _make_side_by_side(
-    todo: list[tuple[Trial, int]], plan: Plan, workers: int, tell: Callable[[int], None]
-) -> None:
-    others = set(active_children())
-    pool = ProcessPoolExecutor(workers, get_context("spawn"))
-    try:
-        jobs = [pool.submit(make_trial, *each, plan) for each in todo]
-        for made, job in enumerate(as_completed(jobs), 1):
-            job.result()
-            tell(made)
-    finally:
-        # Whoever stops the program need not wait for what the workers have begun: it is lost
-        # anyhow, since a recording only appears when it is whole.
-        for worker in set(active_children()) - others:
-            worker.terminate()
-        pool.shutdown(cancel_futures=True)
 
 
 def make_trial(trial: Trial, person: int, plan: Plan) -> None:
