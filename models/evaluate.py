@@ -153,6 +153,11 @@ def _share(part: int, whole: int) -> float | None:
     return part / whole if whole else None
 
 
+def quiet_share(quiets: Sequence[Quiet]) -> float | None:
+    """The share of quiet ticks without a decision; none where there is no such tick."""
+    return _share(sum(q.silent for q in quiets), sum(q.ticks for q in quiets))
+
+
 def _clip_accuracy(outcomes: Sequence[Outcome]) -> float | None:
     return _share(sum(o.decided == o.truth for o in outcomes), len(outcomes))
 
@@ -198,7 +203,7 @@ def score(outcomes: Sequence[Outcome], quiets: Sequence[Quiet], classes: int) ->
         first_correct_missed=first_missed,
         onset_ms=onset,
         onset_missed=onset_missed,
-        quiet_share=_share(sum(q.silent for q in quiets), sum(q.ticks for q in quiets)),
+        quiet_share=quiet_share(quiets),
         per_class=tuple(
             _score_class([o for o in outcomes if o.truth == index]) for index in range(classes)
         ),

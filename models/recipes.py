@@ -109,14 +109,18 @@ class Recipe:
         return asdict(self)
 
 
-# A small network has learnt what it can hold from fewer people.
+# A small network has soon learnt what it can hold, and from fewer people.
 SMALL = Recipe(
-    sizes=SMALL_SIZES, stages=tuple(replace(stage, sessions=300) for stage in Recipe().stages)
+    sizes=SMALL_SIZES,
+    stages=tuple(
+        replace(stage, steps=steps, sessions=300)
+        for stage, steps in zip(Recipe().stages, (2000, 600, 500), strict=True)
+    ),
 )
 EEDN_SMALL = Recipe(
     system="eedn",
     sizes=eedn.SMALL,
-    stages=(Stage(2000, step_ms=10, batch=16, window_ms=1300, learning_rate=1e-2, sessions=600),),
+    stages=(Stage(1600, step_ms=10, batch=16, window_ms=1300, learning_rate=1e-2, sessions=600),),
     # Layers hold no memory, so of ten neighbouring frames a few are enough to learn from.
     lesson=EednLossParameters(rates=SHARES, every=5),
     weight_decay=0.0,
@@ -125,9 +129,9 @@ SLAYER_SMALL = Recipe(
     system="slayer",
     sizes=slayer.SMALL,
     stages=(
-        Stage(1200, step_ms=5, batch=8, window_ms=1500, learning_rate=1e-2, sessions=600),
+        Stage(1000, step_ms=5, batch=8, window_ms=1500, learning_rate=1e-2, sessions=600),
         # Rates depend a little on the length of a step, so the last ones are nearly ticks.
-        Stage(150, step_ms=2, batch=8, window_ms=800, learning_rate=3e-3, sessions=600),
+        Stage(100, step_ms=2, batch=8, window_ms=800, learning_rate=3e-3, sessions=600),
     ),
     lesson=SlayerLossParameters(),
     weight_decay=0.0,
@@ -135,7 +139,7 @@ SLAYER_SMALL = Recipe(
 DECOLLE_SMALL = Recipe(
     system="decolle",
     sizes=decolle.SMALL,
-    stages=(Stage(600, step_ms=5, batch=32, window_ms=500, learning_rate=3e-3, sessions=600),),
+    stages=(Stage(500, step_ms=5, batch=32, window_ms=500, learning_rate=3e-3, sessions=600),),
     lesson=DecolleLossParameters(),
     optimiser="adamax",
     weight_decay=0.0,
@@ -145,7 +149,7 @@ DECOLLE_SMALL = Recipe(
 C3D_SMALL = Recipe(
     system="c3d",
     sizes=c3d.SMALL,
-    stages=(Stage(2000, step_ms=40, batch=16, window_ms=1280, learning_rate=2e-3, sessions=600),),
+    stages=(Stage(1500, step_ms=40, batch=16, window_ms=1280, learning_rate=2e-3, sessions=600),),
     lesson=C3dLossParameters(clips=2),
 )
 

@@ -12,7 +12,7 @@ from rich.table import Column, Table
 
 from app.commands.evaluate_cost import Cost, Work, cost_of
 from models.data.gestures import CLASSES
-from models.evaluate import Outcome, Quiet, Scores, score
+from models.evaluate import Outcome, Quiet, Scores, quiet_share, score
 from models.reliability import Reliability, reliability
 
 ALL = "all"
@@ -32,9 +32,14 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything that is told about some streams."""
+    """Everything that is told about some streams.
+
+    ``idle_share`` is how much of the time nothing was said in those streams that hold no gesture
+    at all, where somebody stands or walks by at most; none where there is no such stream.
+    """
 
     scores: Scores
+    idle_share: float | None
     reliability: Reliability
     cost: Cost | None
 
@@ -50,6 +55,7 @@ def report(judged: Sequence[Judged], tick_us: int) -> Report:
     right = np.concatenate([each.right for each in judged])
     return Report(
         score(outcomes, [each.quiet for each in judged], len(CLASSES)),
+        quiet_share([each.quiet for each in judged if not each.outcomes]),
         reliability(shares, right),
         cost_of([each.work for each in judged], tick_us),
     )
@@ -89,6 +95,7 @@ def _record(report: Report) -> dict[str, Any]:
         "onset_ms": scores.onset_ms,
         "onset_missed": scores.onset_missed,
         "quiet_share": scores.quiet_share,
+        "idle_share": report.idle_share,
         "per_class": {name: asdict(each) for name, each in per_class},
         "confusion": {
             name: dict(zip((*CLASSES, "undecided"), row, strict=True)) for name, row in rows
@@ -128,7 +135,8 @@ def _figures(report: Report) -> dict[str, str]:
         "first correct, missed": str(scores.first_correct_missed),
         "onset, median / 95 % (ms)": _spread(scores.onset_ms),
         "onset, missed": str(scores.onset_missed),
-        "quiet between gestures": percent(scores.quiet_share),
+        "quiet while nobody gestures": percent(scores.quiet_share),
+        "quiet in streams without gestures": percent(report.idle_share),
         "calibration error of the share": percent(report.reliability.calibration_error),
         "spikes per second": f"{cost.spikes_per_s:,.0f}" if cost else "-",
         "synaptic operations per second": (
