@@ -11,9 +11,11 @@ from click.testing import CliRunner
 
 from app.commands.cli import cli
 from app.commands.evaluate_cost import Cost, MeteredNetwork, Work, cost_of
+from app.commands.evaluate_report import Judged, report
 from app.events import EVENT_DTYPE, Resolution
 from app.sources.aedat4 import Aedat4Writer
 from models.data.gestures import CLASSES
+from models.evaluate import Outcome, Quiet
 from models.spec import LayerSpikes, ModelSpec, TickOutput
 from tests.commands.conftest import FaultyNetwork, SideNetwork, Type, assert_fault_of_ours
 from tests.commands.test_train import write_sessions
@@ -133,6 +135,7 @@ def test_figures_of_a_known_network(arm_roll_network: None, tmp_path: Path) -> N
     assert record["streaming_accuracy"] == pytest.approx(2 / 3)
     assert record["turning_sense"] == 0
     assert record["quiet_share"] == 0
+    assert record["idle_share"] is None
     assert record["per_class"]["arm_roll"]["streaming_accuracy"] == 1
     assert record["per_class"]["right_arm_clockwise"]["onset_median_ms"] is None
     assert record["per_class"]["air_drums"]["clips"] == 0
@@ -262,3 +265,14 @@ def test_settings_apart(arm_roll_network: None, tmp_path: Path) -> None:
     text = run(*words)[1]
     assert "ordinary" in text
     assert "wild" in text
+
+
+def test_streams_without_a_gesture_are_counted_apart() -> None:
+    none, work = np.empty(0), Work(1, 0, 0, 0.0)
+    gesture = Outcome(0, 0, 1, 1, 1000, None)
+    judged = [
+        Judged(None, [gesture], Quiet(5, 10), none, none, work),
+        Judged(None, [], Quiet(9, 10), none, none, work),
+    ]
+    told = report(judged, 1000)
+    assert (told.scores.quiet_share, told.idle_share) == (0.7, 0.9)
