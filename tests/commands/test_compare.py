@@ -131,8 +131,8 @@ def test_a_gap_clears_the_votes_of_a_tape() -> None:
     tape.skip(5_000)
     tape.run(counts)
     decisions = tape.decisions_without(OTHER, VoteSettings())
-    # The twelfth vote decides, after the gap again.
-    expected = np.where(np.arange(20) >= 11, ROLL, -1)
+    # The sixteenth vote decides, after the gap again.
+    expected = np.where(np.arange(20) >= 15, ROLL, -1)
     np.testing.assert_array_equal(decisions, np.tile(expected, 2))
 
 
