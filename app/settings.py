@@ -26,7 +26,9 @@ class VoteSettings(_Group):
 
     window_ms: int = Field(80, ge=1, le=1000)
     min_share: float = Field(0.3, ge=0.0, le=1.0)
-    min_count: int = Field(16, ge=1, le=1000)
+    min_count: int | None = Field(
+        None, ge=1, le=1000, description="none: as many as the model was made for"
+    )
 
 
 class RecognitionSettings(_Group):

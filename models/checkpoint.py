@@ -96,4 +96,5 @@ def _spec(values: Mapping[str, Any]) -> ModelSpec:
         parameters=dict(values["parameters"]),
         training=dict(values["training"]),
         calibration=tuple((x, y) for x, y in values.get("calibration", ())),
+        min_count=int(values.get("min_count", 16)),
     )

@@ -167,4 +167,5 @@ def _spec(
         input_shape=(2, recipe.sizes.side, recipe.sizes.side),
         parameters=asdict(network.sizes),
         training=training,
+        min_count=recipe.min_count,
     )

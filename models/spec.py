@@ -20,6 +20,8 @@ class ModelSpec:
     ``input_shape`` is (P, H, W) with P = 2 polarities, 0 = OFF and 1 = ON. ``parameters`` build
     the network anew; ``training`` is the record of how its weights came about. ``calibration`` are
     points (part of the votes, how often decisions with it were right), see ``models.calibration``.
+    A decision takes ``min_count`` winners of its class in the window, unless the settings say how
+    many; networks fire at different rates.
     """
 
     name: str
@@ -30,6 +32,7 @@ class ModelSpec:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     training: Mapping[str, Any] = field(default_factory=dict)
     calibration: tuple[tuple[float, float], ...] = ()
+    min_count: int = 16
 
     def __post_init__(self) -> None:
         if len(self.classes) < 2 or len(set(self.classes)) != len(self.classes):
@@ -38,6 +41,8 @@ class ModelSpec:
             raise ModelError(f"expected an input shape (2, H, W), got {self.input_shape}")
         if self.tick_us < 1:
             raise ModelError(f"expected a tick of at least 1 us, got {self.tick_us}")
+        if self.min_count < 1:
+            raise ModelError(f"expected a min_count of at least 1, got {self.min_count}")
 
 
 @dataclass(frozen=True, slots=True)

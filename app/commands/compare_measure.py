@@ -126,7 +126,7 @@ class TapedNetwork:
                 len(spec.classes),
                 vote.window_ms * 1000 // spec.tick_us,
                 vote.min_share,
-                vote.min_count,
+                vote.min_count or spec.min_count,
             )
             decisions += window.push(tick_winners(output), 0, spec.tick_us)
         gestures = [NO_DECISION if each.gesture is None else each.gesture for each in decisions]

@@ -42,8 +42,9 @@ def make_recognizer(network: NetworkSession, info: SourceInfo, settings: Setting
     except ValueError as error:
         raise SourceError(str(error)) from error
     window_ticks = vote.window_ms * 1_000 // spec.tick_us
+    min_count = vote.min_count or spec.min_count
     window = SlidingWindow(
-        len(spec.classes), window_ticks, vote.min_share, vote.min_count, spec.calibration
+        len(spec.classes), window_ticks, vote.min_share, min_count, spec.calibration
     )
     return Recognizer(network, encoder, window)
 

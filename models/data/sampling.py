@@ -41,6 +41,18 @@ STRONG = Augmentation(
     noise_per_ms=(0.0, 6.0),
 )
 
+# For people who stand where those of the data set stand.
+MILD = Augmentation(
+    mirror=True,
+    polarity_swap=0.05,
+    scale=(0.85, 1.2),
+    shift_px=6.0,
+    rotate_rad=0.1,
+    stretch=(0.8, 1.25),
+    keep=(0.6, 1.0),
+    noise_per_ms=(0.0, 3.0),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:

@@ -20,10 +20,10 @@ from app.commands.evaluate import decide
 from app.events import Resolution
 from app.settings import Settings, VoteSettings
 from app.sources.arrays import ArraySource
-from models.checkpoint import DEFAULT_CHECKPOINT, save_checkpoint
+from models.checkpoint import DEFAULT_CHECKPOINT, load_checkpoint, save_checkpoint
 from models.data.gestures import CLASSES
 from models.evaluate import OTHER
-from models.session import load_session
+from models.session import Session, load_session
 from models.spec import LayerSpikes, ModelSpec, TickOutput
 from models.systems import SYSTEMS
 from tests.commands.conftest import SideNetwork, Type
@@ -111,28 +111,31 @@ def test_ten_classes_have_neither_the_clips_nor_the_answer(
     assert set(record["reported"].values()) == {None}
 
 
-def test_a_tape_decides_as_the_pipeline_does() -> None:
-    session = load_session()
+@pytest.mark.parametrize("vote", [VoteSettings(), VoteSettings(min_count=14)])
+def test_a_tape_decides_as_the_pipeline_does(vote: VoteSettings) -> None:
+    network, spec = load_checkpoint(DEFAULT_CHECKPOINT)
+    session = Session(network, replace(spec, min_count=9))
     events = noise(60_000, 1_000, 1_000_000)
     events["x"] //= 2  # what is on one side only makes the network decide
     events["t"][30_000:] += 5_000_000  # a gap, at which votes are cleared
     tape = TapedNetwork(session)
     source = partial(ArraySource, events, Resolution(128, 128), "noise")
-    played = decide(source, tape, Settings())
+    played = decide(source, tape, Settings(vote=vote))
     assert (played.decisions >= 0).any()
-    np.testing.assert_array_equal(tape.decisions_without(None, VoteSettings()), played.decisions)
+    np.testing.assert_array_equal(tape.decisions_without(None, vote), played.decisions)
 
 
-def test_a_gap_clears_the_votes_of_a_tape() -> None:
-    spec = ModelSpec("undecided", "none", CLASSES, (2, 8, 8))
+@pytest.mark.parametrize(("vote", "needed"), [(VoteSettings(), 7), (VoteSettings(min_count=3), 3)])
+def test_a_gap_clears_the_votes_of_a_tape(vote: VoteSettings, needed: int) -> None:
+    spec = ModelSpec("undecided", "none", CLASSES, (2, 8, 8), min_count=7)
     tape = TapedNetwork(UndecidedNetwork(spec))
     counts = np.zeros((20, 2, 8, 8), np.float32)
     tape.run(counts)
     tape.skip(5_000)
     tape.run(counts)
-    decisions = tape.decisions_without(OTHER, VoteSettings())
-    # The sixteenth vote decides, after the gap again.
-    expected = np.where(np.arange(20) >= 15, ROLL, -1)
+    decisions = tape.decisions_without(OTHER, vote)
+    # Votes are counted anew after the gap; the model says how many decide, if the settings do not.
+    expected = np.where(np.arange(20) >= needed - 1, ROLL, -1)
     np.testing.assert_array_equal(decisions, np.tile(expected, 2))
 
 

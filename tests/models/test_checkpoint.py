@@ -26,7 +26,7 @@ def test_every_system_is_known_here() -> None:
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_round_trip(system: str, tmp_path: Path) -> None:
     network, spec = make(system)
-    spec = replace(spec, calibration=((0.25, 0.5), (0.75, 1.0)))
+    spec = replace(spec, calibration=((0.25, 0.5), (0.75, 1.0)), min_count=5)
     path = tmp_path / "m.pt"
     save_checkpoint(path, network, spec)
     again, its_spec = load_checkpoint(path)
@@ -69,6 +69,19 @@ def test_truncations_and_flips_of_a_file_are_survived(system: str, tmp_path: Pat
         path.write_bytes(bad)
         with contextlib.suppress(ModelError):  # anything else is a failure
             load_checkpoint(path)
+
+
+def test_files_without_a_number_of_votes_take_the_default(tmp_path: Path) -> None:
+    path = tmp_path / "m.pt"
+    save_checkpoint(path, *make("conv_lif"))
+    content = torch.load(path, weights_only=True)
+    del content["spec"]["min_count"]
+    torch.save(content, path)
+    assert load_checkpoint(path)[1].min_count == 16
+    content["spec"]["min_count"] = 0
+    torch.save(content, path)
+    with pytest.raises(ModelError, match="min_count of at least 1, got 0"):
+        load_checkpoint(path)
 
 
 def test_the_bundled_model_fits() -> None:

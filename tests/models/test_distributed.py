@@ -92,6 +92,7 @@ def make_eedn(rank: int, folder: Path) -> None:
     watchers = Watchers(lambda *_: None, told.append)
     spec = make_model("eedn", tiny_recipe("eedn"), places, watchers)
     assert (spec is not None) == bool(told) == (rank == 0)
+    assert spec is None or spec.min_count == tiny_recipe("eedn").min_count
 
 
 def test_only_the_first_process_reports_and_writes(tmp_path: Path) -> None:

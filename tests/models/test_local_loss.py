@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import weakref
 from dataclasses import replace
 
@@ -65,18 +66,22 @@ def window(steps: int, batch: int = 2) -> tuple[torch.Tensor, torch.Tensor]:
 def test_the_loss_by_hand() -> None:
     readout = torch.tensor([[[0.5, 0.0], [0.5, 0.0], [9.0, 9.0]]])
     labels = torch.tensor([[0, NO_GESTURE, ON_THE_WAY]])
-    # Errors (-1/2, 0) and (1/2, 0): each 1/8 over two classes. The third is not judged.
-    assert local_loss([readout], labels).item() == pytest.approx(1 / 16)
-    far = torch.tensor([[[4.0, 0.0], [0.0, 0.0], [0.0, 0.0]]])
-    # Errors (3, 0): 5/2 over two classes; then none; both judged steps count.
-    assert local_loss([far], labels).item() == pytest.approx((5 / 4 + 0) / 2)
-    assert local_loss([readout, far], labels).item() == pytest.approx(1 / 16 + 5 / 8)
+    # Logits (1, 0) and the threshold's 1, for the class and for "no gesture"; the third is not
+    # judged.
+    expected = math.log(2 + math.exp(-1))
+    assert local_loss([readout], labels, 0.5, 2.0).item() == pytest.approx(expected)
+    far = torch.tensor([[[1.0, 0.0], [0.0, 0.0], [0.0, 0.0]]])
+    # Logits (2, 0, 1) for the first and (0, 0, 1) for the last.
+    apart = math.log(1 + math.exp(-2) + math.exp(-1)), math.log(1 + 2 * math.exp(-1))
+    assert local_loss([far], labels, 0.5, 2.0).item() == pytest.approx(sum(apart) / 2)
+    both = local_loss([readout, far], labels, 0.5, 2.0).item()
+    assert both == pytest.approx(expected + sum(apart) / 2)
 
 
 def test_where_nobody_is_judged_there_is_no_loss() -> None:
     readout = torch.ones(1, 2, 3, requires_grad=True)
     labels = torch.full((1, 2), ON_THE_WAY)
-    loss = local_loss([readout], labels)
+    loss = local_loss([readout], labels, 0.5, 4.0)
     loss.backward()
     assert loss.item() == 0
     assert readout.grad is not None
@@ -86,7 +91,7 @@ def test_where_nobody_is_judged_there_is_no_loss() -> None:
 
 def test_no_gesture_is_pushed_below_the_threshold() -> None:
     readout = torch.full((1, 1, 3), 0.4, requires_grad=True)
-    local_loss([readout], torch.tensor([[NO_GESTURE]])).backward()
+    local_loss([readout], torch.tensor([[NO_GESTURE]]), 0.5, 4.0).backward()
     assert readout.grad is not None
     assert bool((readout.grad > 0).all())
 
@@ -119,7 +124,8 @@ def test_the_updates_are_those_of_the_whole_window() -> None:
     losses = [update.loss for update in lesson.updates(network, counts, labels, STEP_MS)]
     _, _, readouts = network(counts, None, STEP_MS, True)
     expected = [
-        local_loss([y[t : t + 1] for y in readouts], labels[t : t + 1]) for t in range(10, 40)
+        local_loss([y[t : t + 1] for y in readouts], labels[t : t + 1], 0.5, 4.0)
+        for t in range(10, 40)
     ]
     torch.testing.assert_close(torch.stack(losses), torch.stack(expected))
 
@@ -170,6 +176,8 @@ def test_a_window_within_the_burn_in_gets_a_sentence() -> None:
         next(lesson.updates(network, *window(20), STEP_MS))
     with pytest.raises(ValueError, match="burn_in_ms of at least 0"):
         DecolleLossParameters(burn_in_ms=-1.0)
+    with pytest.raises(ValueError, match=r"a positive gain, got 100.0 and 0"):
+        DecolleLossParameters(gain=0.0)
 
 
 # Memory.
