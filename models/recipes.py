@@ -34,7 +34,7 @@ DEFAULT_SIZES = ConvLifParameters(
 SMALL_SIZES = ConvLifParameters(
     side=64,
     stem=(7, 4),
-    channels=(8, 16, 32),
+    channels=(16, 24, 24),
     hidden=64,
     population=4,
     gain_floor=6.0,
@@ -116,13 +116,14 @@ SMALL = Recipe(
     sizes=SMALL_SIZES,
     stages=tuple(
         replace(stage, steps=steps, sessions=300)
-        for stage, steps in zip(Recipe().stages, (2000, 600, 500), strict=True)
+        for stage, steps in zip(Recipe().stages, (3000, 600, 500), strict=True)
     ),
 )
 EEDN_SMALL = Recipe(
     system="eedn",
     sizes=eedn.SMALL,
-    stages=(Stage(1600, step_ms=10, batch=16, window_ms=1300, learning_rate=1e-2, sessions=600),),
+    stages=(Stage(3200, step_ms=10, batch=16, window_ms=1300, learning_rate=1e-2, sessions=600),),
+    augmentation=MILD,
     # Layers hold no memory, so of ten neighbouring frames a few are enough to learn from.
     lesson=EednLossParameters(rates=SHARES, every=5),
     weight_decay=0.0,
@@ -140,6 +141,7 @@ SLAYER_SMALL = Recipe(
     ),
     lesson=SlayerLossParameters(),
     weight_decay=0.0,
+    min_count=6,
 )
 DECOLLE_SMALL = Recipe(
     system="decolle",

@@ -118,8 +118,9 @@ def require_core(place: int, sizes: LayerSizes) -> None:
 
 SMALL = EednParameters(
     side=32,
-    delays_ms=(0, 20, 60, 140),
-    taus_ms=(10.0, 15.0, 25.0, 40.0),
+    # Which way an arm turns shows late: half a turn takes half a second.
+    delays_ms=(0, 30, 80, 160, 280),
+    taus_ms=(10.0, 20.0, 30.0, 45.0, 60.0),
     layers=(
         (64, 3, 2, 2), (64, 1, 1, 1), (128, 2, 2, 2), (128, 1, 1, 1), (128, 3, 1, 16),
         (128, 1, 1, 1), (256, 2, 2, 4), (256, 1, 1, 2), (256, 2, 2, 8),
