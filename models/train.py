@@ -15,7 +15,6 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,11 +29,6 @@ from models.recipes import Recipe, Stage
 from models.systems import Network, system_of
 
 log = logging.getLogger(__name__)
-
-OPTIMISERS: dict[str, Callable[..., torch.optim.Optimizer]] = {
-    "adamw": torch.optim.AdamW,
-    "adamax": partial(torch.optim.Adamax, betas=(0.0, 0.95)),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,8 +159,9 @@ class Trainer:
         return self._system.lesson(network, self.recipe.lesson_of(stage))
 
     def _make_optimiser(self) -> torch.optim.Optimizer:
-        make = OPTIMISERS[self.recipe.optimiser]
-        return make(self.network.parameters(), lr=1e-3, weight_decay=self.recipe.weight_decay)
+        return torch.optim.AdamW(
+            self.network.parameters(), lr=1e-3, weight_decay=self.recipe.weight_decay
+        )
 
     def _prepare(self, sessions: list[Session]) -> None:
         """Fit the new network to its first batch, the same in every process."""

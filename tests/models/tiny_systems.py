@@ -59,7 +59,6 @@ def tiny_recipe(system: str) -> Recipe:
             Stage(steps=3, step_ms=5, batch=2, window_ms=300, learning_rate=1e-4, sessions=9),
         ),
         lesson=LESSONS[system],
-        optimiser="adamax" if system == "decolle" else "adamw",
         clip_norm=None if system == "decolle" else 1.0,
         mean_decay=None if system == "c3d" else 0.9,
     )
