@@ -16,6 +16,7 @@ from models.data.gestures import CLASSES
 from models.data.performer_set import Session, load_session
 from models.data.sources import SessionSource, Tell
 from models.distributed import World, join_world
+from models.footprint import parameter_count
 from models.memory import keep_freed_memory
 from models.recipes import Recipe, Stage
 from models.spec import ModelSpec
@@ -155,6 +156,7 @@ def _spec(
     training = {
         "recipe": recipe.record(),
         "validation": dict(figures),
+        "parameters": parameter_count(network),
         "last_run_s": round(took_s),
         "device": hardware.device,
         "machine": f"{platform.machine()}, {os.cpu_count()} cores",

@@ -102,8 +102,8 @@ def train(
     from models.data.sources import open_source
     from models.make_model import Places, make_model, pick_hardware
 
-    recipe_name = recipe_name or ("default" if system == "default" else "small")
-    name = recipe_name if system == "default" else f"{system}-{recipe_name}"
+    recipe_name = recipe_name or _usual_recipe(system)
+    name = _model_name(system, recipe_name)
     recipe = _recipe(system, recipe_name, seed, sessions, steps)
     run = run or Path("runs") / f"{name}-{recipe.seed}"
     console = Console(stderr=True)
@@ -121,6 +121,16 @@ def train(
         calibrate(out, [session_case(path) for path in paths])
     figures = ", ".join(f"{k} {v:.1%}" for k, v in spec.training["validation"].items())
     click.echo(f"{out}: {figures}")
+
+
+def _usual_recipe(system: str) -> str:
+    return "default" if system == "default" else "small"
+
+
+def _model_name(system: str, recipe_name: str) -> str:
+    if system == "default":
+        return recipe_name
+    return system if recipe_name == _usual_recipe(system) else f"{system}-{recipe_name}"
 
 
 def _recipe(

@@ -57,7 +57,9 @@ def read_model_file(path: Path) -> ModelFile:
         spec = content["spec"]
         name, system = str(spec["name"]), str(spec["system"])
         side = " × ".join(str(length) for length in spec["input_shape"][1:])
-        numbers = sum(math.prod(shape) for shape in content["weights"].values())
+        # Not all that is stored was learnt, DECOLLE's random read-outs for example.
+        stored = sum(math.prod(shape) for shape in content["weights"].values())
+        numbers = int(spec["training"].get("parameters", stored))
     except WRONG:
         return ModelFile(path, path.stem)
     named = SYSTEM_NAMES.get(system, system)

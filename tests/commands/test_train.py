@@ -91,7 +91,7 @@ def test_every_other_system_is_trained_by_the_same_command(
     assert "gesture_steps" in result.stdout
     session = load_session(tmp_path / "model.pt")
     assert session.spec.system == system
-    assert session.spec.name == f"{system}-small"
+    assert session.spec.name == system
     output = session.run(np.ones((7, *session.spec.input_shape), np.uint8))
     assert output.output.shape == (7, 11)
     assert output.layers[-1].name == "output"

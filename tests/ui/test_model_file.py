@@ -39,7 +39,7 @@ def archive(path: Path, content: object, member: str = "x/data.pkl") -> Path:
 
 
 def content(name: str = "mine", system: str = "conv_lif") -> dict[str, object]:
-    spec = {"name": name, "system": system, "input_shape": (2, 8, 8)}
+    spec = {"name": name, "system": system, "input_shape": (2, 8, 8), "training": {}}
     return {"spec": spec, "weights": {"a": (3, 4), "b": ()}}
 
 
@@ -53,6 +53,13 @@ def content(name: str = "mine", system: str = "conv_lif") -> dict[str, object]:
 )
 def test_words(tmp_path: Path, name: str, system: str, line: str) -> None:
     assert read_model_file(archive(tmp_path / "m.pt", content(name, system))).line == line
+
+
+def test_what_was_not_learnt_is_no_parameter(tmp_path: Path) -> None:
+    described = content()
+    described["spec"] = {**described["spec"], "training": {"parameters": 7}}  # type: ignore[dict-item]
+    file = read_model_file(archive(tmp_path / "m.pt", described))
+    assert file.description == "convolutional LIF, 7 parameters, 8 × 8"
 
 
 class Evil:
