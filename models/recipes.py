@@ -121,7 +121,10 @@ SMALL = Recipe(
 EEDN_SMALL = Recipe(
     system="eedn",
     sizes=eedn.SMALL,
-    stages=(Stage(3200, step_ms=10, batch=16, window_ms=1300, learning_rate=1e-2, sessions=600),),
+    stages=(
+        Stage(3200, step_ms=10, batch=16, window_ms=1300, learning_rate=1e-2, sessions=600),
+        Stage(1000, step_ms=10, batch=16, window_ms=1300, learning_rate=8e-3, sessions=600),
+    ),
     augmentation=MILD,
     # Layers hold no memory, so of ten neighbouring frames a few are enough to learn from.
     lesson=EednLossParameters(rates=SHARES, every=5),
@@ -145,7 +148,10 @@ SLAYER_SMALL = Recipe(
 DECOLLE_SMALL = Recipe(
     system="decolle",
     sizes=decolle.SMALL,
-    stages=(Stage(700, step_ms=5, batch=32, window_ms=400, learning_rate=7e-4, sessions=600),),
+    stages=(
+        Stage(700, step_ms=5, batch=32, window_ms=400, learning_rate=7e-4, sessions=600),
+        Stage(300, step_ms=5, batch=32, window_ms=400, learning_rate=4e-4, sessions=600),
+    ),
     augmentation=MILD,
     lesson=DecolleLossParameters(),
     weight_decay=0.0,
