@@ -72,6 +72,7 @@ class GraphBuilder:
             "system": spec.system,
             "classes": json.dumps(spec.classes),
             "tick_ms": spec.tick_us / 1000,
+            "min_count": spec.min_count,
         }
         return nir.NIRGraph(self.nodes, self.edges, {**identity, **metadata})
 
@@ -89,6 +90,7 @@ def spec_of(graph: nir.NIRGraph, sizes: Any) -> ModelSpec:
         input_shape=(polarities, height, width),
         tick_us=round(tick_of(graph) * 1000),
         parameters=asdict(sizes),
+        min_count=int(graph.metadata["min_count"]),
     )
 
 
