@@ -34,7 +34,7 @@ DEFAULT_SIZES = ConvLifParameters(
 SMALL_SIZES = ConvLifParameters(
     side=64,
     stem=(7, 4),
-    channels=(16, 24, 24),
+    channels=(8, 16, 32),
     hidden=64,
     population=4,
     gain_floor=6.0,
@@ -115,7 +115,7 @@ SMALL = Recipe(
     sizes=SMALL_SIZES,
     stages=tuple(
         replace(stage, steps=steps, sessions=300)
-        for stage, steps in zip(Recipe().stages, (3000, 600, 500), strict=True)
+        for stage, steps in zip(Recipe().stages, (2000, 600, 500), strict=True)
     ),
 )
 EEDN_SMALL = Recipe(
