@@ -15,7 +15,7 @@ from typing import Any
 
 import torch
 
-from models.spec import ModelError, ModelSpec
+from models.spec import MIN_COUNT, ModelError, ModelSpec
 from models.systems import Network, system_of
 
 FORMAT = 1
@@ -96,5 +96,5 @@ def _spec(values: Mapping[str, Any]) -> ModelSpec:
         parameters=dict(values["parameters"]),
         training=dict(values["training"]),
         calibration=tuple((x, y) for x, y in values.get("calibration", ())),
-        min_count=int(values.get("min_count", 16)),
+        min_count=int(values.get("min_count", MIN_COUNT)),
     )

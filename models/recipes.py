@@ -21,6 +21,7 @@ from models.learning.spike_count_loss import SlayerLossParameters
 from models.learning.trinary import SHARES, EednLossParameters
 from models.networks import c3d, decolle, eedn, slayer
 from models.networks.conv_lif import ConvLifParameters
+from models.spec import MIN_COUNT
 
 DEFAULT_SIZES = ConvLifParameters(
     side=64,
@@ -66,7 +67,7 @@ class Recipe:
     Adam with decoupled weight decay learns; gradients are shortened to a norm of ``clip_norm``, if
     that is given. What is kept are the weights after the last step, or with ``mean_decay`` their
     exponential mean over the batches. ``min_count`` is how many winners in the window of 80 ms a
-    decision of the model takes; it was chosen on validation.
+    decision of the model takes.
     """
 
     system: str = "conv_lif"
@@ -87,7 +88,7 @@ class Recipe:
     clip_norm: float | None = 1.0
     mean_decay: float | None = 0.99
     val_sessions: int = 60
-    min_count: int = 16
+    min_count: int = MIN_COUNT
     seed: int = 1
 
     def lesson_of(self, stage: Stage) -> Any:
@@ -143,6 +144,7 @@ SLAYER_SMALL = Recipe(
     ),
     lesson=SlayerLossParameters(),
     weight_decay=0.0,
+    # Its output fires so seldom that more would hardly ever come; chosen on the validation people.
     min_count=6,
 )
 DECOLLE_SMALL = Recipe(

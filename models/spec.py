@@ -8,6 +8,9 @@ from typing import Any
 
 import numpy as np
 
+# What a decision takes of the winners in the window, where a model does not say otherwise.
+MIN_COUNT = 16
+
 
 class ModelError(Exception):
     """A model that cannot be used; the message is one sentence for the user."""
@@ -32,7 +35,7 @@ class ModelSpec:
     parameters: Mapping[str, Any] = field(default_factory=dict)
     training: Mapping[str, Any] = field(default_factory=dict)
     calibration: tuple[tuple[float, float], ...] = ()
-    min_count: int = 16
+    min_count: int = MIN_COUNT
 
     def __post_init__(self) -> None:
         if len(self.classes) < 2 or len(set(self.classes)) != len(self.classes):

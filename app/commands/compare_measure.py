@@ -122,12 +122,7 @@ class TapedNetwork:
             output = np.concatenate(stretch)
             if unheard is not None:
                 output[:, unheard] = 0
-            window = SlidingWindow(
-                len(spec.classes),
-                vote.window_ms * 1000 // spec.tick_us,
-                vote.min_share,
-                vote.min_count or spec.min_count,
-            )
+            window = SlidingWindow.of(spec, vote)
             decisions += window.push(tick_winners(output), 0, spec.tick_us)
         gestures = [NO_DECISION if each.gesture is None else each.gesture for each in decisions]
         return np.array(gestures, np.int64)

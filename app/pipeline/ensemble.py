@@ -34,19 +34,14 @@ def make_recognizer(network: NetworkSession, info: SourceInfo, settings: Setting
         ModelError: slices are not whole ticks of this network.
         SourceError: the region lies outside this sensor.
     """
-    spec, vote = network.spec, settings.vote
+    spec = network.spec
     if TICK_US % spec.tick_us:
         raise ModelError(f"expected a tick that divides {TICK_US} us, got {spec.tick_us} us")
     try:
         encoder = Encoder(info.resolution, spec.input_shape, settings.stream.region, spec.tick_us)
     except ValueError as error:
         raise SourceError(str(error)) from error
-    window_ticks = vote.window_ms * 1_000 // spec.tick_us
-    min_count = vote.min_count or spec.min_count
-    window = SlidingWindow(
-        len(spec.classes), window_ticks, vote.min_share, min_count, spec.calibration
-    )
-    return Recognizer(network, encoder, window)
+    return Recognizer(network, encoder, SlidingWindow.of(spec, settings.vote))
 
 
 @dataclass(frozen=True, slots=True)

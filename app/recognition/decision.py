@@ -22,7 +22,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.settings import VoteSettings
 from models.calibration import Calibration, calibrated
+from models.spec import ModelSpec
 
 NO_WINNER = -1
 
@@ -83,6 +85,17 @@ class SlidingWindow:
         self._min_count = min_count
         self._calibration = calibration
         self.clear()
+
+    @classmethod
+    def of(cls, spec: ModelSpec, vote: VoteSettings) -> SlidingWindow:
+        """The window of a model's classes and ticks; its own least number of votes, unless set."""
+        return cls(
+            len(spec.classes),
+            vote.window_ms * 1_000 // spec.tick_us,
+            vote.min_share,
+            vote.min_count or spec.min_count,
+            spec.calibration,
+        )
 
     def clear(self) -> None:
         """Forget every vote."""
