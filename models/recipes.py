@@ -11,8 +11,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-from models.data.performer_set import Session
-from models.data.sampling import BUSY, MILD, STRONG, Augmentation
+from models.data.sampling import MILD, STRONG, Augmentation
 from models.data.windows import Windows
 from models.learning.clip_loss import C3dLossParameters
 from models.learning.local_loss import DecolleLossParameters
@@ -43,17 +42,13 @@ SMALL_SIZES = ConvLifParameters(
     delays_ms=((0,), (0, 40), (0, 80), (0,), (0,)),
 )
 
-# A gesture is named from the last third of the way to it on.
-EARLY = RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=120.0))
-
 
 @dataclass(frozen=True, slots=True)
 class Stage:
     """``steps`` batches of windows of ``window_ms`` cut into steps of ``step_ms``.
 
-    The windows come from the first ``sessions`` sessions of the training split, or of those only
-    from the ``wild`` ones, which every second one is. ``lesson`` holds the parameters of the
-    stage's own lesson and ``augmentation`` its own changes, none for those of the recipe.
+    The windows come from the first ``sessions`` sessions of the training split. ``lesson`` holds
+    the parameters of the stage's own lesson, none for those of the recipe.
     """
 
     steps: int
@@ -63,13 +58,6 @@ class Stage:
     learning_rate: float
     sessions: int
     lesson: Any = None
-    augmentation: Augmentation | None = None
-    wild: bool = False
-
-    def pick(self, sessions: list[Session]) -> list[Session]:
-        """The stage's own of all training sessions; a single one is never left out."""
-        first = sessions[: self.sessions]
-        return first[1::2] if self.wild and len(first) > 1 else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +81,6 @@ class Recipe:
             800, step_ms=5, batch=16, window_ms=1500, learning_rate=7e-4, sessions=600,
             lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45)),
         ),
-        # By now the ordinary sessions are known; what is left to learn is in the wild ones.
-        Stage(
-            1800, step_ms=10, batch=16, window_ms=1500, learning_rate=1.5e-3, sessions=400,
-            lesson=EARLY, augmentation=BUSY, wild=True,
-        ),
-        Stage(
-            600, step_ms=5, batch=16, window_ms=1500, learning_rate=6e-4, sessions=400,
-            lesson=EARLY, augmentation=BUSY, wild=True,
-        ),
     )  # fmt: skip
     augmentation: Augmentation = STRONG
     lesson: Any = field(default_factory=RateLessonParameters)
@@ -118,8 +97,9 @@ class Recipe:
 
     def windows_of(self, stage: Stage) -> Windows:
         """What a batch of one of its stages is made of."""
-        change = self.augmentation if stage.augmentation is None else stage.augmentation
-        return Windows(stage.batch, stage.window_ms, stage.step_ms, self.sizes.side, change)
+        return Windows(
+            stage.batch, stage.window_ms, stage.step_ms, self.sizes.side, self.augmentation
+        )
 
     @property
     def train_sessions(self) -> int:
@@ -136,7 +116,7 @@ SMALL = Recipe(
     sizes=SMALL_SIZES,
     stages=tuple(
         replace(stage, steps=steps, sessions=300)
-        for stage, steps in zip(Recipe().stages[:3], (2000, 600, 500), strict=True)
+        for stage, steps in zip(Recipe().stages, (2000, 600, 500), strict=True)
     ),
 )
 EEDN_SMALL = Recipe(

@@ -167,7 +167,7 @@ class Trainer:
         """Fit the new network to its first batch, the same in every process."""
         stage = self.recipe.stages[0]
         rng = np.random.default_rng((self.recipe.seed, 0, 0))
-        counts, _ = self.recipe.windows_of(stage).draw(stage.pick(sessions), rng)
+        counts, _ = self.recipe.windows_of(stage).draw(sessions[: stage.sessions], rng)
         counts = counts.to(self._world.device)
         self._lesson(self.network, stage).prepare(counts, float(stage.step_ms))
         self._mean = self._copy_of_network()
@@ -207,7 +207,7 @@ class Trainer:
         seed = np.random.SeedSequence((self.recipe.seed, self._stage, self._step, self._world.rank))
         torch.manual_seed(int(seed.generate_state(1)[0]))
         batch = self.recipe.windows_of(stage).draw(
-            stage.pick(sessions), np.random.default_rng(seed)
+            sessions[: stage.sessions], np.random.default_rng(seed)
         )
         counts, labels = (part.to(self._world.device) for part in batch)
         for group in self._optimiser.param_groups:

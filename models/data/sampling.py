@@ -18,11 +18,7 @@ SENSOR_SIDE = 128
 
 @dataclass(frozen=True, slots=True)
 class Augmentation:
-    """How far a sample may be changed; the default changes nothing.
-
-    ``overlay`` is how often the events of a place without gestures are laid over a sample: people
-    who pass or stand about, screens that flicker, curtains, noise.
-    """
+    """How far a sample may be changed; the default changes nothing."""
 
     mirror: bool = False
     polarity_swap: float = 0.0
@@ -32,7 +28,6 @@ class Augmentation:
     stretch: tuple[float, float] = (1.0, 1.0)
     keep: tuple[float, float] = (1.0, 1.0)
     noise_per_ms: tuple[float, float] = (0.0, 0.0)
-    overlay: float = 0.0
 
 
 STRONG = Augmentation(
@@ -56,19 +51,6 @@ MILD = Augmentation(
     stretch=(0.8, 1.25),
     keep=(0.6, 1.0),
     noise_per_ms=(0.0, 3.0),
-)
-
-# For sessions that are varied enough themselves, in places where others are about.
-BUSY = Augmentation(
-    mirror=True,
-    polarity_swap=0.1,
-    scale=(0.85, 1.2),
-    shift_px=8.0,
-    rotate_rad=0.12,
-    stretch=(0.8, 1.25),
-    keep=(0.6, 1.0),
-    noise_per_ms=(0.0, 3.0),
-    overlay=0.25,
 )
 
 
@@ -143,12 +125,6 @@ def cut_sample(
     shape = (steps, 2, side, side)
     labels = _labels(session, start_ms, steps, step_ms / stretch, mirror)
     return Sample(np.minimum(counts, 255).astype(np.uint8).reshape(shape), labels)
-
-
-def overlaid(sample: Sample, quiet: Sample) -> Sample:
-    """The sample with the events of another one, of equal shape and without gestures, over it."""
-    counts = sample.counts.astype(np.uint16) + quiet.counts
-    return Sample(np.minimum(counts, 255).astype(np.uint8), sample.label)
 
 
 def _labels(

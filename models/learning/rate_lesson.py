@@ -17,7 +17,6 @@ from models.learning.rate_loss import (
     RateLossParameters,
     fastest_class,
     filtered_rates,
-    led,
     rate_loss,
     share_right,
 )
@@ -48,7 +47,6 @@ class RateLesson(Lesson):
     ) -> Iterator[Update]:
         """The one step of a window: counts (T, B, 2, H, W), labels (T, B)."""
         p = self._parameters.loss
-        labels = led(labels, dt_ms, p.lead_ms)
         spikes, _ = model(counts, None, dt_ms)
         loss, logits = rate_loss(self._class_counts(spikes[-1]), labels, dt_ms, p)
         right = share_right(logits, labels, dt_ms, p)

@@ -5,9 +5,7 @@
 
 ``n_c`` counts the spikes of class c's population in the step, ``r_c`` is their rate in spikes per
 millisecond over about the length of the vote window. "No gesture" is a class of its own with the
-constant rate r_0: it wins when nobody fires faster than that. Arms that go to a gesture show what
-it will be before its label begins; up to ``lead_ms`` before, the network is taught to say it. This
-loss is ours.
+constant rate r_0: it wins when nobody fires faster than that. This loss is ours.
 """
 
 from __future__ import annotations
@@ -29,15 +27,6 @@ class RateLossParameters:
     burn_in_ms: float = 300.0
     change_ms: float = 60.0
     change_weight: float = 0.3
-    lead_ms: float = 0.0
-
-
-def led(labels: torch.Tensor, dt_ms: float, lead_ms: float) -> torch.Tensor:
-    """Labels (T, B) with gestures that begin ``lead_ms`` earlier where arms are on the way then."""
-    lead = round(lead_ms / dt_ms)
-    coming = torch.full_like(labels, ON_THE_WAY)
-    coming[: len(labels) - lead] = labels[lead:]
-    return torch.where((labels == ON_THE_WAY) & (coming >= 0), coming, labels)
 
 
 def filtered_rates(class_spikes: torch.Tensor, dt_ms: float, tau_ms: float) -> torch.Tensor:

@@ -10,17 +10,10 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.data.gestures import CLASSES, NO_GESTURE, ON_THE_WAY
+from models.data.gestures import CLASSES, NO_GESTURE
 from models.data.performer_set import Session, load_session, render_set
-from models.data.sampling import Augmentation, Sample, cut_sample, overlaid
-from models.data.windows import Windows
-from models.learning.rate_loss import (
-    RateLossParameters,
-    filtered_rates,
-    led,
-    rate_loss,
-    step_weights,
-)
+from models.data.sampling import Augmentation, cut_sample
+from models.learning.rate_loss import RateLossParameters, filtered_rates, rate_loss, step_weights
 
 
 def session(seed: int = 0, length_ms: int = 400, events: int = 5000) -> Session:
@@ -76,45 +69,6 @@ def test_dropping_and_noise_change_the_number_of_events_as_told() -> None:
     assert int(half.counts.sum()) == pytest.approx(25_000, rel=0.05)
     noisy = cut_sample(s, 0, 80, 5, 32, Augmentation(noise_per_ms=(20.0, 20.0)), rng)
     assert int(noisy.counts.sum()) == pytest.approx(50_000 + 8_000, rel=0.03)
-
-
-def test_overlaid_events_add_up_under_the_label_of_the_gesture() -> None:
-    label = np.array([3])
-    gesture = Sample(np.array([[[[1, 200]]]], np.uint8), label)
-    quiet = Sample(np.array([[[[2, 100]]]], np.uint8), np.array([NO_GESTURE]))
-    both = overlaid(gesture, quiet)
-    assert both.counts.tolist() == [[[[3, 255]]]]
-    assert both.counts.dtype == np.uint8
-    assert both.label is label
-
-
-def test_windows_are_overlaid_by_sessions_without_gestures_alone() -> None:
-    """One event a millisecond in each, at places of their own."""
-    t = np.arange(400, dtype=np.uint16)
-    at = {"quiet": 10, "gesture": 90}
-    quiet, gesture = (
-        Session(t, *(np.full(400, v, np.uint8) for v in (x, x, 1)), np.full(400, label, np.int8))
-        for x, label in ((at["quiet"], NO_GESTURE), (at["gesture"], 3))
-    )
-
-    def seen(overlay: float) -> set[tuple[bool, bool, bool]]:
-        windows = Windows(64, 100, 10, 64, Augmentation(overlay=overlay))
-        counts, labels = windows.draw([quiet, gesture], np.random.default_rng(0))
-        cells = [counts[:, :, 1, at[name] // 2, at[name] // 2].sum(0) > 0 for name in at]
-        return set(zip(*(c.tolist() for c in cells), (labels[0] >= 0).tolist(), strict=True))
-
-    alone = {(True, False, False), (False, True, True)}
-    assert seen(0.0) == alone
-    assert seen(0.5) == alone | {(True, True, True)}
-
-
-def test_gestures_begin_earlier_while_arms_are_on_the_way() -> None:
-    way = [ON_THE_WAY]
-    labels = [*way * 4, 2, 2, *way * 3, NO_GESTURE, NO_GESTURE, 5, 5]
-    early = led(torch.tensor(labels)[:, None], 10.0, 20.0)[:, 0].tolist()
-    assert early == [*way * 2, 2, 2, 2, 2, *way * 3, NO_GESTURE, NO_GESTURE, 5, 5]
-    assert led(torch.tensor(labels)[:, None], 10.0, 0.0)[:, 0].tolist() == labels
-    assert led(torch.tensor(labels)[:, None], 10.0, 999.0)[:, 0].tolist() == labels
 
 
 def test_filtered_rate_of_steady_spikes_is_their_rate() -> None:

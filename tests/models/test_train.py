@@ -174,23 +174,6 @@ def test_a_stage_may_have_a_lesson_of_its_own() -> None:
     assert recipe.lesson_of(recipe.stages[1]) == louder
 
 
-def test_a_stage_may_have_changes_of_its_own() -> None:
-    busy = Augmentation(overlay=0.5)
-    stage = Stage(1, 5, 2, 400, 1e-3, 2)
-    recipe = Recipe(stages=(stage, replace(stage, augmentation=busy)))
-    assert recipe.windows_of(recipe.stages[0]).change == recipe.augmentation
-    assert recipe.windows_of(recipe.stages[1]).change == busy
-
-
-def test_a_stage_may_leave_out_the_ordinary_sessions() -> None:
-    sessions = [noise_session(seed) for seed in range(6)]
-    stage = Stage(1, 5, 2, 400, 1e-3, sessions=4)
-    assert [id(s) for s in stage.pick(sessions)] == [id(s) for s in sessions[:4]]
-    wild = replace(stage, wild=True)
-    assert [id(s) for s in wild.pick(sessions)] == [id(sessions[1]), id(sessions[3])]
-    assert [id(s) for s in wild.pick(sessions[:1])] == [id(sessions[0])]
-
-
 def side_sessions() -> list[Session]:
     """Events at the left are class 1, events at the right class 2."""
     rng, streams, n = np.random.default_rng(0), [], 20_000
