@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
+from models.data.performer_set import Session, is_wild
 from models.data.sampling import MILD, STRONG, Augmentation
 from models.data.windows import Windows
 from models.learning.clip_loss import C3dLossParameters
@@ -47,8 +48,9 @@ SMALL_SIZES = ConvLifParameters(
 class Stage:
     """``steps`` batches of windows of ``window_ms`` cut into steps of ``step_ms``.
 
-    The windows come from the first ``sessions`` sessions of the training split. ``lesson`` holds
-    the parameters of the stage's own lesson, none for those of the recipe.
+    The windows come from the first ``sessions`` sessions of the training split, or of those only
+    from the ``wild`` ones. ``lesson``, ``augmentation`` and ``sizes`` are the stage's own, none
+    for those of the recipe; a network grows to the sizes of its next stage.
     """
 
     steps: int
@@ -58,6 +60,15 @@ class Stage:
     learning_rate: float
     sessions: int
     lesson: Any = None
+    augmentation: Augmentation | None = None
+    sizes: Any = None
+    wild: bool = False
+
+    def pick(self, sessions: list[Session]) -> list[Session]:
+        """The stage's own of all training sessions; a few are never left out."""
+        first = sessions[: self.sessions]
+        wild = [s for index, s in enumerate(first) if is_wild("train", index)]
+        return wild if self.wild and wild else first
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +106,14 @@ class Recipe:
         """The parameters of the lesson of one of its stages."""
         return self.lesson if stage.lesson is None else stage.lesson
 
+    def sizes_of(self, stage: Stage) -> Any:
+        """The sizes of the network in one of its stages."""
+        return self.sizes if stage.sizes is None else stage.sizes
+
     def windows_of(self, stage: Stage) -> Windows:
         """What a batch of one of its stages is made of."""
-        return Windows(
-            stage.batch, stage.window_ms, stage.step_ms, self.sizes.side, self.augmentation
-        )
+        change = self.augmentation if stage.augmentation is None else stage.augmentation
+        return Windows(stage.batch, stage.window_ms, stage.step_ms, self.sizes.side, change)
 
     @property
     def train_sessions(self) -> int:

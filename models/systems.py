@@ -70,3 +70,14 @@ def system_of(name: str) -> System:
     if name not in SYSTEMS:
         raise ModelError(f"expected a model of system {' or '.join(SYSTEMS)}, got {name!r}")
     return SYSTEMS[name]
+
+
+def grown(network: Network, sizes: Any) -> Network:
+    """The same function in a network of larger ``sizes``.
+
+    Raises:
+        ValueError: the network's system cannot grow, or not to these sizes.
+    """
+    if isinstance(network, ConvLif):
+        return network.grown(sizes)
+    raise ValueError(f"expected stages of equal sizes, got {sizes} after {network.sizes}")

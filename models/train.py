@@ -26,7 +26,7 @@ from models.data.performer_set import Session
 from models.distributed import World
 from models.learning.lesson import Lesson, Update
 from models.recipes import Recipe, Stage
-from models.systems import Network, system_of
+from models.systems import Network, grown, system_of
 
 log = logging.getLogger(__name__)
 
@@ -68,7 +68,8 @@ class Trainer:
         self._mixed = mixed
         self._system = system_of(recipe.system)
         torch.manual_seed(recipe.seed)
-        self.network: Network = self._system.network(recipe.sizes).to(self._world.device)
+        sizes = recipe.sizes_of(recipe.stages[0])
+        self.network: Network = self._system.network(sizes).to(self._world.device)
         self._prepared = False
         self._mean = self._copy_of_network()
         self._stage = 0
@@ -167,7 +168,7 @@ class Trainer:
         """Fit the new network to its first batch, the same in every process."""
         stage = self.recipe.stages[0]
         rng = np.random.default_rng((self.recipe.seed, 0, 0))
-        counts, _ = self.recipe.windows_of(stage).draw(sessions[: stage.sessions], rng)
+        counts, _ = self.recipe.windows_of(stage).draw(stage.pick(sessions), rng)
         counts = counts.to(self._world.device)
         self._lesson(self.network, stage).prepare(counts, float(stage.step_ms))
         self._mean = self._copy_of_network()
@@ -178,9 +179,18 @@ class Trainer:
         stage, kept = self.recipe.stages[self._stage], self._kept
         self._lesson(kept, stage).end_stage(float(stage.step_ms))
         self._world.agree(kept)
-        self.network = copy.deepcopy(kept)
         self._stage, self._step = self._stage + 1, 0
+        self.network = self._grown(kept)
+        self._mean = self._copy_of_network()
         self._optimiser = self._make_optimiser()
+
+    def _grown(self, kept: Network) -> Network:
+        """A copy of what is kept, in the sizes of the stage that comes now."""
+        if self._stage < len(self.recipe.stages):
+            sizes = self.recipe.sizes_of(self.recipe.stages[self._stage])
+            if sizes != kept.sizes:
+                return grown(kept, sizes).to(self._world.device)
+        return copy.deepcopy(kept)
 
     def _run_stage(self, sessions: list[Session]) -> Iterator[Progress]:
         stage = self.recipe.stages[self._stage]
@@ -207,7 +217,7 @@ class Trainer:
         seed = np.random.SeedSequence((self.recipe.seed, self._stage, self._step, self._world.rank))
         torch.manual_seed(int(seed.generate_state(1)[0]))
         batch = self.recipe.windows_of(stage).draw(
-            sessions[: stage.sessions], np.random.default_rng(seed)
+            stage.pick(sessions), np.random.default_rng(seed)
         )
         counts, labels = (part.to(self._world.device) for part in batch)
         for group in self._optimiser.param_groups:

@@ -6,7 +6,8 @@ turning senses, stretching time stretches the labels with it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,20 +15,33 @@ from models.data.gestures import MIRRORED, NO_GESTURE, ON_THE_WAY
 from models.data.performer_set import Session
 
 SENSOR_SIDE = 128
+# Patches of an image side, between whose middles events are more or less faint.
+PATCHES = 5
 
 
 @dataclass(frozen=True, slots=True)
 class Augmentation:
-    """How far a sample may be changed; the default changes nothing."""
+    """How far a sample may be changed; the default changes nothing.
+
+    ``aspect`` and ``shear`` are the largest change of width against height and the largest slant;
+    ``faintest`` and ``weaker`` the smallest share of events left in parts of the image and of one
+    polarity. ``overlay`` is how often the events of a place without gestures are laid over a
+    sample: people who pass or stand about, screens that flicker, curtains, noise.
+    """
 
     mirror: bool = False
     polarity_swap: float = 0.0
     scale: tuple[float, float] = (1.0, 1.0)
     shift_px: float = 0.0
     rotate_rad: float = 0.0
+    aspect: float = 1.0
+    shear: float = 0.0
     stretch: tuple[float, float] = (1.0, 1.0)
     keep: tuple[float, float] = (1.0, 1.0)
+    faintest: float = 1.0
+    weaker: float = 1.0
     noise_per_ms: tuple[float, float] = (0.0, 0.0)
+    overlay: float = 0.0
 
 
 STRONG = Augmentation(
@@ -39,6 +53,18 @@ STRONG = Augmentation(
     stretch=(0.75, 1.3),
     keep=(0.4, 1.0),
     noise_per_ms=(0.0, 6.0),
+)
+
+# Bodies, lenses, clothes, pixels and places beyond those of the sessions.
+VARIED = replace(
+    STRONG,
+    aspect=1.2,
+    shear=0.12,
+    keep=(0.6, 1.0),
+    faintest=0.4,
+    weaker=0.5,
+    noise_per_ms=(0.0, 4.0),
+    overlay=0.25,
 )
 
 # For people who stand where those of the data set stand.
@@ -70,12 +96,16 @@ def _between(rng: np.random.Generator, limits: tuple[float, float]) -> float:
 def _transform(
     x: np.ndarray, y: np.ndarray, mirror: bool, change: Augmentation, rng: np.random.Generator
 ) -> tuple[np.ndarray, np.ndarray]:
-    """Mirror, scale, rotate and shift pixel centres about the middle of the sensor."""
+    """Mirror, scale, slant, rotate and shift pixel centres about the middle of the sensor."""
     middle = SENSOR_SIDE / 2
     px = x.astype(np.float32) + np.float32(0.5 - middle) + rng.random(len(x), np.float32) - 0.5
     py = y.astype(np.float32) + np.float32(0.5 - middle) + rng.random(len(y), np.float32) - 0.5
     px = -px if mirror else px
     scale = _between(rng, change.scale)
+    if change.aspect != 1.0 or change.shear:
+        wider = np.float32(math.sqrt(_between(rng, (1 / change.aspect, change.aspect))))
+        slant = np.float32(rng.uniform(-change.shear, change.shear))
+        px, py = wider * px + slant * py, py / wider
     angle = rng.uniform(-change.rotate_rad, change.rotate_rad)
     c, s = np.float32(scale * np.cos(angle)), np.float32(scale * np.sin(angle))
     dx, dy = rng.uniform(-change.shift_px, change.shift_px, 2).astype(np.float32)
@@ -103,8 +133,12 @@ def cut_sample(
     stretch = _between(rng, change.stretch)
     length = round(steps * step_ms / stretch)
     low, high = _between_times(session.t_ms, start_ms, start_ms + length)
-    kept = rng.random(high - low, np.float32) < _between(rng, change.keep)
-    where = np.flatnonzero(kept) + low
+    chance = rng.random(high - low, np.float32)
+    share: float | np.ndarray = _between(rng, change.keep)
+    if change.faintest < 1.0 or change.weaker < 1.0:
+        shares = share * _shares(change, rng)
+        share = shares[session.p[low:high], session.y[low:high], session.x[low:high]]
+    where = np.flatnonzero(chance < share) + low
     mirror = change.mirror and bool(rng.random() < 0.5)
     if change == Augmentation():
         px, py = session.x[where].astype(np.float32), session.y[where].astype(np.float32)
@@ -125,6 +159,26 @@ def cut_sample(
     shape = (steps, 2, side, side)
     labels = _labels(session, start_ms, steps, step_ms / stretch, mirror)
     return Sample(np.minimum(counts, 255).astype(np.uint8).reshape(shape), labels)
+
+
+def _shares(change: Augmentation, rng: np.random.Generator) -> np.ndarray:
+    """Shares of events to keep (2, H, W) float32, smooth over the image, by polarity."""
+    coarse = rng.uniform(math.log(change.faintest), 0.0, (PATCHES, PATCHES))
+    at = np.linspace(0, PATCHES - 1, SENSOR_SIDE)
+    low = np.minimum(at.astype(np.int64), PATCHES - 2)
+    weights = np.zeros((SENSOR_SIDE, PATCHES))
+    weights[np.arange(SENSOR_SIDE), low] = 1 - (at - low)
+    weights[np.arange(SENSOR_SIDE), low + 1] = at - low
+    smooth = np.exp(weights @ coarse @ weights.T)
+    polarity = np.ones((2, 1, 1))
+    polarity[rng.integers(2)] = _between(rng, (change.weaker, 1.0))
+    return (polarity * smooth).astype(np.float32)
+
+
+def overlaid(sample: Sample, quiet: Sample) -> Sample:
+    """The sample with the events of another one, of equal shape and without gestures, over it."""
+    counts = sample.counts.astype(np.uint16) + quiet.counts
+    return Sample(np.minimum(counts, 255).astype(np.uint8), sample.label)
 
 
 def _labels(

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 
 from models.data.performer_set import Session
-from models.data.sampling import Augmentation, cut_sample
+from models.data.sampling import Augmentation, Sample, cut_sample, overlaid
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +25,20 @@ class Windows:
         self, sessions: list[Session], rng: np.random.Generator
     ) -> tuple[torch.Tensor, torch.Tensor]:
         """Counts (T, B, 2, H, W) float32 and labels (T, B) int64."""
-        steps = self.window_ms // self.step_ms
+        quiet = [s for s in sessions if s.label.max() < 0] if self.change.overlay else []
         samples = []
         for _ in range(self.batch):
-            session = sessions[int(rng.integers(len(sessions)))]
-            latest = max(1, len(session.label) - self.window_ms)
-            start_ms = int(rng.integers(latest))
-            samples.append(
-                cut_sample(session, start_ms, steps, self.step_ms, self.side, self.change, rng)
-            )
+            sample = self._cut(sessions, rng)
+            if quiet and rng.random() < self.change.overlay:
+                sample = overlaid(sample, self._cut(quiet, rng))
+            samples.append(sample)
         counts = np.stack([s.counts for s in samples], 1)
         labels = np.stack([s.label for s in samples], 1)
         return torch.from_numpy(counts).float(), torch.from_numpy(labels)
+
+    def _cut(self, sessions: list[Session], rng: np.random.Generator) -> Sample:
+        """A random window of a random session."""
+        session = sessions[int(rng.integers(len(sessions)))]
+        start_ms = int(rng.integers(max(1, len(session.label) - self.window_ms)))
+        steps = self.window_ms // self.step_ms
+        return cut_sample(session, start_ms, steps, self.step_ms, self.side, self.change, rng)

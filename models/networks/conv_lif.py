@@ -14,8 +14,9 @@ resource of their own: Hammouamri et al., ICLR 2024; the fixed delays here are o
 
 from __future__ import annotations
 
+import copy
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import torch
@@ -216,6 +217,29 @@ class ConvLif(nn.Module):
         )
         rate = state.rate * math.exp(-lost_ms / self.sizes.gain_ms)
         return ConvLifState(rate, membranes, underway)
+
+    def grown(self, sizes: ConvLifParameters) -> ConvLif:
+        """The same function in a network with further delays, whose synapses start at zero.
+
+        Raises:
+            ValueError: the sizes differ in something else, or the delays do not begin as here.
+        """
+        delays = zip(self.sizes.delays_ms, sizes.delays_ms, strict=True)
+        if replace(sizes, delays_ms=self.sizes.delays_ms) != self.sizes or any(
+            new[: len(old)] != old for old, new in delays
+        ):
+            raise ValueError(f"expected {self.sizes} with more delays at the ends, got {sizes}")
+        network = ConvLif(sizes)
+        for (old, _), (new, _) in zip(self.layers(), network.layers(), strict=True):
+            new.norm = copy.deepcopy(old.norm)
+        weights = self.state_dict()
+        for name, value in network.state_dict().items():
+            if value.shape != weights[name].shape:
+                wider = torch.zeros_like(value)
+                wider[:, : weights[name].shape[1]] = weights[name]
+                weights[name] = wider
+        network.load_state_dict(weights)
+        return network
 
     def finish(self, dt_ms: float) -> None:
         """Make it ready to stream: fold the normalisation of steps of ``dt_ms``, round weights."""

@@ -240,3 +240,24 @@ def test_a_stream_delivers_the_same_beyond_the_room_of_its_delay_line() -> None:
         arrived.append(now)
     assert torch.equal(torch.cat(arrived), expected)
     assert torch.equal(underway, x[-9:])
+
+
+def test_a_network_grown_by_delays_does_what_it_did_before() -> None:
+    longer = replace(DELAYED, delays_ms=(*DELAYED.delays_ms[:3], (0, 4, 24, 30), (0, 5)))
+    small = make_network(sizes=DELAYED)
+    large = small.grown(longer)
+    assert large.sizes == longer
+    x = torch.from_numpy(counts(60)).float()[:, None]
+    for a, b in zip(small(x, None, 1.0)[0], large(x, None, 1.0)[0], strict=True):
+        assert torch.equal(a, b)
+    assert small(x, None, 1.0)[0][-1].any()
+
+
+@pytest.mark.parametrize(
+    "sizes",
+    [replace(DELAYED, hidden=99), replace(DELAYED, delays_ms=((0,), (1,), (0,), (0,), (0,)))],
+    ids=["another width", "other delays"],
+)
+def test_a_network_grows_by_delays_only(sizes: ConvLifParameters) -> None:
+    with pytest.raises(ValueError, match="more delays at the ends"):
+        make_network(sizes=DELAYED).grown(sizes)

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from models.data.gestures import CLASSES, NO_GESTURE
 from models.data.performer_set import Session, load_session, render_set
-from models.data.sampling import Augmentation, cut_sample
+from models.data.sampling import Augmentation, Sample, cut_sample, overlaid
+from models.data.windows import Windows
 from models.learning.rate_loss import RateLossParameters, filtered_rates, rate_loss, step_weights
 
 
@@ -69,6 +70,74 @@ def test_dropping_and_noise_change_the_number_of_events_as_told() -> None:
     assert int(half.counts.sum()) == pytest.approx(25_000, rel=0.05)
     noisy = cut_sample(s, 0, 80, 5, 32, Augmentation(noise_per_ms=(20.0, 20.0)), rng)
     assert int(noisy.counts.sum()) == pytest.approx(50_000 + 8_000, rel=0.03)
+
+
+def test_width_height_and_slant_move_events_about_the_middle() -> None:
+    """An event 20 right and 30 below the middle, each change alone and as far as it goes."""
+    s = Session(*(np.array([v], np.uint8) for v in (0, 84, 94, 1)), np.zeros(2, np.int8))
+
+    def reach(change: Augmentation) -> tuple[np.ndarray, np.ndarray]:
+        samples = [
+            cut_sample(s, 0, 1, 1, 128, change, np.random.default_rng(seed)) for seed in range(300)
+        ]
+        at = np.array([np.argwhere(sample.counts)[0, 2:] for sample in samples])
+        return at.min(0), at.max(0)
+
+    low, high = reach(Augmentation(aspect=1.5))
+    assert low == pytest.approx([64 + 30 / 1.5**0.5, 64 + 20 / 1.5**0.5], abs=1.6)
+    assert high == pytest.approx([64 + 30 * 1.5**0.5, 64 + 20 * 1.5**0.5], abs=1.6)
+    low, high = reach(Augmentation(shear=0.2))
+    assert low == pytest.approx([94, 84 - 6], abs=1.6)
+    assert high == pytest.approx([94, 84 + 6], abs=1.6)
+
+
+def test_parts_of_the_image_and_one_polarity_lose_events_as_told() -> None:
+    s, rng = session(events=200_000), np.random.default_rng(0)
+    faint = Augmentation(faintest=0.2)
+    shares = [cut_sample(s, 0, 80, 5, 8, faint, rng).counts.sum((0, 1)) for _ in range(40)]
+    whole = cut_sample(s, 0, 80, 5, 8, Augmentation(), rng).counts.sum((0, 1))
+    left = np.array(shares) / whole
+    assert left.min() >= 0.18
+    assert left.max() <= 1.0
+    assert left.std((1, 2)).mean() > 0.1  # in one image some parts are fainter than others
+    weak = cut_sample(s, 0, 80, 5, 8, Augmentation(weaker=0.25), np.random.default_rng(3))
+    by_polarity = weak.counts.sum((0, 2, 3)) / np.bincount(s.p)
+    assert by_polarity.max() == 1.0
+    assert 0.24 < by_polarity.min() < 0.99
+
+
+def s_by_polarity(s: Session) -> np.ndarray:
+    return np.bincount(s.p, minlength=2)
+
+
+def test_overlaid_events_add_up_under_the_label_of_the_gesture() -> None:
+    label = np.array([3])
+    gesture = Sample(np.array([[[[1, 200]]]], np.uint8), label)
+    quiet = Sample(np.array([[[[2, 100]]]], np.uint8), np.array([NO_GESTURE]))
+    both = overlaid(gesture, quiet)
+    assert both.counts.tolist() == [[[[3, 255]]]]
+    assert both.counts.dtype == np.uint8
+    assert both.label is label
+
+
+def test_windows_are_overlaid_by_sessions_without_gestures_alone() -> None:
+    """One event a millisecond in each, at places of their own."""
+    t = np.arange(400, dtype=np.uint16)
+    at = {"quiet": 10, "gesture": 90}
+    quiet, gesture = (
+        Session(t, *(np.full(400, v, np.uint8) for v in (x, x, 1)), np.full(400, label, np.int8))
+        for x, label in ((at["quiet"], NO_GESTURE), (at["gesture"], 3))
+    )
+
+    def seen(overlay: float) -> set[tuple[bool, bool, bool]]:
+        windows = Windows(64, 100, 10, 64, Augmentation(overlay=overlay))
+        counts, labels = windows.draw([quiet, gesture], np.random.default_rng(0))
+        cells = [counts[:, :, 1, at[name] // 2, at[name] // 2].sum(0) > 0 for name in at]
+        return set(zip(*(c.tolist() for c in cells), (labels[0] >= 0).tolist(), strict=True))
+
+    alone = {(True, False, False), (False, True, True)}
+    assert seen(0.0) == alone
+    assert seen(0.5) == alone | {(True, True, True)}
 
 
 def test_filtered_rate_of_steady_spikes_is_their_rate() -> None:

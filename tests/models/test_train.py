@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from models.data.gestures import NO_GESTURE
-from models.data.performer_set import Session
+from models.data.performer_set import WILD_FROM, Session
 from models.data.sampling import Augmentation
 from models.learning.rate_lesson import RateLessonParameters
 from models.learning.rate_loss import RateLossParameters
@@ -172,6 +172,56 @@ def test_a_stage_may_have_a_lesson_of_its_own() -> None:
     recipe = Recipe(stages=(stage, replace(stage, lesson=louder)))
     assert recipe.lesson_of(recipe.stages[0]) == recipe.lesson
     assert recipe.lesson_of(recipe.stages[1]) == louder
+
+
+def test_a_stage_may_have_changes_of_its_own() -> None:
+    busy = Augmentation(overlay=0.5)
+    stage = Stage(1, 5, 2, 400, 1e-3, 2)
+    recipe = Recipe(stages=(stage, replace(stage, augmentation=busy)))
+    assert recipe.windows_of(recipe.stages[0]).change == recipe.augmentation
+    assert recipe.windows_of(recipe.stages[1]).change == busy
+
+
+def test_a_stage_may_leave_out_the_ordinary_sessions() -> None:
+    sessions = [noise_session(seed) for seed in range(6)]
+    stage = Stage(1, 5, 2, 400, 1e-3, sessions=4)
+    assert [id(s) for s in stage.pick(sessions)] == [id(s) for s in sessions[:4]]
+    wild = replace(stage, wild=True)
+    assert [id(s) for s in wild.pick(sessions)] == [id(sessions[1]), id(sessions[3])]
+    assert [id(s) for s in wild.pick(sessions[:1])] == [id(sessions[0])]
+    late = replace(stage, wild=True, sessions=WILD_FROM + 3).pick(sessions * (WILD_FROM // 2))
+    assert len(late) == WILD_FROM // 2 + 3
+
+
+def test_a_network_grows_between_stages_and_after_a_stop(tmp_path: Path) -> None:
+    longer = replace(TINY.sizes, delays_ms=((0,), (0,), (0,), (0, 5), (0, 10, 20)))
+    stage = replace(TINY.stages[0], learning_rate=1e-2)
+    recipe = replace(TINY, sizes=longer, stages=(replace(stage, sizes=TINY.sizes), stage))
+    data = [noise_session(events=20_000)]
+    whole = Trainer(recipe, tmp_path / "whole").run(data, silent)
+    assert whole.sizes == longer
+    added = whole.state_dict()["projections.4.op.weight"][:, TINY.sizes.hidden :]
+    assert (added != 0).any()  # the new synapses have learnt something
+
+    def kill(progress: Progress) -> None:
+        if (progress.stage, progress.step) == (1, 2):
+            raise KilledError
+
+    broken = Trainer(recipe, tmp_path / "broken")
+    with pytest.raises(KilledError):
+        broken.run(data, kill)
+    broken.save()
+    resumed = Trainer(recipe, tmp_path / "broken").run(data, silent)
+    for a, b in zip(whole.state_dict().values(), resumed.state_dict().values(), strict=True):
+        assert torch.equal(a, b)
+
+
+def test_a_system_that_cannot_grow_says_so(tmp_path: Path) -> None:
+    recipe = tiny_recipe("slayer")
+    other = replace(recipe.sizes, side=2 * recipe.sizes.side)
+    stages = (recipe.stages[0], replace(recipe.stages[1], sizes=other))
+    with pytest.raises(ValueError, match="stages of equal sizes"):
+        Trainer(replace(recipe, stages=stages), tmp_path).run([noise_session()], silent)
 
 
 def side_sessions() -> list[Session]:
