@@ -134,7 +134,7 @@ LONG = Recipe(
     stages=(
         *(replace(stage, sizes=DEFAULT_SIZES) for stage in Recipe().stages),
         Stage(
-            3600, step_ms=10, batch=10, window_ms=2400, learning_rate=1.5e-3, sessions=850,
+            3600, step_ms=10, batch=10, window_ms=2400, learning_rate=4e-4, sessions=850,
             lesson=Recipe().stages[-1].lesson, augmentation=VARIED, wild=True,
         ),
     ),
