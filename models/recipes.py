@@ -50,7 +50,9 @@ class Stage:
 
     The windows come from the first ``sessions`` sessions of the training split, or of those only
     from the ``wild`` ones. ``lesson``, ``augmentation`` and ``sizes`` are the stage's own, none
-    for those of the recipe; a network grows to the sizes of its next stage.
+    for those of the recipe; a network grows to the sizes of its next stage. ``blend`` is the share
+    of what the stage has learnt that is kept: the weights go that far from those that it began
+    with to those that it ended with (Wortsman et al., Robust fine-tuning, CVPR 2022).
     """
 
     steps: int
@@ -63,6 +65,7 @@ class Stage:
     augmentation: Augmentation | None = None
     sizes: Any = None
     wild: bool = False
+    blend: float = 1.0
 
     def pick(self, sessions: list[Session]) -> list[Session]:
         """The stage's own of all training sessions; a few are never left out."""
@@ -136,6 +139,7 @@ LONG = Recipe(
         Stage(
             3600, step_ms=10, batch=10, window_ms=2400, learning_rate=4e-4, sessions=850,
             lesson=Recipe().stages[-1].lesson, augmentation=VARIED, wild=True,
+            blend=0.5,
         ),
     ),
 )  # fmt: skip

@@ -72,6 +72,7 @@ class Trainer:
         self.network: Network = self._system.network(sizes).to(self._world.device)
         self._prepared = False
         self._mean = self._copy_of_network()
+        self._begun = copy.deepcopy(self.network)
         self._stage = 0
         self._step = 0
         self._optimiser = self._make_optimiser()
@@ -124,6 +125,7 @@ class Trainer:
             "step": self._step,
             "prepared": self._prepared,
             "network": self.network.state_dict(),
+            "begun": self._begun.state_dict(),
             "mean": None if self._mean is None else self._mean.state_dict(),
             "optimiser": self._optimiser.state_dict(),
         }
@@ -143,6 +145,7 @@ class Trainer:
             self._next_stage()
         self._step, self._prepared = content["step"], content["prepared"]
         self.network.load_state_dict(content["network"])
+        self._begun.load_state_dict(content["begun"])
         if self._mean is not None:
             self._mean.load_state_dict(content["mean"])
         self._optimiser.load_state_dict(content["optimiser"])
@@ -172,17 +175,30 @@ class Trainer:
         counts = counts.to(self._world.device)
         self._lesson(self.network, stage).prepare(counts, float(stage.step_ms))
         self._mean = self._copy_of_network()
+        self._begun = copy.deepcopy(self.network)
         self._prepared = True
 
     def _next_stage(self) -> None:
         """Start the next stage from what is kept of this one."""
         stage, kept = self.recipe.stages[self._stage], self._kept
+        self._blend(kept, stage.blend)
         self._lesson(kept, stage).end_stage(float(stage.step_ms))
         self._world.agree(kept)
         self._stage, self._step = self._stage + 1, 0
         self.network = self._grown(kept)
+        self._begun = copy.deepcopy(self.network)
         self._mean = self._copy_of_network()
         self._optimiser = self._make_optimiser()
+
+    @torch.no_grad()
+    def _blend(self, kept: Network, share: float) -> None:
+        """Go back from what was learnt towards where the stage began."""
+        if share == 1.0:
+            return
+        begun = self._begun.state_dict()
+        for name, value in kept.state_dict().items():
+            if value.is_floating_point():
+                value.lerp_(begun[name], 1 - share)
 
     def _grown(self, kept: Network) -> Network:
         """A copy of what is kept, in the sizes of the stage that comes now."""

@@ -196,7 +196,8 @@ def test_a_stage_may_leave_out_the_ordinary_sessions() -> None:
 def test_a_network_grows_between_stages_and_after_a_stop(tmp_path: Path) -> None:
     longer = replace(TINY.sizes, delays_ms=((0,), (0,), (0,), (0, 5), (0, 10, 20)))
     stage = replace(TINY.stages[0], learning_rate=1e-2)
-    recipe = replace(TINY, sizes=longer, stages=(replace(stage, sizes=TINY.sizes), stage))
+    stages = (replace(stage, sizes=TINY.sizes), replace(stage, blend=0.5))
+    recipe = replace(TINY, sizes=longer, stages=stages)
     data = [noise_session(events=20_000)]
     whole = Trainer(recipe, tmp_path / "whole").run(data, silent)
     assert whole.sizes == longer
@@ -214,6 +215,18 @@ def test_a_network_grows_between_stages_and_after_a_stop(tmp_path: Path) -> None
     resumed = Trainer(recipe, tmp_path / "broken").run(data, silent)
     for a, b in zip(whole.state_dict().values(), resumed.state_dict().values(), strict=True):
         assert torch.equal(a, b)
+
+
+def test_a_blend_lies_between_what_a_stage_began_and_ended_with(tmp_path: Path) -> None:
+    def weights(blend: float) -> dict[str, torch.Tensor]:
+        stages = (TINY.stages[0], replace(TINY.stages[0], learning_rate=1e-2, blend=blend))
+        recipe = replace(TINY, stages=stages)
+        return Trainer(recipe, tmp_path / str(blend)).run([noise_session()], silent).state_dict()
+
+    begun, ended, between = weights(0.0), weights(1.0), weights(0.25)
+    assert any(not torch.equal(value, ended[name]) for name, value in begun.items())
+    for name, value in between.items():
+        torch.testing.assert_close(value, 0.75 * begun[name] + 0.25 * ended[name])
 
 
 def test_a_system_that_cannot_grow_says_so(tmp_path: Path) -> None:
