@@ -118,6 +118,10 @@ class Recipe:
         change = self.augmentation if stage.augmentation is None else stage.augmentation
         return Windows(stage.batch, stage.window_ms, stage.step_ms, self.sizes.side, change)
 
+    def with_all_sessions(self) -> Recipe:
+        """The recipe for other data than the performer's, where no session is a wild one."""
+        return replace(self, stages=tuple(replace(stage, wild=False) for stage in self.stages))
+
     @property
     def train_sessions(self) -> int:
         """How many training sessions the stages need."""

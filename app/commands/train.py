@@ -100,7 +100,7 @@ def train(
     """
     refuse_to_overwrite([out], force)
     from models.data.dvs_gesture.findings import DataSetError
-    from models.data.sources import open_source
+    from models.data.sources import PerformerSource, open_source
     from models.make_model import Places, make_model, pick_hardware
 
     recipe_name = recipe_name or _usual_recipe(system)
@@ -111,6 +111,8 @@ def train(
     with writing_to(out), _progress(console) as bars:
         try:
             places = Places(open_source(data, cache), run, out)
+            if not isinstance(places.data, PerformerSource):
+                recipe = recipe.with_all_sessions()
             hardware = pick_hardware(device, mixed)
             spec = make_model(name, recipe, places, _watchers(bars, console), hardware)
         except (ValueError, DataSetError) as error:

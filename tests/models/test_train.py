@@ -189,6 +189,8 @@ def test_a_stage_may_leave_out_the_ordinary_sessions() -> None:
     wild = replace(stage, wild=True)
     assert [id(s) for s in wild.pick(sessions)] == [id(sessions[1]), id(sessions[3])]
     assert [id(s) for s in wild.pick(sessions[:1])] == [id(sessions[0])]
+    everyone = Recipe(stages=(wild,)).with_all_sessions()
+    assert everyone.stages == (stage,)
     late = replace(stage, wild=True, sessions=WILD_FROM + 3).pick(sessions * (WILD_FROM // 2))
     assert len(late) == WILD_FROM // 2 + 3
 
