@@ -48,11 +48,12 @@ SMALL_SIZES = ConvLifParameters(
 class Stage:
     """``steps`` batches of windows of ``window_ms`` cut into steps of ``step_ms``.
 
-    The windows come from the first ``sessions`` sessions of the training split, or of those only
-    from the ``wild`` ones. ``lesson``, ``augmentation`` and ``sizes`` are the stage's own, none
-    for those of the recipe; a network grows to the sizes of its next stage. ``blend`` is the share
-    of what the stage has learnt that is kept: the weights go that far from those that it began
-    with to those that it ended with (Wortsman et al., Robust fine-tuning, CVPR 2022).
+    The windows come from the first ``sessions`` sessions of the training split, but of the ordinary
+    ones among them from the first ``ordinary`` at most. ``lesson``, ``augmentation`` and ``sizes``
+    are the stage's own, none for those of the recipe; a network grows to the sizes of its next
+    stage. ``blend`` is the share of what the stage has learnt that is kept: the weights go that far
+    from those that it began with to those that it ended with (Wortsman et al., Robust fine-tuning,
+    CVPR 2022).
     """
 
     steps: int
@@ -64,14 +65,17 @@ class Stage:
     lesson: Any = None
     augmentation: Augmentation | None = None
     sizes: Any = None
-    wild: bool = False
+    ordinary: int | None = None
     blend: float = 1.0
 
     def pick(self, sessions: list[Session]) -> list[Session]:
         """The stage's own of all training sessions; a few are never left out."""
         first = sessions[: self.sessions]
-        wild = [s for index, s in enumerate(first) if is_wild("train", index)]
-        return wild if self.wild and wild else first
+        if self.ordinary is None:
+            return first
+        wild = [index for index in range(len(first)) if is_wild("train", index)]
+        ordinary = [index for index in range(len(first)) if not is_wild("train", index)]
+        return [first[index] for index in sorted(wild + ordinary[: self.ordinary])] or first
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +123,9 @@ class Recipe:
         return Windows(stage.batch, stage.window_ms, stage.step_ms, self.sizes.side, change)
 
     def with_all_sessions(self) -> Recipe:
-        """The recipe for other data than the performer's, where no session is a wild one."""
-        return replace(self, stages=tuple(replace(stage, wild=False) for stage in self.stages))
+        """The recipe for other data than the performer's, where no session is an ordinary one."""
+        stages = tuple(replace(stage, ordinary=None) for stage in self.stages)
+        return replace(self, stages=stages)
 
     @property
     def train_sessions(self) -> int:
@@ -142,7 +147,7 @@ LONG = Recipe(
         *(replace(stage, sizes=DEFAULT_SIZES) for stage in Recipe().stages),
         Stage(
             3600, step_ms=10, batch=10, window_ms=2400, learning_rate=4e-4, sessions=850,
-            lesson=Recipe().stages[-1].lesson, augmentation=VARIED, wild=True,
+            lesson=Recipe().stages[-1].lesson, augmentation=VARIED, ordinary=0,
             blend=0.5,
         ),
     ),

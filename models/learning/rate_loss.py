@@ -5,7 +5,8 @@
 
 ``n_c`` counts the spikes of class c's population in the step, ``r_c`` is their rate in spikes per
 millisecond over about the length of the vote window. "No gesture" is a class of its own with the
-constant rate r_0: it wins when nobody fires faster than that. This loss is ours.
+constant rate r_0: it wins when nobody fires faster than that. While the arms are on the way to a
+gesture, its label holds from ``lead_ms`` before its start on. This loss is ours.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ class RateLossParameters:
     burn_in_ms: float = 300.0
     change_ms: float = 60.0
     change_weight: float = 0.3
+    lead_ms: float = 0.0
 
 
 def filtered_rates(class_spikes: torch.Tensor, dt_ms: float, tau_ms: float) -> torch.Tensor:
@@ -55,6 +57,14 @@ def step_weights(labels: torch.Tensor, dt_ms: float, p: RateLossParameters) -> t
     return weights
 
 
+def with_lead(labels: torch.Tensor, dt_ms: float, p: RateLossParameters) -> torch.Tensor:
+    """Labels (T, B) -> labels (T, B) in which gestures begin earlier, where arms are on the way."""
+    for _ in range(round(p.lead_ms / dt_ms)):
+        following = torch.cat([labels[1:], labels[-1:]])
+        labels = torch.where((labels == ON_THE_WAY) & (following >= 0), following, labels)
+    return labels
+
+
 def rate_loss(
     class_spikes: torch.Tensor, labels: torch.Tensor, dt_ms: float, p: RateLossParameters
 ) -> tuple[torch.Tensor, torch.Tensor]:
@@ -62,6 +72,7 @@ def rate_loss(
 
     A label is a class, ``NO_GESTURE``, or ``ON_THE_WAY``, which is not judged.
     """
+    labels = with_lead(labels, dt_ms, p)
     rates = filtered_rates(class_spikes, dt_ms, p.tau_ms)
     quiet = torch.full_like(rates[..., :1], p.quiet_rate)
     logits = p.gain * torch.cat([rates, quiet], -1)

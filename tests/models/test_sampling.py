@@ -10,11 +10,17 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.data.gestures import CLASSES, NO_GESTURE
+from models.data.gestures import CLASSES, NO_GESTURE, ON_THE_WAY
 from models.data.performer_set import Session, load_session, render_set
 from models.data.sampling import Augmentation, Sample, cut_sample, overlaid
 from models.data.windows import Windows
-from models.learning.rate_loss import RateLossParameters, filtered_rates, rate_loss, step_weights
+from models.learning.rate_loss import (
+    RateLossParameters,
+    filtered_rates,
+    rate_loss,
+    step_weights,
+    with_lead,
+)
 
 
 def session(seed: int = 0, length_ms: int = 400, events: int = 5000) -> Session:
@@ -164,6 +170,17 @@ def test_loss_prefers_the_right_class_and_silence_at_rest() -> None:
     silent = torch.zeros(100, 1, 11)
     assert rate_loss(right, gesture, 5.0, p)[0] < rate_loss(silent, gesture, 5.0, p)[0]
     assert rate_loss(silent, rest, 5.0, p)[0] < rate_loss(right, rest, 5.0, p)[0]
+
+
+def test_a_gesture_begins_earlier_where_arms_are_on_the_way_to_it() -> None:
+    way, rest = ON_THE_WAY, NO_GESTURE
+    labels = torch.tensor(
+        [[rest, way, way, way, 4, 4, way, way, rest], [way, 2, rest, 3, *[rest] * 5]]
+    )
+    led = with_lead(labels.T, 10.0, RateLossParameters(lead_ms=20.0)).T
+    assert led[0].tolist() == [rest, way, 4, 4, 4, 4, way, way, rest]
+    assert led[1].tolist() == [2, 2, rest, 3, *[rest] * 5]
+    assert with_lead(labels, 10.0, RateLossParameters()) is labels
 
 
 def test_rendered_set_is_kept_and_read_back(tmp_path: Path) -> None:

@@ -186,12 +186,12 @@ def test_a_stage_may_leave_out_the_ordinary_sessions() -> None:
     sessions = [noise_session(seed) for seed in range(6)]
     stage = Stage(1, 5, 2, 400, 1e-3, sessions=4)
     assert [id(s) for s in stage.pick(sessions)] == [id(s) for s in sessions[:4]]
-    wild = replace(stage, wild=True)
-    assert [id(s) for s in wild.pick(sessions)] == [id(sessions[1]), id(sessions[3])]
-    assert [id(s) for s in wild.pick(sessions[:1])] == [id(sessions[0])]
-    everyone = Recipe(stages=(wild,)).with_all_sessions()
-    assert everyone.stages == (stage,)
-    late = replace(stage, wild=True, sessions=WILD_FROM + 3).pick(sessions * (WILD_FROM // 2))
+    one, none = replace(stage, ordinary=1), replace(stage, ordinary=0)
+    assert [id(s) for s in one.pick(sessions)] == [id(sessions[i]) for i in (0, 1, 3)]
+    assert [id(s) for s in none.pick(sessions)] == [id(sessions[1]), id(sessions[3])]
+    assert [id(s) for s in none.pick(sessions[:1])] == [id(sessions[0])]
+    assert Recipe(stages=(none,)).with_all_sessions().stages == (stage,)
+    late = replace(none, sessions=WILD_FROM + 3).pick(sessions * (WILD_FROM // 2))
     assert len(late) == WILD_FROM // 2 + 3
 
 
