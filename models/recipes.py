@@ -53,7 +53,7 @@ class Stage:
     are the stage's own, none for those of the recipe; a network grows to the sizes of its next
     stage. ``blend`` is the share of what the stage has learnt that is kept: the weights go that far
     from those that it began with to those that it ended with (Wortsman et al., Robust fine-tuning,
-    CVPR 2022).
+    CVPR 2022). ``teacher`` is a bundled model whose answers are learnt beside the labels.
     """
 
     steps: int
@@ -67,6 +67,7 @@ class Stage:
     sizes: Any = None
     ordinary: int | None = None
     blend: float = 1.0
+    teacher: str | None = None
 
     def pick(self, sessions: list[Session]) -> list[Session]:
         """The stage's own of all training sessions; a few are never left out."""

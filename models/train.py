@@ -22,6 +22,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from models.checkpoint import DEFAULT_CHECKPOINT, load_checkpoint
 from models.data.performer_set import Session
 from models.distributed import World
 from models.learning.lesson import Lesson, Update
@@ -160,7 +161,11 @@ class Trainer:
         return None if self.recipe.mean_decay is None else copy.deepcopy(self.network)
 
     def _lesson(self, network: Network, stage: Stage) -> Lesson:
-        return self._system.lesson(network, self.recipe.lesson_of(stage))
+        lesson = self._system.lesson(network, self.recipe.lesson_of(stage))
+        if stage.teacher is not None:
+            teacher, _ = load_checkpoint(DEFAULT_CHECKPOINT.with_name(stage.teacher))
+            lesson.listen(teacher)
+        return lesson
 
     def _make_optimiser(self) -> torch.optim.Optimizer:
         return torch.optim.AdamW(

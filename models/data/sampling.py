@@ -153,9 +153,9 @@ def cut_sample(
     inside = (gx >= 0) & (gx < side) & (gy >= 0) & (gy < side) & (t < steps)
     flat = ((t * 2 + p) * side + gy) * side + gx
     size = steps * 2 * side * side
-    counts = np.bincount(flat[inside], minlength=size)
     noise = rng.uniform(*change.noise_per_ms) * step_ms * steps
-    counts += np.bincount(rng.integers(0, size, rng.poisson(noise)), minlength=size)
+    noisy = rng.integers(0, size, rng.poisson(noise))
+    counts = np.bincount(np.concatenate([flat[inside], noisy]), minlength=size)
     shape = (steps, 2, side, side)
     labels = _labels(session, start_ms, steps, step_ms / stretch, mirror)
     return Sample(np.minimum(counts, 255).astype(np.uint8).reshape(shape), labels)

@@ -28,6 +28,14 @@ class Lesson(Protocol):
         """Fit a new network to inputs (T, B, 2, H, W), before it is copied or wrapped."""
         return
 
+    def listen(self, teacher: nn.Module) -> None:
+        """Learn from another network's answers beside the labels.
+
+        Raises:
+            ValueError: the rule or the networks do not allow it.
+        """
+        raise ValueError("expected a system that can be taught by another one")
+
     def updates(
         self, model: nn.Module, counts: torch.Tensor, labels: torch.Tensor, dt_ms: float
     ) -> Iterator[Update]:

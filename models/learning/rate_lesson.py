@@ -2,6 +2,8 @@
 
 loss = rate loss of the output (``rate_loss``) + cost sum over hidden layers l of
        max(0, r_l / cap - 1)                    r_l: mean rate of the layer's neurons
+
+With a teacher, the rate loss is the mean of that against the labels and that against its answers.
 """
 
 from __future__ import annotations
@@ -17,6 +19,8 @@ from models.learning.rate_loss import (
     RateLossParameters,
     fastest_class,
     filtered_rates,
+    imitation_loss,
+    rate_logits,
     rate_loss,
     share_right,
 )
@@ -41,6 +45,18 @@ class RateLesson(Lesson):
     def __init__(self, network: ConvLif, parameters: RateLessonParameters) -> None:
         self._network = network
         self._parameters = parameters
+        self._teacher: ConvLif | None = None
+
+    def listen(self, teacher: nn.Module) -> None:
+        """Learn from another network of this system and input size too.
+
+        Raises:
+            ValueError: the teacher is of another kind.
+        """
+        mine = self._network.sizes
+        if not isinstance(teacher, ConvLif) or teacher.sizes.side != mine.side:
+            raise ValueError(f"expected a teacher of this system with an input side of {mine.side}")
+        self._teacher = teacher.to(next(self._network.parameters()).device)
 
     def updates(
         self, model: nn.Module, counts: torch.Tensor, labels: torch.Tensor, dt_ms: float
@@ -49,8 +65,17 @@ class RateLesson(Lesson):
         p = self._parameters.loss
         spikes, _ = model(counts, None, dt_ms)
         loss, logits = rate_loss(self._class_counts(spikes[-1]), labels, dt_ms, p)
+        if self._teacher is not None:
+            loss = (loss + imitation_loss(logits, self._taught(counts, dt_ms), dt_ms, p)) / 2
         right = share_right(logits, labels, dt_ms, p)
         yield Update(loss + self._rate_cost(spikes, dt_ms), right)
+
+    @torch.no_grad()
+    def _taught(self, counts: torch.Tensor, dt_ms: float) -> torch.Tensor:
+        """The teacher's logits (T, B, C + 1)."""
+        assert self._teacher is not None
+        spikes, _ = self._teacher(counts, None, dt_ms)
+        return rate_logits(self._class_counts(spikes[-1]), dt_ms, self._parameters.loss)
 
     def _class_counts(self, output: torch.Tensor) -> torch.Tensor:
         """Output spikes (T, B, C * population) -> spikes per class (T, B, C)."""

@@ -65,6 +65,13 @@ def with_lead(labels: torch.Tensor, dt_ms: float, p: RateLossParameters) -> torc
     return labels
 
 
+def rate_logits(class_spikes: torch.Tensor, dt_ms: float, p: RateLossParameters) -> torch.Tensor:
+    """Class spikes (T, B, C) -> logits (T, B, C + 1), no gesture last."""
+    rates = filtered_rates(class_spikes, dt_ms, p.tau_ms)
+    quiet = torch.full_like(rates[..., :1], p.quiet_rate)
+    return p.gain * torch.cat([rates, quiet], -1)
+
+
 def rate_loss(
     class_spikes: torch.Tensor, labels: torch.Tensor, dt_ms: float, p: RateLossParameters
 ) -> tuple[torch.Tensor, torch.Tensor]:
@@ -73,14 +80,25 @@ def rate_loss(
     A label is a class, ``NO_GESTURE``, or ``ON_THE_WAY``, which is not judged.
     """
     labels = with_lead(labels, dt_ms, p)
-    rates = filtered_rates(class_spikes, dt_ms, p.tau_ms)
-    quiet = torch.full_like(rates[..., :1], p.quiet_rate)
-    logits = p.gain * torch.cat([rates, quiet], -1)
+    logits = rate_logits(class_spikes, dt_ms, p)
     classes = class_spikes.shape[-1]
     target = torch.where(labels < 0, classes, labels)
     each = functional.cross_entropy(logits.flatten(0, 1), target.flatten(), reduction="none")
     weights = step_weights(labels, dt_ms, p).flatten()
     return (each * weights).sum() / weights.sum().clamp_min(1.0), logits
+
+
+def imitation_loss(
+    logits: torch.Tensor, taught: torch.Tensor, dt_ms: float, p: RateLossParameters
+) -> torch.Tensor:
+    """Cross entropy of logits (T, B, C + 1) against a teacher's, after the burn-in.
+
+    Unlike a label, a teacher also knows when nothing can be told yet (Hinton et al., Distilling
+    the knowledge in a neural network, 2015).
+    """
+    first = round(p.burn_in_ms / dt_ms)
+    shares = taught[first:].softmax(-1)
+    return -(shares * logits[first:].log_softmax(-1)).sum(-1).mean()
 
 
 @torch.no_grad()

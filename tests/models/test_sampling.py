@@ -17,6 +17,8 @@ from models.data.windows import Windows
 from models.learning.rate_loss import (
     RateLossParameters,
     filtered_rates,
+    imitation_loss,
+    rate_logits,
     rate_loss,
     step_weights,
     with_lead,
@@ -181,6 +183,21 @@ def test_a_gesture_begins_earlier_where_arms_are_on_the_way_to_it() -> None:
     assert led[0].tolist() == [rest, way, 4, 4, 4, 4, way, way, rest]
     assert led[1].tolist() == [2, 2, rest, 3, *[rest] * 5]
     assert with_lead(labels, 10.0, RateLossParameters()) is labels
+
+
+def test_imitation_is_cross_entropy_against_the_teacher_after_the_burn_in() -> None:
+    p = RateLossParameters(burn_in_ms=10)
+    taught = torch.tensor([0.5, 0.25, 0.25]).log().repeat(3, 1, 1)
+    taught[0] = torch.tensor([-9.0, 9.0, -9.0])  # the first step is burn-in
+    logits = torch.tensor([0.25, 0.5, 0.25]).log().expand(3, 1, 3)
+    expected = 0.5 * np.log(4) + 0.25 * np.log(2) + 0.25 * np.log(4)
+    assert imitation_loss(logits, taught, 10.0, p).item() == pytest.approx(expected, rel=1e-5)
+
+
+def test_no_gesture_has_a_constant_logit_behind_the_classes() -> None:
+    p = RateLossParameters(tau_ms=60.0, gain=4.0, quiet_rate=0.5)
+    logits = rate_logits(torch.full((400, 1, 2), 3.0), 10.0, p)
+    assert logits[-1, 0].tolist() == pytest.approx([1.2, 1.2, 2.0], rel=1e-4)
 
 
 def test_rendered_set_is_kept_and_read_back(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import torch
 from models.data.gestures import NO_GESTURE
 from models.data.performer_set import WILD_FROM, Session
 from models.data.sampling import Augmentation
-from models.learning.rate_lesson import RateLessonParameters
+from models.learning.rate_lesson import RateLesson, RateLessonParameters
 from models.learning.rate_loss import RateLossParameters
 from models.networks.conv_lif import ConvLif, ConvLifParameters
 from models.networks.slayer import Slayer
@@ -20,7 +20,7 @@ from models.recipes import RECIPES, Recipe, Stage
 from models.systems import SYSTEMS, system_of
 from models.train import Progress, Trainer, learning_rate
 from models.validation import validate
-from tests.models.tiny_systems import RATES, noise_session, tiny_recipe
+from tests.models.tiny_systems import LESSONS, RATES, SIZES, noise_session, tiny_recipe
 
 TINY = Recipe(
     sizes=ConvLifParameters(channels=(4, 4, 4), hidden=8, population=2),
@@ -193,6 +193,28 @@ def test_a_stage_may_leave_out_the_ordinary_sessions() -> None:
     assert Recipe(stages=(none,)).with_all_sessions().stages == (stage,)
     late = replace(none, sessions=WILD_FROM + 3).pick(sessions * (WILD_FROM // 2))
     assert len(late) == WILD_FROM // 2 + 3
+
+
+def test_a_teacher_is_listened_to_beside_the_labels(tmp_path: Path) -> None:
+    sizes = replace(TINY.sizes, side=64, stem=(7, 4))
+    stage = replace(TINY.stages[0], learning_rate=1e-2)
+    data = [noise_session(events=40_000)]
+    alone, taught = (
+        Trainer(replace(TINY, sizes=sizes, stages=(one,)), tmp_path / name).run(data, silent)
+        for name, one in (("alone", stage), ("taught", replace(stage, teacher="small.pt")))
+    )
+    other = dict(taught.named_parameters())
+    assert any(not torch.equal(w, other[name]) for name, w in alone.named_parameters())
+
+
+def test_a_teacher_must_fit() -> None:
+    lesson = RateLesson(ConvLif(TINY.sizes), TINY.lesson)
+    with pytest.raises(ValueError, match="input side of 32"):
+        lesson.listen(ConvLif(replace(TINY.sizes, side=64)))
+    decolle = system_of("decolle")
+    pupil = decolle.network(SIZES["decolle"])
+    with pytest.raises(ValueError, match="taught by another"):
+        decolle.lesson(pupil, LESSONS["decolle"]).listen(pupil)
 
 
 def test_a_network_grows_between_stages_and_after_a_stop(tmp_path: Path) -> None:
