@@ -43,7 +43,7 @@ class Projection(nn.Module):
     def forward(self, x: torch.Tensor, gain: torch.Tensor | None, dt_ms: float) -> torch.Tensor:
         """Input (N, ...) and gain (N,) or none -> charge (N, C, ...)."""
         if x.dim() == 4:
-            # Weights of a convolution are learnt in half the time like this.
+            # Training the first layer takes a third of the time like this.
             x = x.contiguous(memory_format=torch.channels_last)
         charge: torch.Tensor = self.op(x).to(x.dtype)  # mixed precision ends at the synapses
         if gain is not None:
