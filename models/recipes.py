@@ -151,7 +151,18 @@ LONG = Recipe(
             lesson=Recipe().stages[-1].lesson, augmentation=VARIED, ordinary=0,
             blend=0.5,
         ),
+        Stage(
+            2600, step_ms=10, batch=10, window_ms=2400, learning_rate=5e-4, sessions=850,
+            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
+            augmentation=VARIED, ordinary=100,
+        ),
+        # What coarse steps have taught is partly lost on ticks; nearly ticks keep it.
+        Stage(
+            250, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=850,
+            lesson=Recipe().stages[-1].lesson, augmentation=VARIED, ordinary=100,
+        ),
     ),
+    min_count=15,
 )  # fmt: skip
 # A small network has soon learnt what it can hold, and from fewer people. What it still gets wrong
 # in more varied ones is learnt best from the large one, which knows when nothing can be told yet.
