@@ -178,6 +178,11 @@ SMALL = Recipe(
             lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
             augmentation=VARIED, ordinary=100, teacher="default.pt",
         ),
+        Stage(
+            600, step_ms=2, batch=12, window_ms=1500, learning_rate=8e-4, sessions=850,
+            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
+            augmentation=VARIED, ordinary=100, teacher="default.pt",
+        ),
     ),
     min_count=13,
 )  # fmt: skip
