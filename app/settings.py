@@ -61,12 +61,41 @@ class DisplaySettings(_Group):
     rate_hz: int = Field(30, ge=5, le=60)
 
 
+# What a passer-by can do without being shown twice; the data set's "other gestures" is no wish.
+KIOSK_GESTURES = (
+    "right_hand_wave", "hand_clapping", "left_hand_wave", "right_arm_clockwise", "air_drums",
+    "left_arm_counter_clockwise", "arm_roll", "air_guitar",
+)  # fmt: skip
+
+
+class KioskSettings(_Group):
+    """The booth: what it shows, how its round is played, how it is kept alive."""
+
+    source: str = Field("camera", description="camera[:SERIAL], network:IP:PORT, performer, a file")
+    monitor: str | None = Field(None, description="a screen's name; none: the first")
+    language: Literal["system", "en", "ko", "alternate"] = "system"
+    mirror: bool = Field(True, description="show the visitor as a mirror would")
+    gestures: tuple[str, ...] = Field(KIOSK_GESTURES, min_length=1)
+    round_length: int = Field(5, ge=1, le=20, description="gestures asked for in a round")
+    difficulty: Literal["easy", "normal", "hard"] = "normal"
+    ask_s: float = Field(10.0, ge=2, le=60, description="time for each gesture of a round")
+    still_s: float = Field(20.0, ge=3, le=600, description="stillness after which nobody is there")
+    cursor_s: float = Field(2.0, ge=0, le=60, description="idle time after which it is hidden")
+    inhibit_screensaver: bool = True
+    memory_mb: int = Field(1500, ge=400, le=100_000, description="of the whole tree of processes")
+    restart_at: str | None = Field(
+        "04:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="nightly; none: never"
+    )
+    pin: str | None = Field(None, description="a salted hash, set with kiosk --set-pin")
+
+
 class Settings(_Group):
     vote: VoteSettings = VoteSettings()
     recognition: RecognitionSettings = RecognitionSettings()
     stream: StreamSettings = StreamSettings()
     playback: PlaybackSettings = PlaybackSettings()
     display: DisplaySettings = DisplaySettings()
+    kiosk: KioskSettings = KioskSettings()
     recent_files: tuple[str, ...] = ()
 
 

@@ -1,0 +1,1 @@
+"""The booth without its screen: supervisor, round, counts. Standard library and psutil alone."""
