@@ -51,9 +51,37 @@ def run_window(
         raise NoDisplay(str(error)) from error
 
 
+def run_kiosk(
+    spec: SourceSpec,
+    settings: Settings,
+    *,
+    model_path: Path | None,
+    settings_path: Path | None,
+    watched: bool,
+) -> int:
+    """Show the booth until somebody leaves it.
+
+    Raises:
+        NoDisplay: no window can be opened here.
+    """
+    from app.commands.desktop import NoDisplay
+    from app.ui.display import DisplayError, display_problem
+
+    if problem := display_problem():  # before Qt is imported, which may lack system libraries
+        raise NoDisplay(problem)
+    from app.ui.kiosk.launch import run_kiosk
+
+    try:
+        return run_kiosk(
+            spec, settings, model_path=model_path, settings_path=settings_path, watched=watched
+        )
+    except DisplayError as error:
+        raise NoDisplay(str(error)) from error
+
+
 # A child process imports this file anew, so everything else waits behind this line.
 if __name__ == "__main__":
     from app.commands.cli import cli
     from app.commands.desktop import Desktop
 
-    cli(prog_name="main.py", obj=Desktop(display_problem, run_window))
+    cli(prog_name="main.py", obj=Desktop(display_problem, run_window, run_kiosk))

@@ -35,9 +35,30 @@ class RunWindow(Protocol):
     ) -> int: ...
 
 
+class RunKiosk(Protocol):
+    """Show the booth until somebody leaves it; ``watched`` by a supervisor at stdin and stdout.
+
+    Returns the exit code: 0 when it was left on purpose.
+
+    Raises:
+        NoDisplay: it cannot be shown.
+    """
+
+    def __call__(
+        self,
+        spec: SourceSpec,
+        settings: Settings,
+        *,
+        model_path: Path | None,
+        settings_path: Path | None,
+        watched: bool,
+    ) -> int: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Desktop:
     """The screen as ``main.py`` hands it to the commands."""
 
     display_problem: Callable[[], str | None]
     run_window: RunWindow
+    run_kiosk: RunKiosk

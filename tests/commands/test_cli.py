@@ -34,7 +34,7 @@ def window_on(opened: list[object], code: int = 0) -> Desktop:
         opened.append((spec, options))
         return code
 
-    return Desktop(lambda: None, run_window)
+    return Desktop(lambda: None, run_window, run_window)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -148,7 +148,7 @@ def crash(tmp_path: Path, *words: str) -> subprocess.CompletedProcess[str]:
         "import sys\n"
         "from app.commands.cli import cli\n"
         "from app.commands.desktop import Desktop\n"
-        f"cli({list(words)!r}, obj=Desktop(lambda: None, lambda *a, **k: 1 / 0))\n"
+        f"cli({list(words)!r}, obj=Desktop(lambda: None, *[lambda *a, **k: 1 / 0] * 2))\n"
     )
     return subprocess.run(
         [sys.executable, "-c", code],
@@ -191,7 +191,7 @@ def test_warnings_reach_stderr_without_their_traceback(type_in: Type) -> None:
         logging.getLogger("app").warning("mind this", exc_info=ValueError("inner"))
         return 0
 
-    result = type_in(desktop=Desktop(lambda: None, run_window))
+    result = type_in(desktop=Desktop(lambda: None, run_window, run_window))
     assert result.stderr == "Warning: mind this\n"
     assert "inner" in log_path().read_text()
     assert "quiet" in log_path().read_text()
