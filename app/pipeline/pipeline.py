@@ -157,9 +157,14 @@ class Pipeline:
             self._run.clock.step()
 
     def seek(self, t_us: int) -> None:
-        """Go to a sensor time of a recording; a live source has no other time than now."""
-        if self._run is not None and self.info is not None and not self.info.is_live:
-            self._run.seek(t_us)
+        """Go to a sensor time of a recording; a live source has no other time than now.
+
+        While paused, what is seen there is what playing up to it would show.
+        """
+        info = self.info
+        if self._run is not None and info is not None and not info.is_live:
+            start_us = info.start_us or 0
+            self._run.seek(min(max(t_us, start_us), start_us + (info.duration_us or 0)))
 
     def set_systems(self, systems: Systems) -> None:
         """Recognise with one system, or with two side by side, from the next slice on.

@@ -42,7 +42,7 @@ class Run:
         self._meter = Meter()
         self.reader = Reader(
             open_source, stream.slice_ms * 1_000, self.clock, self._queue, self._board,
-            self._meter, loop,
+            self._meter, loop, settings.display.fading_ms * 1_000,
         )  # fmt: skip
         ensemble = Ensemble(choice, networks, self._board, settings, self._queue.nudge)
         worker = Worker(ensemble, self._queue, self._board, self._meter, on_recognitions)
@@ -124,4 +124,4 @@ class Run:
 
     def take(self) -> Snapshot:
         stats = self._meter.stats(self._queue.backlog_us, *self._queue.dropped)
-        return self._board.take(self.state, stats, *self._choice.state)
+        return self._board.take(self.state, stats, *self._choice.state, self.clock.target_us)

@@ -93,19 +93,18 @@ class Player:
             self._pipeline.step()
 
     def step_back(self, slice_us: int) -> None:
-        """Pause and show the slice before the one that is seen."""
+        """Pause and show what was seen one slice before."""
         if self._pipeline is not None and self.is_seekable:
             self._pipeline.pause()
-            # The position is the end of the slice that is seen, and a seek shows what follows it.
-            self.seek(self.offset_us - 2 * slice_us)
+            self.seek(self.offset_us - slice_us)
 
     @property
     def offset_us(self) -> int:
-        """Sensor time since the recording's beginning."""
+        """Sensor time since the recording's beginning: where playback is, or is going."""
         snapshot = self.snapshot
-        if snapshot is None or snapshot.info is None or snapshot.position_us is None:
+        if snapshot is None or snapshot.info is None or snapshot.place_us is None:
             return 0
-        return snapshot.position_us - (snapshot.info.start_us or 0)
+        return snapshot.place_us - (snapshot.info.start_us or 0)
 
     def set_systems(self, systems: Systems) -> None:
         """Recognise with ``systems``; what has failed is played anew with them."""

@@ -32,7 +32,7 @@ def icon_button(action: QAction) -> QToolButton:
 class TransportBar(QWidget):
     """The controls of playback; live sources leave only play and pause."""
 
-    seek_requested = Signal(int)
+    seek_requested = Signal(object)
     speed_changed = Signal(object)
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
@@ -46,7 +46,7 @@ class TransportBar(QWidget):
             row.addWidget(self._button(name))
         self.buttons["play"].setObjectName("primary")
         self.slider = SeekSlider()
-        self.slider.seek_requested.connect(lambda ms: self.seek_requested.emit(1000 * ms))
+        self.slider.seek_requested.connect(self.seek_requested)
         self.time = QLabel()
         self.time.setAccessibleName("Time")
         self.speed = QComboBox()
@@ -76,11 +76,9 @@ class TransportBar(QWidget):
         self.speed.setEnabled(recorded)
         self._show_running(snapshot.state in RUNNING)
         start_us = info.start_us or 0 if info is not None else 0
-        elapsed_us = max((snapshot.position_us or start_us) - start_us, 0)
+        elapsed_us = max((snapshot.place_us or start_us) - start_us, 0)
         if recorded:
-            self.slider.follow(
-                elapsed_us // 1000, info.duration_us // 1000, arrived=snapshot.restarted
-            )
+            self.slider.follow(elapsed_us, info.duration_us)
             self.time.setText(f"{figures.clock(elapsed_us)} / {figures.clock(info.duration_us)}")
         else:
             self.time.setText("Live" if info is not None else "")

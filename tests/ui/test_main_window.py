@@ -142,7 +142,7 @@ def test_connect_to_network(desk: Desk) -> None:
     [
         (Qt.Key.Key_Space, ("pause",)),
         (Qt.Key.Key_Period, ("step",)),
-        (Qt.Key.Key_Comma, ("seek", 1_990_000)),
+        (Qt.Key.Key_Comma, ("seek", 1_995_000)),
         (Qt.Key.Key_Home, ("seek", 1_000_000)),
         (Qt.Key.Key_L, ("set_loop", False)),
         (Qt.Key.Key_BracketRight, ("set_speed", 2.0)),
@@ -161,7 +161,7 @@ def test_keys(desk: Desk, qtbot, key: Qt.Key, call: tuple[object, ...]) -> None:
     [
         ("play", ("pause",)),
         ("step_forward", ("step",)),
-        ("step_back", ("seek", 1_990_000)),
+        ("step_back", ("seek", 1_995_000)),
         ("restart", ("seek", 1_000_000)),
         ("loop", ("set_loop", False)),
     ],
