@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QSlider, QStyle, QWidget
 
 KEY_STEP_US = 250_000
 PAGE_STEP_US = 1_000_000
-# While dragging, at most so often is the recording really moved; the newest place wins.
+# While dragging, at most so often is the recording really moved; the newest place wins. Nor is it
+# moved on before it has shown the last place, or a long drag would show none at all.
 DRAG_PERIOD_MS = 120
+ON_THE_WAY_MS = 20
 # A place on the slider is a C int, which a damaged file's duration would not fit: so a place is
 # a millisecond, or longer where that would make more places than these.
 FINEST_US = 1_000
@@ -33,14 +35,19 @@ class SeekSlider(QSlider):
         self._place_us = 0
         self._set_place(FINEST_US)
         self._following = False
-        self._newest_wins = QTimer(self, singleShot=True, interval=DRAG_PERIOD_MS)
-        self._newest_wins.timeout.connect(self._request)
+        self._on_the_way = False
+        self._newest_wins = QTimer(self, singleShot=True)
+        self._newest_wins.timeout.connect(self._request_next)
         self.valueChanged.connect(self._on_value_changed)
         self.sliderReleased.connect(self._on_released)
 
-    def follow(self, position_us: int, duration_us: int) -> None:
-        """Show where playback is, or is going, unless the user holds the handle."""
-        if self.isSliderDown():
+    def follow(self, position_us: int, duration_us: int, *, on_the_way: bool = False) -> None:
+        """Show where playback is, or is going, unless the user is ahead of it.
+
+        ``on_the_way`` says that a place that was sought is not reached yet.
+        """
+        self._on_the_way = on_the_way
+        if self.isSliderDown() or self._newest_wins.isActive():
             return
         self._following = True
         self._set_place(max(FINEST_US, -(-duration_us // MOST_PLACES)))
@@ -55,19 +62,26 @@ class SeekSlider(QSlider):
             self.setPageStep(max(PAGE_STEP_US // place_us, 1))
 
     def _on_value_changed(self) -> None:
-        if self._following:
+        if self._following or self._newest_wins.isActive():
             return
-        if not self.isSliderDown():
-            self._request()
-        elif not self._newest_wins.isActive():
-            self._newest_wins.start()
+        if self.isSliderDown():
+            self._newest_wins.start(DRAG_PERIOD_MS)
+        else:
+            self._request_next()
 
     def _on_released(self) -> None:
         if self._newest_wins.isActive():
             self._request()
 
+    def _request_next(self) -> None:
+        if self._on_the_way:
+            self._newest_wins.start(ON_THE_WAY_MS)
+        else:
+            self._request()
+
     def _request(self) -> None:
         self._newest_wins.stop()
+        self._on_the_way = True
         self.seek_requested.emit(self.value() * self._place_us)
 
     # Qt's own methods

@@ -78,7 +78,8 @@ class TransportBar(QWidget):
         start_us = info.start_us or 0 if info is not None else 0
         elapsed_us = max((snapshot.place_us or start_us) - start_us, 0)
         if recorded:
-            self.slider.follow(elapsed_us, info.duration_us)
+            on_the_way = snapshot.seeking_us is not None
+            self.slider.follow(elapsed_us, info.duration_us, on_the_way=on_the_way)
             self.time.setText(f"{figures.clock(elapsed_us)} / {figures.clock(info.duration_us)}")
         else:
             self.time.setText("Live" if info is not None else "")
