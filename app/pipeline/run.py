@@ -110,6 +110,11 @@ class Run:
             return PipelineState.FINISHED
         return PipelineState.PAUSED if self.clock.paused else PipelineState.PLAYING
 
+    @property
+    def has_source(self) -> bool:
+        """Whether its source is open and has not failed."""
+        return self.state in (PipelineState.PLAYING, PipelineState.PAUSED, PipelineState.FINISHED)
+
     def update_systems(self) -> None:
         """The choice has changed."""
         self._queue.nudge()

@@ -89,9 +89,10 @@ class Snapshot:
     source began since the last take. ``readings`` are of the
     systems at work, the leading one first, and none before it is loaded; ``chosen`` are the
     systems that shall be at work, ``refusal`` is why others that were chosen are not.
-    ``loading`` names what is being waited for ("source" or "network"), if anything. ``failure``,
-    ``refusal`` and ``notice`` are one sentence each; ``failure_is_ours`` says that the program
-    itself is at fault, not what it was given.
+    ``loading`` names what is being waited for ("source" or "network"), if anything. ``opening``
+    says that another source is being opened while this one plays, and ``not_opened`` why the one
+    that was asked for last cannot be. ``failure``, ``refusal`` and ``notice`` are one sentence
+    each; ``failure_is_ours`` says that the program itself is at fault, not what it was given.
     """
 
     state: PipelineState
@@ -108,6 +109,8 @@ class Snapshot:
     notice: str | None = None
     loading: str | None = None
     seeking_us: int | None = None
+    opening: bool = False
+    not_opened: str | None = None
 
     @property
     def place_us(self) -> int | None:
