@@ -172,7 +172,7 @@ def test_signals_close_the_window_and_set_the_exit_code(
 
 def test_signal_handlers_are_put_back(desk) -> None:
     before = signal.getsignal(signal.SIGINT)
-    with close_on_signal(desk.window) as caught:
+    with close_on_signal(desk.window.close) as caught:
         assert signal.getsignal(signal.SIGINT) is not before
     assert signal.getsignal(signal.SIGINT) is before
     assert caught == []

@@ -110,7 +110,7 @@ class Live:
             self._heard_s, self._was_heard = now_s, True
             self._pause_s, self._told = FIRST_PAUSE_S, None
         self._events = stats.events
-        self.dropped += stats.dropped_slices - self._dropped_here
+        self.dropped += max(stats.dropped_slices - self._dropped_here, 0)
         self._dropped_here = stats.dropped_slices
 
     def _feed(self, snapshot: Snapshot, now_s: float) -> Feed:
@@ -123,18 +123,23 @@ class Live:
         return Feed.EVENTS
 
     def _look_after(self, snapshot: Snapshot, now_s: float) -> None:
-        if self._retry_s is not None:
-            if now_s >= self._retry_s:
-                self._open()
-        elif snapshot.state in ENDED:
+        if snapshot.state not in ENDED:
+            self._retry_s = None
+            self._look_after_silence(snapshot, now_s)
+        elif self._retry_s is None:
             self._retry_s = now_s + self._pause_s
             self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
             self._tell(snapshot.failure or "the source has ended")
-        elif snapshot.info is not None and snapshot.info.is_live:
-            limit_s = REOPEN_TROUBLED_S if snapshot.notice else REOPEN_S
-            if now_s - self._heard_s > limit_s:
-                self._tell(snapshot.notice or "the source says nothing")
-                self._open()
+        elif now_s >= self._retry_s:
+            self._open()
+
+    def _look_after_silence(self, snapshot: Snapshot, now_s: float) -> None:
+        if snapshot.info is None or not snapshot.info.is_live:
+            return
+        limit_s = REOPEN_TROUBLED_S if snapshot.notice else REOPEN_S
+        if now_s - self._heard_s > limit_s:
+            self._tell(snapshot.notice or "the source says nothing")
+            self._open()
 
     def _tell(self, reason: str) -> None:
         """Say it once, not with every attempt."""

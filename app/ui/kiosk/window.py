@@ -1,4 +1,4 @@
-"""The booth's window: one timer asks what is before the camera, directs the show and tells of it."""
+"""The booth's window: one timer looks at the source, directs the show and tells of it."""
 
 from __future__ import annotations
 
