@@ -8,18 +8,21 @@ from collections.abc import Callable
 
 from app.pipeline.faults import Fault, fault_of
 from app.pipeline.reader import OpenSource
-from app.sources.contract import EventSource
+from app.sources.contract import EventSource, SourceInfo
 
 
 class Opening:
     """Opens in a thread of its own, at once.
 
-    When it ``is_over``, there is either an open ``source``, which belongs to whoever takes it from
-    here, or a ``fault``.
+    When it ``is_over``, there is either an open ``source`` and its ``info``, which belongs to
+    whoever takes it from here, or a ``fault``. ``follows`` says that it is not wanted before what
+    plays is over.
     """
 
-    def __init__(self, open_source: OpenSource) -> None:
+    def __init__(self, open_source: OpenSource, *, follows: bool = False) -> None:
+        self.follows = follows
         self.source: EventSource | None = None
+        self.info: SourceInfo | None = None
         self.fault: Fault | None = None
         self._open_source = open_source
         self._closing = threading.Lock()
@@ -40,7 +43,7 @@ class Opening:
             with self._closing:
                 self.source = source
             if not self._closed:
-                source.info  # noqa: B018 - it is open when this is known
+                self.info = source.info  # known when it is open
         # Everything: a thread that died in silence would leave a window that waits for ever.
         except Exception as error:  # noqa: BLE001
             self.fault = fault_of(error, "opening the source")

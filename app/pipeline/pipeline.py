@@ -91,14 +91,17 @@ class Pipeline:
         """
         if self._run is not None:
             raise RuntimeError("the pipeline has been started before")
-        self._begin(self._open_source)
+        self._switch_to(self._open_source)
 
-    def replace_source(self, open_source: OpenSource, *, at_once: bool = False) -> None:
+    def replace_source(
+        self, open_source: OpenSource, *, at_once: bool = False, follows: bool = False
+    ) -> None:
         """Play another source with the same systems, as soon as it is open.
 
         What plays meanwhile goes on, and stays if the other one cannot be opened, which
         ``Snapshot.not_opened`` tells; of several that are asked for the last wins. ``at_once``
-        leaves what plays first, for a device that can be open only once.
+        leaves what plays first, for a device that can be open only once; with ``follows`` the
+        recording that plays is played to its end first.
 
         Raises:
             RuntimeError: the pipeline has been stopped.
@@ -109,7 +112,7 @@ class Pipeline:
         if at_once or self._run is None or not self._run.has_source:
             self._switch_to(open_source)
         else:
-            self._opening = Opening(open_source)
+            self._opening = Opening(open_source, follows=follows)
 
     def _abandon_opening(self) -> None:
         if self._opening is not None:
@@ -122,34 +125,31 @@ class Pipeline:
 
     def _settle_opening(self) -> None:
         """Switch to a source that is open by now, or keep in mind why it is not."""
-        opening = self._opening
-        if opening is None or not opening.is_over:
+        opening, run = self._opening, self._run
+        if opening is None or run is None or not opening.is_over:
             return
-        self._opening = None
         source = opening.source
-        if opening.fault is not None or source is None:
-            self._not_opened = opening.fault.sentence if opening.fault else None
+        if opening.fault is not None:
+            self._not_opened, self._opening = opening.fault.sentence, None
             self._retire(opening)
-        else:
-            self._switch_to(lambda: source)
+        elif source is not None and (not opening.follows or run.is_over):
+            self._opening = None
+            self._switch_to(lambda: source, opening.info)
 
-    def _switch_to(self, open_source: OpenSource) -> None:
+    def _switch_to(self, open_source: OpenSource, info: SourceInfo | None = None) -> None:
+        self._check_not_stopped()
         if self._run is not None:
             self._run.close()
             self._retire(self._run)
-        self._begin(open_source)
+        self._choice.make(self._choice.wanted)  # what was refused has been told
+        self._run = Run(
+            open_source, self._choice, self._networks, self._settings, self._on_recognitions,
+            self._speed, self._loop, info,
+        )  # fmt: skip
 
     def _check_not_stopped(self) -> None:
         if self._stopped:
             raise RuntimeError("the pipeline has been stopped")
-
-    def _begin(self, open_source: OpenSource) -> None:
-        self._check_not_stopped()
-        self._choice.make(self._choice.wanted)  # what was refused has been told
-        self._run = Run(
-            open_source, self._choice, self._networks, self._settings, self._on_recognitions,
-            self._speed, self._loop,
-        )  # fmt: skip
 
     def stop(self, timeout_s: float = 3.0) -> bool:
         """End every thread and close the source, for good.
@@ -183,8 +183,11 @@ class Pipeline:
         if self._run is None:
             return replace(NOT_STARTED, chosen=self._choice.wanted)
         self._settle_opening()
-        opening = self._opening is not None
-        return replace(self._run.take(), opening=opening, not_opened=self._not_opened)
+        snapshot = replace(
+            self._run.take(), opening=self._opening is not None, not_opened=self._not_opened
+        )
+        waits = self._opening is not None and not self._opening.follows
+        return replace(snapshot, loading="source") if waits else snapshot
 
     @property
     def info(self) -> SourceInfo | None:

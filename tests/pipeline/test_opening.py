@@ -181,3 +181,32 @@ def test_a_source_that_hangs_is_replaced_by_one_that_opens(
     playing.pipeline.replace_source(lambda: following)
     until(playing.pipeline.take, lambda s: s.info == following.info, "the next one")
     assert hung.closed.wait(ENDS_WITHIN_S)
+
+
+def test_what_follows_waits_for_the_end(stage: Callable[[EventSource], Stage]) -> None:
+    following = LateRecording()
+    following.gate.set()
+    playing = stage(Recording(STREAM))
+    playing.pipeline.replace_source(lambda: following, follows=True)
+    until(playing.pipeline.take, lambda _: following.info and playing.rows, "it is open")
+    shown = playing.pipeline.take()
+    assert (shown.opening, shown.loading) == (True, None)
+    playing.pipeline.set_speed(None)
+    until(playing.pipeline.take, lambda s: not s.opening, "the end of the first")
+    assert playing.rows[:300] == EXPECTED
+    assert playing.pipeline.wait(ENDS_WITHIN_S)
+    assert playing.rows[300:] == slice_by_slice(STREAM[:2_000])
+
+
+def test_nothing_follows_while_the_end_is_looked_at(stage: Callable[[EventSource], Stage]) -> None:
+    following = LateRecording()
+    following.gate.set()
+    playing = stage(Recording(STREAM))
+    playing.pipeline.pause()
+    playing.pipeline.replace_source(lambda: following, follows=True)
+    playing.pipeline.seek(300_000)
+    until(playing.pipeline.take, lambda s: s.finished and s.seeking_us is None, "the end")
+    assert playing.pipeline.take().opening
+    playing.pipeline.resume()  # from the beginning again
+    until(playing.pipeline.take, lambda s: s.state is PipelineState.PLAYING, "playing")
+    assert playing.pipeline.take().opening
