@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ def run_window(
     compare_path: Path | None,
     fullscreen: bool,
     settings_path: Path | None,
+    notes: Sequence[str],
 ) -> int:
     """Show the window until it is closed.
 
@@ -46,6 +48,7 @@ def run_window(
             compare_path=compare_path,
             fullscreen=fullscreen,
             settings_path=settings_path,
+            notes=notes,
         )
     except DisplayError as error:
         raise NoDisplay(str(error)) from error
@@ -81,7 +84,8 @@ def run_kiosk(
 
 # A child process imports this file anew, so everything else waits behind this line.
 if __name__ == "__main__":
+    from app import PROGRAM
     from app.commands.cli import cli
     from app.commands.desktop import Desktop
 
-    cli(prog_name="main.py", obj=Desktop(display_problem, run_window, run_kiosk))
+    cli(prog_name=PROGRAM, obj=Desktop(display_problem, run_window, run_kiosk))

@@ -16,14 +16,14 @@ from typing import Any
 
 import click
 
-from app import __version__
+from app import PROGRAM, __version__
 from app.commands.errors import BadInput
 from app.commands.interrupt import clean_up_on_sigterm
 from app.commands.logs import set_up_logging
 
 # What the overview says; the command NAME is the function of that name in app.commands.NAME.
 COMMANDS: dict[str, str] = {
-    "window": "Open the window; so does main.py without a command.",
+    "window": f"Open the window; so does {PROGRAM} without a command.",
     "recognize": "Name the gestures in a recording or a live stream.",
     "perform": "Write synthetic recordings of gestures, with their truth.",
     "record": "Write a source into an AEDAT 4 file; converts older files too.",
@@ -95,7 +95,7 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Example: main.py recognize recording.aedat4 --json",
+    epilog=f"Example: {PROGRAM} recognize recording.aedat4 --json",
     options_metavar="[--debug]",
     subcommand_metavar="[FILE | COMMAND ...]",
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -19,6 +19,8 @@ class NoDisplay(Exception):  # noqa: N818 - a state of the machine, not an error
 class RunWindow(Protocol):
     """Open the window and return its exit code; changes of settings go to ``settings_path``.
 
+    ``notes`` are sentences to begin with.
+
     Raises:
         NoDisplay: it cannot be opened.
     """
@@ -32,6 +34,7 @@ class RunWindow(Protocol):
         compare_path: Path | None,
         fullscreen: bool,
         settings_path: Path | None,
+        notes: Sequence[str],
     ) -> int: ...
 
 

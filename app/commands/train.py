@@ -16,6 +16,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from app import PROGRAM
 from app.commands.calibration import calibrate
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 from app.commands.evaluate_cases import session_case
@@ -31,7 +32,7 @@ LINE_EVERY_STEPS = 50
 SYSTEMS = ("default", "eedn", "slayer", "decolle", "c3d")
 
 
-@click.command(epilog="Example: main.py train --system slayer --data DvsGesture --out slayer.pt")
+@click.command(epilog=f"Example: {PROGRAM} train --system slayer --data DvsGesture --out slayer.pt")
 @click.option("--system", type=click.Choice(SYSTEMS), default="default", show_default=True)
 @click.option(
     "--recipe",

@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -69,7 +70,8 @@ def run_window(
         window.first_painted.connect(lambda: window.open(first))
     if notes:
         more = f" (and {len(notes) - 1} more)" if len(notes) > 1 else ""
-        window.first_painted.connect(lambda: window.say_notice(notes[0] + more))
+        say = partial(window.banner.show_sentence, notes[0] + more, failure=False)
+        window.first_painted.connect(say)
     if fullscreen:
         window.showFullScreen()
     else:

@@ -15,6 +15,7 @@ from app.commands import cli as cli_module
 from app.commands.cli import COMMANDS
 from app.commands.desktop import Desktop
 from app.commands.logs import log_path
+from app.settings import default_path
 from app.sources.contract import FileSpec, SourceError
 from tests.commands.conftest import ROOT, Type
 
@@ -23,6 +24,7 @@ PLAIN = {
     "compare_path": None,
     "fullscreen": False,
     "settings_path": None,
+    "notes": (),
 }
 HEAVY = ("torch", "dv_processing", "PySide6", "pyqtgraph")
 
@@ -104,6 +106,7 @@ def test_a_second_network_beside_the_first(type_in: Type) -> None:
 def test_a_settings_file_is_where_changes_go(type_in: Type, tmp_path: Path) -> None:
     opened: list[object] = []
     path = tmp_path / "mine.json"
+    path.write_text("{}")
     type_in("clip.aedat4", "--settings", path, desktop=window_on(opened))
     assert opened == [(FileSpec("clip.aedat4"), {**PLAIN, "settings_path": path})]
 
@@ -114,13 +117,41 @@ def test_a_misspelt_command_is_not_taken_for_a_file(type_in: Type) -> None:
     assert "did you mean 'recognize'?" in result.stderr
 
 
-def test_a_broken_settings_file_is_bad_input(type_in: Type, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("", "is empty"), ('{"unknown": 1}', "unknown"), ('{"vote": {"window_ms": 0}}', "vote.")],
+)
+def test_a_broken_settings_file_is_a_note(
+    type_in: Type, tmp_path: Path, text: str, sentence: str
+) -> None:
     path = tmp_path / "settings.json"
-    path.write_text('{"vote": {"window_ms": 0}}')
-    result = type_in("--settings", path, desktop=window_on([]))
+    path.write_text(text)
+    opened: list[tuple[object, dict[str, object]]] = []
+    result = type_in("--settings", path, desktop=window_on(opened))
+    assert result.exit_code == 0
+    assert result.stderr.startswith("Note: ")
+    assert sentence in result.stderr
+    ((_, options),) = opened
+    assert result.stderr == f"Note: {options['notes'][0]}\n"
+
+
+def test_the_user_s_own_broken_settings_file_is_a_note(
+    type_in: Type, side_network: None, recording: Path
+) -> None:
+    default_path().parent.mkdir(parents=True)
+    default_path().write_text("")
+    result = type_in("recognize", recording)
+    assert result.exit_code == 0
+    assert "is empty; the defaults are used" in result.stderr
+
+
+@pytest.mark.parametrize("words", [["--settings"], ["recognize", "a.aedat4", "--settings"]])
+def test_a_settings_file_that_is_named_must_be_there(
+    type_in: Type, tmp_path: Path, words: list[str]
+) -> None:
+    result = type_in(*words, tmp_path / "none.json", desktop=window_on([]))
     assert result.exit_code == 2
-    assert "vote.window_ms" in result.stderr
-    assert "Traceback" not in result.stderr
+    assert "none.json" in result.stderr
 
 
 @pytest.mark.parametrize(

@@ -108,12 +108,15 @@ def test_a_drag_that_leaves_uncovers_the_window(desk: Desk) -> None:
 def test_recent_files_are_remembered_and_open_again(desk: Desk, tmp_path: Path) -> None:
     desk.window.open(RECORDED)
     desk.window.open(FileSpec("/data/b.aedat"))
-    assert load(tmp_path / "settings.json").recent_files == ("/data/b.aedat", RECORDED.path)
+    assert load(tmp_path / "settings.json").settings.recent_files == (
+        "/data/b.aedat",
+        RECORDED.path,
+    )
     desk.window.menu.recent.actions()[1].trigger()
     assert desk.pipeline.opened[-1] == RECORDED
     assert desk.keeper.settings.recent_files[0] == RECORDED.path
     desk.window.menu.recent.actions()[-1].trigger()
-    assert load(tmp_path / "settings.json").recent_files == ()
+    assert load(tmp_path / "settings.json").settings.recent_files == ()
     assert not desk.window.menu.recent.isEnabled()
 
 
@@ -203,7 +206,9 @@ def test_speed_and_loop_are_saved(desk: Desk, tmp_path: Path) -> None:
     speed = desk.window.instrument.transport.speed
     speed.setCurrentIndex(speed.findText("max"))
     desk.window.actions_by_name["loop"].trigger()
-    assert load(tmp_path / "settings.json").playback == PlaybackSettings(speed=None, loop=False)
+    assert load(tmp_path / "settings.json").settings.playback == PlaybackSettings(
+        speed=None, loop=False
+    )
     assert desk.pipeline.calls[-2:] == [("set_speed", None), ("set_loop", False)]
 
 
@@ -278,7 +283,7 @@ def test_theme_palette_and_fading_take_effect_and_are_saved(desk: Desk, tmp_path
     for field, value in (("theme", "light"), ("palette", "cividis"), ("fading_ms", 150)):
         window.menu.display_chosen.emit(field, value)
     assert LIGHT.window in window.styleSheet()
-    saved = load(tmp_path / "settings.json").display
+    saved = load(tmp_path / "settings.json").settings.display
     assert saved == DisplaySettings(theme="light", palette="cividis", fading_ms=150)
     assert window.instrument.events._fader.fading_ms == 150
     ticked = {
