@@ -125,6 +125,14 @@ class Snapshot:
         return replace(self, counts=counts, readings=still, restarted=False)
 
     @property
+    def silenced(self) -> Snapshot:
+        """The same without anything that was recognised."""
+        silent = tuple(
+            replace(each, recognition=None, raster=(), restarted=True) for each in self.readings
+        )
+        return replace(self, readings=silent)
+
+    @property
     def finished(self) -> bool:
         return self.state is PipelineState.FINISHED
 

@@ -13,6 +13,7 @@ from app.ui.pictures import icon
 from app.ui.player import RUNNING
 from app.ui.seek_slider import SeekSlider
 from app.ui.theme import DARK, Look
+from app.ui.words import BROKEN
 
 SPEEDS: tuple[float | None, ...] = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, None)
 WIDEST_TIME = "00:00.0 / 00:00.0"
@@ -62,16 +63,24 @@ class TransportBar(QWidget):
         row.addWidget(self.speed)
         row.addWidget(self._button("loop"))
         row.addWidget(self._button("full_screen"))
-        # Without a source there is nothing to control, and Space presses buttons as usual.
+        self.touring = False
+        self.rest()
+
+    def rest(self) -> None:
+        """There is nothing to control, and Space presses buttons as usual."""
         for name in ("play", *RECORDING_ONLY):
-            actions[name].setEnabled(False)
+            self._actions[name].setEnabled(False)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show position and state, and allow what the source can do."""
-        info = snapshot.info
+        """Show position and state, and allow what the source can do.
+
+        Demonstrations follow one another, so while ``touring`` none is looped.
+        """
+        info = snapshot.info if snapshot.state not in BROKEN else None
         recorded = info is not None and not info.is_live and info.duration_us is not None
         for name in RECORDING_ONLY:
-            self._actions[name].setEnabled(recorded)
+            self._actions[name].setEnabled(recorded and not (name == "loop" and self.touring))
+        self._actions["play"].setEnabled(True)
         self.slider.setEnabled(recorded)
         self.speed.setEnabled(recorded)
         self._show_running(snapshot.state in RUNNING)
@@ -82,6 +91,7 @@ class TransportBar(QWidget):
             self.slider.follow(elapsed_us, info.duration_us, on_the_way=on_the_way)
             self.time.setText(f"{figures.clock(elapsed_us)} / {figures.clock(info.duration_us)}")
         else:
+            self.slider.follow(0, 0)
             self.time.setText("Live" if info is not None else "")
 
     def set_speed(self, speed: float | None) -> None:
