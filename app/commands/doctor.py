@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from pathlib import Path
 
 import click
 from rich.console import Console
@@ -11,17 +12,18 @@ from rich.table import Table
 from rich.text import Text
 
 from app import PROGRAM, __version__
-from app.commands import checks
+from app.commands import booth_checks, checks
 from app.commands.checks import Finding
 from app.commands.desktop import Desktop
 from app.commands.logs import log_path
-from app.settings import default_path
+from app.commands.sourcing import settings_option
+from app.settings import default_path, load
 from app.sources.usb import blocked_cameras
 
 COLOURS = {"ok": "green", "note": "yellow", "problem": "red"}
 
 
-def examine(desktop: Desktop) -> list[Finding]:
+def examine(desktop: Desktop, settings_path: Path) -> list[Finding]:
     """Every finding about this machine, in reading order."""
     return [
         checks.check_python(),
@@ -30,8 +32,10 @@ def examine(desktop: Desktop) -> list[Finding]:
         checks.check_model(),
         checks.check_cameras(),
         *checks.check_permissions(blocked_cameras()),
-        checks.check_folder("settings", default_path().parent),
+        checks.check_folder("settings", settings_path.parent),
+        *booth_checks.check_settings(settings_path),
         checks.check_folder("log", log_path().parent),
+        *booth_checks.check_booth(load(settings_path).settings),
     ]
 
 
@@ -48,13 +52,14 @@ def _table(findings: list[Finding]) -> Table:
 
 @click.command(epilog=f"Example: {PROGRAM} doctor --json")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
+@settings_option
 @click.pass_context
-def doctor(ctx: click.Context, as_json: bool) -> None:
-    """Check versions, display, model, cameras, permissions and folders.
+def doctor(ctx: click.Context, as_json: bool, settings: Path | None) -> None:
+    """Check versions, display, model, cameras, permissions, folders and settings.
 
     Ends with 0 when everything needed works, else with 1; a remedy stands beside each problem.
     """
-    findings = examine(ctx.obj)
+    findings = examine(ctx.obj, settings or default_path())
     healthy = all(finding.status != "problem" for finding in findings)
     if as_json:
         report = {
