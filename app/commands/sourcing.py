@@ -11,7 +11,7 @@ import click
 from app.commands.errors import BadInput
 from app.commands.notes import tell
 from app.settings import Settings, load
-from app.sources.address import parse_address
+from app.sources.address import named_source, parse_address
 from app.sources.contract import CameraSpec, FileSpec, PerformerSpec, SourceSpec
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -77,14 +77,13 @@ def parse_source(text: str) -> SourceSpec:
         BadInput: there is no such gesture.
         SourceError: the address is wrong.
     """
-    kind, _, rest = text.partition(":")
-    if kind == "camera":
-        return CameraSpec(rest or None)
-    if kind == "network":
-        return parse_address(rest)
-    if kind == "performer":
-        return performer_spec(rest)
-    return file_spec(text)
+    match named_source(text):
+        case PerformerSpec(gesture):
+            return performer_spec(gesture or "")
+        case FileSpec(path):
+            return file_spec(path)
+        case spec:
+            return spec
 
 
 def source_options(command: Command) -> Command:

@@ -1,10 +1,17 @@
-"""The address of an event server: an IP literal and a port, never a name."""
+"""Sources as people name them; an event server by IP literal and port, never by a name."""
 
 from __future__ import annotations
 
 import ipaddress
 
-from app.sources.contract import NetworkSpec, SourceError
+from app.sources.contract import (
+    CameraSpec,
+    FileSpec,
+    NetworkSpec,
+    PerformerSpec,
+    SourceError,
+    SourceSpec,
+)
 
 EXAMPLE = "127.0.0.1:7777"
 
@@ -37,3 +44,20 @@ def parse_address(text: str) -> NetworkSpec:
     if not (port.isascii() and port.isdigit()):
         raise SourceError(f"expected a port within 1..65535, got {port!r}")
     return NetworkSpec(check_address(host.strip("[]"), int(port)), int(port))
+
+
+def named_source(text: str) -> SourceSpec:
+    """A source in one word: ``camera[:SERIAL]``, ``network:IP:PORT``, ``performer[:GESTURE]``
+    or a path.
+
+    Raises:
+        SourceError: the address is malformed.
+    """
+    kind, _, rest = text.partition(":")
+    if kind == "camera":
+        return CameraSpec(rest or None)
+    if kind == "network":
+        return parse_address(rest)
+    if kind == "performer":
+        return PerformerSpec(rest or None)
+    return FileSpec(text)

@@ -2,8 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from app.sources.address import check_address, parse_address
-from app.sources.contract import NetworkSpec, SourceError
+from app.sources.address import check_address, named_source, parse_address
+from app.sources.contract import (
+    CameraSpec,
+    FileSpec,
+    NetworkSpec,
+    PerformerSpec,
+    SourceError,
+    SourceSpec,
+)
 
 
 @pytest.mark.parametrize(
@@ -52,3 +59,23 @@ def test_names_are_refused(ip: str) -> None:
 def test_ports_out_of_range_are_refused(port: int) -> None:
     with pytest.raises(SourceError, match=r"expected a port within 1\.\.65535"):
         check_address("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(
+    ("text", "spec"),
+    [
+        ("camera", CameraSpec()),
+        ("camera:00000499", CameraSpec("00000499")),
+        ("network:127.0.0.1:7777", NetworkSpec("127.0.0.1", 7777)),
+        ("performer", PerformerSpec()),
+        ("performer:arm_roll", PerformerSpec("arm_roll")),
+        ("a/recording.aedat4", FileSpec("a/recording.aedat4")),
+    ],
+)
+def test_every_source_has_a_name(text: str, spec: SourceSpec) -> None:
+    assert named_source(text) == spec
+
+
+def test_a_network_without_an_address_gets_a_sentence() -> None:
+    with pytest.raises(SourceError, match="expected an IP address and a port"):
+        named_source("network")
