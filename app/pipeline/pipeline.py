@@ -215,7 +215,7 @@ class Pipeline:
     def seek(self, t_us: int) -> None:
         """Go to a sensor time of a recording; a live source has no other time than now.
 
-        While paused, what is seen there is what playing up to it would show.
+        What is seen there is what playing up to it would show.
         """
         info = self.info
         if self._run is not None and info is not None and not info.is_live:

@@ -109,7 +109,7 @@ class Reader:
         return not (self._clock.seeking or self._clock.closed)
 
     def _arrive(self) -> None:
-        """The way is over; where time stands still, everything on it has been recognised."""
+        """The way is over, and everything on it has been recognised."""
         if self._way is not None and self._way.leads:
             self._queue.wait_settled()
         self._way = None
@@ -139,9 +139,7 @@ class Reader:
 
     def _set_out(self, t_us: int, info: SourceInfo) -> int:
         """Where to begin on the way to ``t_us``."""
-        start_us = info.start_us or 0
-        at_the_end = t_us >= start_us + (info.duration_us or 0)
-        self._way = Way.to(t_us, start_us, led=self._clock.paused or at_the_end)
+        self._way = Way.to(t_us, info.start_us or 0, held=self._clock.paused)
         return self._way.from_us
 
     def _end_way(self, played: bool) -> bool:

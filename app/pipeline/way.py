@@ -7,27 +7,29 @@ from dataclasses import dataclass
 from app.events import EventSlice
 from app.recognition.slicer import TICK_US
 
-# So much before a place that is looked at in peace is read first: it fills the vote's window and
-# most of the two seconds of spikes on the screen, and no network remembers for as long.
-LEAD_US = 1_500_000
+# So much before a place is read first. It fills the vote's window, and no network remembers for
+# longer than the shorter one; whoever looks at a place in peace sees most of the two seconds of
+# spikes on the screen filled, whoever plays on wants to be there soon.
+LEAD_WHILE_HELD_US = 1_500_000
+LEAD_WHILE_PLAYING_US = 500_000
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
     """Read from ``from_us`` on, as fast as possible up to ``to_us``.
 
-    While a recording plays, what was sought comes first and the rest follows by itself. While it
-    is held, picture, spikes and vote of a place come of the time before it, which leads there.
+    Picture, spikes and vote of a place come of the time before it, which leads there.
     """
 
     from_us: int
     to_us: int
 
     @staticmethod
-    def to(t_us: int, start_us: int, *, led: bool) -> Way:
+    def to(t_us: int, start_us: int, *, held: bool) -> Way:
         """The way to ``t_us``, which may begin at ``start_us`` at the earliest."""
-        to_us = t_us // TICK_US * TICK_US if led else t_us
-        return Way(max(to_us - LEAD_US, start_us) if led else t_us, to_us)
+        to_us = t_us // TICK_US * TICK_US
+        lead_us = LEAD_WHILE_HELD_US if held else LEAD_WHILE_PLAYING_US
+        return Way(max(to_us - lead_us, start_us), to_us)
 
     @property
     def leads(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import dv_processing as dv
 import numpy as np
 
+from app import PROGRAM
 from app.events import Resolution
 from app.sources.contract import CameraSpec, SourceError
 from app.sources.dv_bridge import DV_ERRORS, sentence, to_numpy
@@ -96,11 +97,14 @@ def open_camera(spec: CameraSpec, driver: Any = dv.io.camera) -> LiveSource:
 def _nothing_found(spec: CameraSpec, found: list[FoundCamera]) -> str:
     blocked = blocked_cameras()
     if blocked:
-        return f"there is an event camera at {blocked[0].node}, but this user may not open it"
+        return (
+            f"there is an event camera at {blocked[0].node}, but this user may not open it: "
+            f"“{PROGRAM} doctor” tells which permission rule is missing"
+        )
     if found:
         others = ", ".join(str(camera) for camera in found)
         return f"there is no event camera with serial number {spec.serial}, only {others}"
-    return "there is no event camera connected"
+    return "there is no event camera connected: plug one into a USB port, or try another cable"
 
 
 def _model_name(model: Any) -> str:

@@ -25,6 +25,7 @@ from app.ui.actions import Actions
 from app.ui.banner import Banner
 from app.ui.drop_zone import DropZone
 from app.ui.instrument import Instrument
+from app.ui.kiosk.switch import KioskSwitch
 from app.ui.main_menu import MainMenu
 from app.ui.playback import Playback
 from app.ui.player import Player
@@ -44,7 +45,7 @@ from app.ui.theme import (
     palette_for,
     system_px,
 )
-from app.ui.tour import Tour
+from app.ui.tour import Tour, tour_order
 from app.ui.welcome import Welcome
 from app.ui.window_store import WindowStore
 
@@ -72,6 +73,7 @@ class MainWindow(QMainWindow):
         self._chooser = SourceChooser(self, store)
         self._chooser.chosen.connect(self.open)
         self.systems = SystemSwitch(self, player, keeper)
+        self.kiosk = KioskSwitch(self)
         self._build_pages()
         self._connect_commands()
         self._connect_choices()
@@ -115,7 +117,7 @@ class MainWindow(QMainWindow):
         self.welcome = Welcome(actions, self.menu.demonstrations)
         self.instrument = Instrument(actions, self.keeper.settings.vote, menus)
         self.pages = Stage(
-            self.player, self.keeper, Tour(self._bundled), start=self.welcome,
+            self.player, self.keeper, Tour(tour_order()), start=self.welcome,
             instrument=self.instrument, banner=self.banner, menu=self.menu,
         )  # fmt: skip
         actions["next"].setEnabled(bool(self._bundled))
@@ -137,6 +139,7 @@ class MainWindow(QMainWindow):
             "open": self._chooser.ask_for_file,
             "camera": lambda: self.open(CameraSpec()),
             "network": self._chooser.ask_for_address,
+            "kiosk": self.kiosk.start,
             "quit": self.close,
             "system": self.instrument.first.chooser.open_menu,
             "compare": self.instrument.open_compare_menu,
@@ -222,7 +225,8 @@ class MainWindow(QMainWindow):
         if self.isVisible():
             self._store.geometry = self.saveGeometry()
         self.hide()
-        self.stopped_in_time = self.player.stop(STOP_TIMEOUT_S)
+        stopped = [self.kiosk.abandon(), self.player.stop(STOP_TIMEOUT_S)]
+        self.stopped_in_time = all(stopped)
         event.accept()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -13,7 +13,7 @@ from app.ui.player import Player
 from app.ui.settings_keeper import SettingsKeeper
 from app.ui.tour import Tour
 from app.ui.welcome import Welcome
-from app.ui.words import BROKEN, sentence
+from app.ui.words import BROKEN
 
 
 class Stage(QStackedWidget):
@@ -105,8 +105,7 @@ class Stage(QStackedWidget):
         snapshot = self._player.snapshot
         playing = snapshot is not None and snapshot.info is not None
         if playing and snapshot.state not in BROKEN:
-            name = self._tour.titled(snapshot, self._player.spec).info.name
-            self._start.show_return(sentence(name))
+            self._start.show_return(self._tour.titled(snapshot, self._player.spec).info.name)
         else:
             self._start.show_return(None)
         self.setCurrentWidget(self._start)

@@ -6,12 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from app.pipeline.snapshot import Snapshot
-from app.sources.bundled import gesture_of
+from app.sources.bundled import bundled_recordings, gesture_of, greeting
 from app.sources.contract import FileSpec, SourceSpec
 from app.ui.words import readable
 
 # So long before the end of one demonstration the next is opened: a child process has to start.
 AHEAD_US = 1_500_000
+
+
+def tour_order() -> list[FileSpec]:
+    """The bundled recordings, from the one on that plays first, round to the one before it."""
+    found, first = bundled_recordings(), greeting()
+    place = found.index(first) if first is not None else 0
+    return [*found[place:], *found[:place]]
 
 
 class Tour:

@@ -41,7 +41,7 @@ def test_a_camera_is_opened_by_its_serial_number(serial: str | None) -> None:
 
 def test_no_camera(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(camera, "blocked_cameras", list)
-    with pytest.raises(SourceError, match=r"^there is no event camera connected$"):
+    with pytest.raises(SourceError, match=r"^there is no event camera connected: plug one in"):
         open_camera(CameraSpec(), FakeDriver())
 
 
