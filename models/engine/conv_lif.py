@@ -12,7 +12,7 @@ from numba import njit
 from models.engine.delays import Ring, lose, spikes_before
 from models.engine.neurons import lif_fire
 from models.engine.record import Record, note_input, note_spikes
-from models.engine.synapses import Synapses, convolution, deliver, dense
+from models.engine.synapses import Synapses, convolution, deliver, dense, reached
 
 ONE = np.float32(1.0)
 # Time constants from 1 to 665 ms, as in the reference.
@@ -164,7 +164,7 @@ class ConvLifEngine:
 
     def skip(self, lost_ms: float, lost_ticks: int, tick: int) -> None:
         """Leak over ``lost_ms`` without any charge, ``lost_ticks`` from the number ``tick`` on."""
-        self.gain.rate *= np.float32(math.exp(-lost_ms / self._gain_ms))
+        self.gain.rate[:] *= np.float32(math.exp(-lost_ms / self._gain_ms))
         for layer, log_tau in zip(self.layers, self._log_taus, strict=True):
             layer.v[:] *= decays(log_tau, lost_ms)
             lose(layer.fired, tick, lost_ticks)
@@ -174,6 +174,11 @@ class ConvLifEngine:
         run_ticks(self.layers, self.gain, first, starts, places, record)
 
     @property
-    def neurons(self) -> list[int]:
-        """How many there are in each layer."""
-        return [layer.v.size for layer in self.layers]
+    def shapes(self) -> list[tuple[int, int]]:
+        """Places and channels of each layer."""
+        return [layer.v.shape for layer in self.layers]
+
+    def reach(self, side: int) -> np.ndarray:
+        """The nonzero synapses that each input place and then each neuron reaches, (N,) int64."""
+        nothing = np.zeros(self.layers[-1].v.size, np.int64)
+        return np.concatenate([*(reached(layer.synapses) for layer in self.layers), nothing])

@@ -11,7 +11,7 @@ from numba import njit
 
 from models.engine.neurons import Traces, decolle_fire
 from models.engine.record import Record, note_input, note_spikes
-from models.engine.synapses import Synapses, convolution, deliver
+from models.engine.synapses import Synapses, convolution, deliver, reached
 
 
 class Layer(NamedTuple):
@@ -133,9 +133,16 @@ class DecolleEngine:
         run_ticks(self.layers, self.readout, self._rates, first, starts, places, record)
 
     @property
-    def neurons(self) -> list[int]:
-        """How many there are in each layer, pooled, and in the output."""
-        return [*(layer.on.size for layer in self.layers), len(self.readout.bias)]
+    def shapes(self) -> list[tuple[int, int]]:
+        """Places and channels of each layer, pooled, and of the output."""
+        return [*(layer.on.shape for layer in self.layers), (1, len(self.readout.bias))]
+
+    def reach(self, side: int) -> np.ndarray:
+        """The nonzero synapses that each input place and then each neuron reaches, (N,) int64."""
+        maps = [reached(layer.synapses) for layer in self.layers]
+        maps.append(np.zeros(self.layers[-1].on.size, np.int64))
+        maps[self.readout.deciding + 1] += np.count_nonzero(self.readout.weight, axis=1)
+        return np.concatenate([*maps, np.zeros(len(self.readout.bias), np.int64)])
 
 
 def trace_rates(sizes: Mapping[str, Any], dt_ms: float) -> tuple[float, float, float]:

@@ -14,7 +14,7 @@ from numba import njit
 
 from models.engine.delays import Ring, lose, spikes_before
 from models.engine.record import Record, note_input
-from models.engine.trinary import TrinaryLayer, decide, pass_on
+from models.engine.trinary import TrinaryLayer, decide, layer_reach, pass_on
 
 MOST_EVENTS = 255
 
@@ -178,9 +178,18 @@ class EednEngine:
         run_ticks(self.cascade, self.layers, first, starts, places, record)
 
     @property
-    def neurons(self) -> list[int]:
-        """How many there are in each layer."""
-        return [self.cascade.on.size, *(layer.on.size for layer in self.layers)]
+    def shapes(self) -> list[tuple[int, int]]:
+        """Places and channels of each layer."""
+        channels = 2 * self.cascade.on.shape[0] * self.cascade.on.shape[1]
+        cascade = self.cascade.on.size // channels, channels
+        return [cascade, *(layer.on.shape for layer in self.layers)]
+
+    def reach(self, side: int) -> np.ndarray:
+        """The nonzero synapses that each input place and then each neuron reaches, (N,) int64."""
+        neurons = self.cascade.on.shape[0] * self.cascade.on.shape[1]
+        first = np.full(2 * side * side, neurons, np.int64)
+        nothing = np.zeros(self.layers[-1].on.size, np.int64)
+        return np.concatenate([first, *(layer_reach(layer) for layer in self.layers), nothing])
 
 
 def _cascade(sizes: Mapping[str, Any], tick_ms: float) -> Cascade:

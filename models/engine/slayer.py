@@ -12,7 +12,7 @@ from numba import njit
 from models.engine.delays import Ring, lose
 from models.engine.neurons import srm_fire
 from models.engine.record import Record, note_input, note_spikes
-from models.engine.synapses import Synapses, convolution, deliver, dense
+from models.engine.synapses import Synapses, convolution, deliver, dense, reached
 
 POOL_WEIGHT = 1.1
 
@@ -142,9 +142,18 @@ class SlayerEngine:
         run_ticks(self.layers, self._srm, self._pool_weight, first, starts, places, record)
 
     @property
-    def neurons(self) -> list[int]:
-        """How many there are in each layer."""
-        return [layer.charge.size for layer in self.layers]
+    def shapes(self) -> list[tuple[int, int]]:
+        """Places and channels of each layer."""
+        return [layer.charge.shape for layer in self.layers]
+
+    def reach(self, side: int) -> np.ndarray:
+        """The nonzero synapses that each input place and then each neuron reaches, (N,) int64."""
+        inputs = [2 * side * side, *(layer.charge.size for layer in self.layers)]
+        maps = [
+            np.ones(size, np.int64) if layer.pool else reached(layer.synapses)
+            for size, layer in zip(inputs, self.layers, strict=False)
+        ]
+        return np.concatenate([*maps, np.zeros(inputs[-1], np.int64)])
 
     def _factors(self, tick_ms: float) -> tuple[float, float]:
         """What is left of eps and nu after a tick."""

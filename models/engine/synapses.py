@@ -46,6 +46,17 @@ def dense(weight: np.ndarray, sets: int, inputs: int) -> Synapses:
     return convolution(weight.reshape(len(weight), -1, inputs, inputs), sets, 1, 0, inputs)
 
 
+def reached(synapses: Synapses) -> np.ndarray:
+    """The nonzero synapses that each input place reaches, (H W C,) int64."""
+    weight, side, stride = synapses.weight, synapses.inputs, synapses.stride
+    connected = np.count_nonzero(weight, axis=(0, 4))  # (C, K, K)
+    kernel = weight.shape[2]
+    # o s - p + k for all outputs o and kernel places k, cut off at the input's edges.
+    at = stride * np.arange(synapses.outputs)[:, None] - synapses.padding + np.arange(kernel)
+    hits = (at[:, :, None] == np.arange(side)).sum(0)  # (K, H)
+    return np.einsum("cyx,yh,xw->hwc", connected, hits, hits).reshape(-1)
+
+
 def _rows_last(weight: np.ndarray) -> np.ndarray:
     """Weights (C', D, C, K, K) as (D, C, K, K, C')."""
     return np.ascontiguousarray(np.moveaxis(weight, 0, -1), np.float32)

@@ -15,6 +15,8 @@ from typing import NamedTuple
 import numpy as np
 from numba import njit
 
+from models.engine.synapses import Synapses, reached
+
 
 class TrinaryLayer(NamedTuple):
     """A grouped convolution, its neurons and their present state.
@@ -92,3 +94,9 @@ def _list_changes(layer: TrinaryLayer, pixel: int, count: int) -> int:
             layer.changed[count] = place if fires else -place
             count += 1
     return count
+
+
+def layer_reach(layer: TrinaryLayer) -> np.ndarray:
+    """The nonzero synapses that each input place reaches, (H W C,) int64."""
+    synapses = Synapses(layer.weight[None], layer.stride, layer.padding, layer.inputs, layer.outputs)
+    return reached(synapses)
