@@ -31,7 +31,9 @@ LINE_EVERY_STEPS = 50
 SYSTEMS = ("default", "eedn", "slayer", "decolle", "c3d")
 
 
-@click.command(epilog="Example: main.py train --system slayer --data DvsGesture --out slayer.pt")
+@click.command(
+    epilog="Example: main.py train --system slayer --data DvsGesture --out slayer.safetensors"
+)
 @click.option("--system", type=click.Choice(SYSTEMS), default="default", show_default=True)
 @click.option(
     "--recipe",

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from models.engine.compiling import compiled
 from models.engine.delays import Ring, lose, spikes_before
 from models.engine.neurons import lif_fire
 from models.engine.record import Record, note_input, note_spikes
@@ -46,14 +46,14 @@ class Gain(NamedTuple):
     floor: np.float32
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def follow(gain: Gain, events: int) -> np.float32:
     """The factor of a tick with so many events."""
     gain.rate[0] = gain.rate[0] * gain.keep + np.float32(events) * gain.part
     return ONE / (gain.rate[0] + gain.floor) * gain.target
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fire(layer: Layer, gain: np.float32, tick: int) -> np.ndarray:
     """Let the neurons of a layer fire at ``tick``: the places that did."""
     at = tick % layer.fired.counts.shape[0]
@@ -63,7 +63,7 @@ def fire(layer: Layer, gain: np.float32, tick: int) -> np.ndarray:
     return layer.fired.places[at, : layer.fired.counts[at]]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def run_ticks(
     layers: tuple[Layer, ...],
     gain: Gain,
@@ -94,28 +94,24 @@ def decays(log_tau: np.ndarray, lost_ms: float) -> np.ndarray:
 
 
 def _layers(
-    sizes: Mapping[str, Any],
-    weights: Mapping[str, np.ndarray],
-    tick_ms: float,
-) -> tuple[Layer, ...]:
+    sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray], tick_ms: float
+) -> Iterator[Layer]:
     delays = [[round(d / tick_ms) for d in layer] for layer in sizes["delays_ms"]]
     longest = [max(layer) for layer in delays[1:]] + [0]
-    return tuple(
-        Layer(
+    for i, synapses in enumerate(_synapses(sizes, weights)):
+        shape = synapses.outputs**2, synapses.weight.shape[-1]
+        yield Layer(
             synapses,
             np.array(delays[i], np.int64),
             (weights[f"projections.{i}.drive"] * np.float32(tick_ms)).astype(np.float32),
             decays(weights[f"neurons.{i}.log_tau"], tick_ms),
-            *(np.zeros((synapses.outputs**2, synapses.weight.shape[-1]), np.float32) for _ in "vq"),
-            Ring.of(synapses.outputs**2 * synapses.weight.shape[-1], longest[i]),
+            np.zeros(shape, np.float32),
+            np.zeros(shape, np.float32),
+            Ring.of(shape[0] * shape[1], longest[i]),
         )
-        for i, synapses in enumerate(_synapses(sizes, weights))
-    )
 
 
-def _synapses(
-    sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray]
-) -> Iterator[Synapses]:
+def _synapses(sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray]) -> Iterator[Synapses]:
     kernel, stride = sizes["stem"]
     sets = [len(delays) for delays in sizes["delays_ms"]]
     op = [weights[f"projections.{i}.op.weight"] for i in range(5)]
@@ -137,7 +133,7 @@ class ConvLifEngine:
         tick_ms: length of a tick.
     """
 
-    layer_names = ("conv1", "conv2", "conv3", "hidden", "output")
+    layer_names: tuple[str, ...] = ("conv1", "conv2", "conv3", "hidden", "output")
 
     def __init__(
         self, sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray], tick_ms: float
@@ -152,7 +148,7 @@ class ConvLifEngine:
         )
         self._gain_ms = sizes["gain_ms"]
         self._log_taus = [weights[f"neurons.{i}.log_tau"] for i in range(5)]
-        self.layers = _layers(sizes, weights, tick_ms)
+        self.layers = tuple(_layers(sizes, weights, tick_ms))
         self.reset()
 
     def reset(self) -> None:
@@ -174,7 +170,7 @@ class ConvLifEngine:
         run_ticks(self.layers, self.gain, first, starts, places, record)
 
     @property
-    def shapes(self) -> list[tuple[int, int]]:
+    def shapes(self) -> list[tuple[int, ...]]:
         """Places and channels of each layer."""
         return [layer.v.shape for layer in self.layers]
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from models.engine.compiling import compiled
 from models.engine.neurons import Traces, decolle_fire
 from models.engine.record import Record, note_input, note_spikes
 from models.engine.synapses import Synapses, convolution, deliver, reached
@@ -44,7 +44,7 @@ class ReadOut(NamedTuple):
     threshold: np.float32
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def decide(readout: ReadOut, spikes: np.ndarray) -> int:
     """The class with the highest mean read-out, or -1 if it is not above the threshold."""
     said = readout.bias.copy()
@@ -60,7 +60,7 @@ def decide(readout: ReadOut, spikes: np.ndarray) -> int:
     return best if readout.mean[best] > readout.threshold else -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def run_ticks(
     layers: tuple[Layer, ...],
     readout: ReadOut,
@@ -104,7 +104,10 @@ class DecolleEngine:
         self._sizes = sizes
         self._tick_ms = tick_ms
         self.layers = tuple(_layers(sizes, weights, tick_ms))
-        self.layer_names = (*(f"conv{i + 1}" for i in range(len(self.layers))), "output")
+        self.layer_names: tuple[str, ...] = (
+            *(f"conv{i + 1}" for i in range(len(self.layers))),
+            "output",
+        )
         rates = trace_rates(sizes, tick_ms)
         self._rates = np.array([*rates, *(1 - rate for rate in rates)], np.float32)
         self.readout = _readout(sizes, weights, tick_ms, self.layers)
@@ -133,7 +136,7 @@ class DecolleEngine:
         run_ticks(self.layers, self.readout, self._rates, first, starts, places, record)
 
     @property
-    def shapes(self) -> list[tuple[int, int]]:
+    def shapes(self) -> list[tuple[int, ...]]:
         """Places and channels of each layer, pooled, and of the output."""
         return [*(layer.on.shape for layer in self.layers), (1, len(self.readout.bias))]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+
+from models.engine.compiling import compiled
 
 
 class Ring(NamedTuple):
@@ -17,12 +18,10 @@ class Ring(NamedTuple):
     @classmethod
     def of(cls, neurons: int, longest: int) -> Ring:
         """Room for every neuron of a layer to fire in ``longest`` ticks and the newest one."""
-        return cls(
-            np.zeros((longest + 1, neurons), np.int32), np.zeros(longest + 1, np.int64)
-        )
+        return cls(np.zeros((longest + 1, neurons), np.int32), np.zeros(longest + 1, np.int64))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def spikes_before(ring: Ring, tick: int, delay: int) -> np.ndarray:
     """The places that fired ``delay`` ticks before ``tick``."""
     at = (tick - delay) % ring.counts.shape[0]

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from models.engine.compiling import compiled
 from models.engine.delays import Ring, lose, spikes_before
 from models.engine.record import Record, note_input
 from models.engine.trinary import TrinaryLayer, decide, layer_reach, pass_on
@@ -43,7 +43,7 @@ class Cascade(NamedTuple):
     changed: np.ndarray
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def relay(cascade: Cascade, tick: int, events: np.ndarray) -> None:
     """Put the events of ``tick`` on their way."""
     ring, seen, count = cascade.events, cascade.seen, 0
@@ -60,7 +60,7 @@ def relay(cascade: Cascade, tick: int, events: np.ndarray) -> None:
     ring.counts[at] = count
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def hold(cascade: Cascade, tick: int) -> None:
     """Let the traces leak and take in what arrives at ``tick``."""
     most, length = cascade.most, cascade.events.counts.shape[0]
@@ -74,7 +74,7 @@ def hold(cascade: Cascade, tick: int) -> None:
             arrived[i] = np.float32(0.0)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def compare(cascade: Cascade) -> np.ndarray:
     """The neurons that went on or off; their places are (pixel, stage, level, polarity)."""
     stages, count = cascade.delays.shape[0], 0
@@ -93,7 +93,7 @@ def compare(cascade: Cascade) -> np.ndarray:
     return cascade.changed[:count]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def note_changes(record: Record, t: int, layer: int, changes: np.ndarray) -> None:
     """Keep up which neurons are on, and how many synapses their spikes reach."""
     begin = record.begins[layer]
@@ -106,7 +106,7 @@ def note_changes(record: Record, t: int, layer: int, changes: np.ndarray) -> Non
     record.steady[0] += total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def run_ticks(
     cascade: Cascade,
     layers: tuple[TrinaryLayer, ...],
@@ -147,7 +147,7 @@ class EednEngine:
         self._tick_ms = tick_ms
         self.cascade = _cascade(sizes, tick_ms)
         self.layers = tuple(_layers(sizes, weights))
-        self.layer_names = (
+        self.layer_names: tuple[str, ...] = (
             "cascade", *(f"conv{i + 1}" for i in range(len(sizes["layers"]))), "output"
         )  # fmt: skip
         self.reset()
@@ -162,7 +162,7 @@ class EednEngine:
             layer.touched[:] = 1
 
     def skip(self, lost_ms: float, lost_ticks: int, tick: int) -> None:
-        """Relay and leak through ``lost_ms`` without events, from the tick of number ``tick`` on."""
+        """Relay and leak through ``lost_ms`` without events, from the number ``tick`` on."""
         silent = min(lost_ticks, len(self.cascade.events.counts) - 1)
         nothing = np.zeros(0, np.int32)
         for t in range(tick, tick + silent):
@@ -178,7 +178,7 @@ class EednEngine:
         run_ticks(self.cascade, self.layers, first, starts, places, record)
 
     @property
-    def shapes(self) -> list[tuple[int, int]]:
+    def shapes(self) -> list[tuple[int, ...]]:
         """Places and channels of each layer."""
         channels = 2 * self.cascade.on.shape[0] * self.cascade.on.shape[1]
         cascade = self.cascade.on.size // channels, channels
@@ -216,9 +216,7 @@ def _cascade(sizes: Mapping[str, Any], tick_ms: float) -> Cascade:
     )
 
 
-def _layers(
-    sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray]
-) -> Iterator[TrinaryLayer]:
+def _layers(sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray]) -> Iterator[TrinaryLayer]:
     convolutions, side = sizes["layers"], sizes["side"]
     following = [groups for *_, groups in convolutions[1:]] + [sizes["output_groups"]]
     for i, (_, kernel, stride, groups) in enumerate(convolutions):
@@ -254,5 +252,4 @@ def _layer(
         np.zeros((outputs**2, channels), np.uint8),
         np.zeros(outputs**2, np.uint8),
         np.zeros(neurons, np.int64),
-        np.zeros(1, np.int64),
     )

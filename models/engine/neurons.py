@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+
+from models.engine.compiling import compiled
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def lif_fire(
     charge: np.ndarray,
     gain: np.float32,
@@ -45,7 +46,7 @@ def lif_fire(
 NOTHING = np.float32(1e-30)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def srm_fire(
     charge: np.ndarray,
     state: np.ndarray,
@@ -64,7 +65,8 @@ def srm_fire(
     channels = charge.shape[1]
     for pixel in range(charge.shape[0]):
         q = charge[pixel]
-        p_eps, q_eps, p_nu, q_nu = state[pixel, 0], state[pixel, 1], state[pixel, 2], state[pixel, 3]
+        p_eps, q_eps = state[pixel, 0], state[pixel, 1]
+        p_nu, q_nu = state[pixel, 2], state[pixel, 3]
         spikes = 0
         for c in range(channels):
             q_eps[c] = (q_eps[c] + p_eps[c]) * decay_eps
@@ -96,7 +98,7 @@ class Traces(NamedTuple):
 TINY = np.float32(1e-20)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def decolle_fire(
     charge: np.ndarray,
     scale: np.ndarray,
@@ -133,7 +135,7 @@ def decolle_fire(
     return take_places(on, fired)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def take_places(on: np.ndarray, fired: np.ndarray) -> np.ndarray:
     """The places of ``on`` (P, C) that are set, which are then cleared."""
     count = 0

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+
+from models.engine.compiling import compiled
 
 
 class Record(NamedTuple):
@@ -21,7 +22,7 @@ class Record(NamedTuple):
     steady: np.ndarray
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def note_input(record: Record, t: int, places: np.ndarray) -> None:
     """Events at ``places`` came in at the tick ``t``."""
     total = 0
@@ -30,7 +31,7 @@ def note_input(record: Record, t: int, places: np.ndarray) -> None:
     record.operations[t] += total
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def note_spikes(record: Record, t: int, layer: int, places: np.ndarray) -> None:
     """Neurons at ``places`` of a layer fired at the tick ``t``."""
     begin = record.begins[layer]

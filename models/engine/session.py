@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
@@ -27,7 +28,7 @@ class Engine(Protocol):
     layer_names: tuple[str, ...]
 
     @property
-    def shapes(self) -> list[tuple[int, int]]:
+    def shapes(self) -> list[tuple[int, ...]]:
         """Places and channels of each layer."""
         ...
 
@@ -69,7 +70,7 @@ class EngineSession:
             self._reach = self._engine.reach(spec.input_shape[1])
         except (KeyError, ValueError, IndexError, TypeError) as error:
             raise ModelError(f"the model's weights do not fit its system: {error}") from error
-        self._sizes = [places * channels for places, channels in self._engine.shapes]
+        self._sizes = [math.prod(shape) for shape in self._engine.shapes]
         self._begins = np.cumsum([0, *self._sizes[:-1]])
         self._on = np.zeros(sum(self._sizes), np.uint8)
         self._steady = np.zeros(1, np.int64)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from models.engine.compiling import compiled
 from models.engine.delays import Ring, lose
 from models.engine.neurons import srm_fire
 from models.engine.record import Record, note_input, note_spikes
@@ -32,7 +32,7 @@ class Layer(NamedTuple):
 
     A pool's spikes come ``delays`` (C,) ticks late, by channel, and wait in ``underway`` until
     then. ``state`` (P, 4, C) holds the filters p and q of eps, p and q of nu; ``charge`` (P, C)
-    what has come in; ``fired`` lists places, ``count[0]`` of them in use.
+    what has come in; ``fired`` is room for the places that fire.
     """
 
     synapses: Synapses
@@ -42,10 +42,9 @@ class Layer(NamedTuple):
     state: np.ndarray
     charge: np.ndarray
     fired: np.ndarray
-    count: np.ndarray
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def pool_later(layer: Layer, tick: int, spikes: np.ndarray) -> None:
     """Send each spike to the place that its square has in the pool, by its channel's delay."""
     ring, channels = layer.underway, layer.delays.shape[0]
@@ -58,7 +57,7 @@ def pool_later(layer: Layer, tick: int, spikes: np.ndarray) -> None:
         ring.counts[at] += 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def pool_now(layer: Layer, tick: int, weight: np.float32) -> None:
     """Charge the pool with the spikes that arrive at ``tick``."""
     ring, channels = layer.underway, layer.delays.shape[0]
@@ -68,7 +67,7 @@ def pool_now(layer: Layer, tick: int, weight: np.float32) -> None:
     ring.counts[at] = 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def run_ticks(
     layers: tuple[Layer, ...],
     srm: Srm,
@@ -110,7 +109,15 @@ class SlayerEngine:
     ) -> None:
         self._sizes, self._tick_ms = sizes, tick_ms
         first = ("pool0",) if sizes["pool"] > 1 else ()
-        self.layer_names = (*first, "conv1", "pool1", "conv2", "pool2", "hidden", "output")
+        self.layer_names: tuple[str, ...] = (
+            *first,
+            "conv1",
+            "pool1",
+            "conv2",
+            "pool2",
+            "hidden",
+            "output",
+        )
         self.layers = tuple(_layers(sizes, weights, tick_ms))
         eps, nu = self._factors(tick_ms)
         threshold, rise = sizes["threshold"], math.e * tick_ms
@@ -142,7 +149,7 @@ class SlayerEngine:
         run_ticks(self.layers, self._srm, self._pool_weight, first, starts, places, record)
 
     @property
-    def shapes(self) -> list[tuple[int, int]]:
+    def shapes(self) -> list[tuple[int, ...]]:
         """Places and channels of each layer."""
         return [layer.charge.shape for layer in self.layers]
 
@@ -199,5 +206,4 @@ def _layer(
         np.zeros((places, 4, channels), np.float32),
         np.zeros((places, channels), np.float32),
         np.zeros(places * channels, np.int32),
-        np.zeros(1, np.int64),
     )

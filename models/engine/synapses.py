@@ -17,7 +17,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+
+from models.engine.compiling import compiled
 
 
 class Synapses(NamedTuple):
@@ -31,9 +32,7 @@ class Synapses(NamedTuple):
     outputs: int
 
 
-def convolution(
-    weight: np.ndarray, sets: int, stride: int, padding: int, inputs: int
-) -> Synapses:
+def convolution(weight: np.ndarray, sets: int, stride: int, padding: int, inputs: int) -> Synapses:
     """Those of a convolution with ``weight`` (C', D C, K, K), D ``sets`` of inputs one by one."""
     outputs, channels, kernel, _ = weight.shape
     apart = weight.reshape(outputs, sets, channels // sets, kernel, kernel)
@@ -42,7 +41,7 @@ def convolution(
 
 
 def dense(weight: np.ndarray, sets: int, inputs: int) -> Synapses:
-    """Those of a dense layer with ``weight`` (N', D N), its N inputs a map (C, H, W), H ``inputs``."""
+    """Those of a dense layer with ``weight`` (N', D C H W), the side of its input ``inputs``."""
     return convolution(weight.reshape(len(weight), -1, inputs, inputs), sets, 1, 0, inputs)
 
 
@@ -62,7 +61,7 @@ def _rows_last(weight: np.ndarray) -> np.ndarray:
     return np.ascontiguousarray(np.moveaxis(weight, 0, -1), np.float32)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def deliver(synapses: Synapses, delay: int, spikes: np.ndarray, charge: np.ndarray) -> None:
     """Add what ``spikes`` (places) bring by the set ``delay`` to ``charge`` (H' W', C')."""
     weight, stride, side = synapses.weight, synapses.stride, synapses.outputs

@@ -13,8 +13,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
+from models.engine.compiling import compiled
 from models.engine.synapses import Synapses, reached
 
 
@@ -24,8 +24,8 @@ class TrinaryLayer(NamedTuple):
     ``weight`` (C, K, K, C' / G) int16 of each input channel, ``threshold`` (C',), ``order`` (C',)
     the channel by which each neuron is known to the next layer. ``total`` (P, C') sums, ``on``
     (P, C') uint8 which of them reach the threshold, ``touched`` (P,) the places to look at again,
-    and the ``changed`` (N,) places as the next layer knows them, of which ``count[0]`` are in use:
-    on if positive, off if negative, by number from 1.
+    and room for the ``changed`` (N,) places as the next layer knows them: on if positive, off if
+    negative, by number from 1.
     """
 
     weight: np.ndarray
@@ -39,10 +39,9 @@ class TrinaryLayer(NamedTuple):
     on: np.ndarray
     touched: np.ndarray
     changed: np.ndarray
-    count: np.ndarray
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def pass_on(layer: TrinaryLayer, changes: np.ndarray) -> None:
     """Add the weights of inputs that went on, take away those of inputs that went off."""
     weight, stride, side = layer.weight, layer.stride, layer.outputs
@@ -66,7 +65,7 @@ def pass_on(layer: TrinaryLayer, changes: np.ndarray) -> None:
                 layer.touched[row * side + column] = 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def decide(layer: TrinaryLayer) -> np.ndarray:
     """Let the neurons at touched places fire or fall silent: those that changed."""
     count, channels = 0, layer.threshold.shape[0]
@@ -79,11 +78,10 @@ def decide(layer: TrinaryLayer) -> np.ndarray:
                 changes += np.uint8(total[c] >= layer.threshold[c]) != on[c]
             if changes:
                 count = _list_changes(layer, pixel, count)
-    layer.count[0] = count
     return layer.changed[:count]
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _list_changes(layer: TrinaryLayer, pixel: int, count: int) -> int:
     total, on, channels = layer.total[pixel], layer.on[pixel], layer.threshold.shape[0]
     for c in range(channels):
@@ -98,5 +96,7 @@ def _list_changes(layer: TrinaryLayer, pixel: int, count: int) -> int:
 
 def layer_reach(layer: TrinaryLayer) -> np.ndarray:
     """The nonzero synapses that each input place reaches, (H W C,) int64."""
-    synapses = Synapses(layer.weight[None], layer.stride, layer.padding, layer.inputs, layer.outputs)
+    synapses = Synapses(
+        layer.weight[None], layer.stride, layer.padding, layer.inputs, layer.outputs
+    )
     return reached(synapses)

@@ -151,7 +151,7 @@ def untrained_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     parameters = ConvLifParameters(side=16, channels=(2, 2, 2), hidden=4)
     network = ConvLif(parameters)
     network.finish(1.0)
-    path = tmp_path_factory.mktemp("models") / "untrained.pt"
+    path = tmp_path_factory.mktemp("models") / "untrained.safetensors"
     spec = ModelSpec("untrained", "conv_lif", CLASSES, (2, 16, 16), parameters=asdict(parameters))
     save_checkpoint(path, network.eval(), spec)
     return path

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 import torch
 
-from models.checkpoint import DEFAULT_CHECKPOINT, build_network, load_checkpoint, save_checkpoint
+from models.checkpoint import build_network, load_checkpoint, save_checkpoint
+from models.model_file import DEFAULT_CHECKPOINT
 from models.session import Session, load_session
 from models.spec import ModelError
 from models.systems import SYSTEMS, system_of
@@ -27,7 +28,7 @@ def test_every_system_is_known_here() -> None:
 def test_round_trip(system: str, tmp_path: Path) -> None:
     network, spec = make(system)
     spec = replace(spec, calibration=((0.25, 0.5), (0.75, 1.0)), min_count=5)
-    path = tmp_path / "m.pt"
+    path = tmp_path / "m.safetensors"
     save_checkpoint(path, network, spec)
     again, its_spec = load_checkpoint(path)
     assert its_spec == spec
@@ -56,7 +57,7 @@ def test_what_does_not_fit_gets_a_sentence(system: str) -> None:
 
 @pytest.mark.parametrize("system", [s for s in SYSTEMS if s != "conv_lif"])
 def test_truncations_and_flips_of_a_file_are_survived(system: str, tmp_path: Path) -> None:
-    path = tmp_path / "m.pt"
+    path = tmp_path / "m.safetensors"
     save_checkpoint(path, *make(system))
     good, rng = path.read_bytes(), np.random.default_rng(0)
     for trial in range(20):
@@ -72,7 +73,7 @@ def test_truncations_and_flips_of_a_file_are_survived(system: str, tmp_path: Pat
 
 
 def test_files_without_a_number_of_votes_take_the_default(tmp_path: Path) -> None:
-    path = tmp_path / "m.pt"
+    path = tmp_path / "m.safetensors"
     save_checkpoint(path, *make("conv_lif"))
     content = torch.load(path, weights_only=True)
     del content["spec"]["min_count"]

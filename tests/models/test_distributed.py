@@ -56,7 +56,9 @@ def train_all(rank: int, folder: Path) -> None:
             trainer = Trainer(tiny_recipe(system), run, world)
             network = trainer.run([noise_session(seed) for seed in range(3)], reports.append)
             assert len(reports) == 7
-            torch.save([network.state_dict(), trainer.network.state_dict()], run / "weights.pt")
+            torch.save(
+                [network.state_dict(), trainer.network.state_dict()], run / "weights.safetensors"
+            )
 
 
 def test_every_system_ends_with_the_same_weights_in_both(tmp_path: Path) -> None:
@@ -64,7 +66,9 @@ def test_every_system_ends_with_the_same_weights_in_both(tmp_path: Path) -> None
     for system in SYSTEMS:
         first, second = (tmp_path / f"{system}-{rank}" for rank in range(2))
         for ours, theirs in zip(
-            torch.load(first / "weights.pt"), torch.load(second / "weights.pt"), strict=True
+            torch.load(first / "weights.safetensors"),
+            torch.load(second / "weights.safetensors"),
+            strict=True,
         ):
             for name, value in ours.items():
                 assert torch.equal(value, theirs[name]), (system, name)
@@ -73,7 +77,7 @@ def test_every_system_ends_with_the_same_weights_in_both(tmp_path: Path) -> None
         # Batches of its own in the second process make it another network than one trains alone.
         alone = Trainer(tiny_recipe(system), tmp_path / f"{system}-alone")
         weights = alone.run([noise_session(seed) for seed in range(3)], lambda p: None).state_dict()
-        together = torch.load(first / "weights.pt")[0]
+        together = torch.load(first / "weights.safetensors")[0]
         assert any(not torch.equal(value, together[name]) for name, value in weights.items())
 
 
@@ -88,7 +92,9 @@ class WrittenSessions:
 
 
 def make_eedn(rank: int, folder: Path) -> None:
-    places = Places(WrittenSessions(folder / "data"), folder / "run", folder / f"{rank}.pt")
+    places = Places(
+        WrittenSessions(folder / "data"), folder / "run", folder / f"{rank}.safetensors"
+    )
     told: list[Progress] = []
     watchers = Watchers(lambda *_: None, told.append)
     spec = make_model("eedn", replace(tiny_recipe("eedn"), min_count=5), places, watchers)
@@ -100,7 +106,7 @@ def test_only_the_first_process_reports_and_writes(tmp_path: Path) -> None:
     write_sessions(tmp_path / "data", "train", 2)
     write_sessions(tmp_path / "data", "val", 1)
     in_two_processes(tmp_path, make_eedn)
-    assert {p.name for p in tmp_path.iterdir()} == {"data", "run", "0.pt"}
+    assert {p.name for p in tmp_path.iterdir()} == {"data", "run", "0.safetensors"}
 
 
 def test_one_process_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -52,13 +52,13 @@ def content(name: str = "mine", system: str = "conv_lif") -> dict[str, object]:
     ],
 )
 def test_words(tmp_path: Path, name: str, system: str, line: str) -> None:
-    assert read_model_file(archive(tmp_path / "m.pt", content(name, system))).line == line
+    assert read_model_file(archive(tmp_path / "m.safetensors", content(name, system))).line == line
 
 
 def test_what_was_not_learnt_is_no_parameter(tmp_path: Path) -> None:
     described = content()
     described["spec"] = {**described["spec"], "training": {"parameters": 7}}  # type: ignore[dict-item]
-    file = read_model_file(archive(tmp_path / "m.pt", described))
+    file = read_model_file(archive(tmp_path / "m.safetensors", described))
     assert file.description == "convolutional LIF, 7 parameters, 8 × 8"
 
 
@@ -69,7 +69,7 @@ class Evil:
 
 def test_a_file_cannot_run_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    path = archive(tmp_path / "m.pt", {**content(), "more": Evil()})
+    path = archive(tmp_path / "m.safetensors", {**content(), "more": Evil()})
     assert read_model_file(path).line == f"m: {UNREADABLE}"
     assert not (tmp_path / "evil").exists()
 
@@ -78,23 +78,23 @@ def test_a_file_cannot_run_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     "bad", [None, [], {}, {"spec": {}}, {**content(), "weights": None}, {**content(), "spec": 3}]
 )
 def test_other_pickles_are_no_models(tmp_path: Path, bad: object) -> None:
-    assert read_model_file(archive(tmp_path / "m.pt", bad)).description == UNREADABLE
+    assert read_model_file(archive(tmp_path / "m.safetensors", bad)).description == UNREADABLE
 
 
 def test_other_files_are_no_models(tmp_path: Path) -> None:
-    (tmp_path / "text.pt").write_text("hello")
-    (tmp_path / "empty.pt").write_bytes(b"")
-    archive(tmp_path / "zip.pt", content(), member="readme.txt")
-    archive(tmp_path / "huge.pt", {**content(), "more": "x" * MOST_BYTES})
+    (tmp_path / "text.safetensors").write_text("hello")
+    (tmp_path / "empty.safetensors").write_bytes(b"")
+    archive(tmp_path / "zip.safetensors", content(), member="readme.txt")
+    archive(tmp_path / "huge.safetensors", {**content(), "more": "x" * MOST_BYTES})
     for name in ("text", "empty", "zip", "huge", "missing"):
-        file = read_model_file(tmp_path / f"{name}.pt")
+        file = read_model_file(tmp_path / f"{name}.safetensors")
         assert (file.name, file.description) == (name, UNREADABLE)
     assert read_model_file(tmp_path).description == UNREADABLE
 
 
 def test_damage_of_any_kind_is_survived(checkpoints: dict[str, Path], tmp_path: Path) -> None:
     whole, chance = checkpoints["near"].read_bytes(), random.Random(0)
-    path = tmp_path / "m.pt"
+    path = tmp_path / "m.safetensors"
     for _ in range(300):
         data = bytearray(whole[: chance.randrange(len(whole))] if chance.random() < 0.3 else whole)
         for _ in range(chance.randrange(1, 20)):
