@@ -76,7 +76,8 @@ def read_weights(path: Path) -> tuple[ModelSpec, dict[str, torch.Tensor]]:
 
 def _read_old(path: Path) -> tuple[ModelSpec, dict[str, torch.Tensor]]:
     try:
-        content = torch.load(path, map_location="cpu", weights_only=True)
+        with open(path, "rb") as file:  # by its name alone, torch takes some files for others
+            content = torch.load(file, map_location="cpu", weights_only=True)
     except (OSError, RuntimeError, EOFError, ValueError, KeyError) as error:
         raise ModelError(f"the model file {path} is damaged or not a model") from error
     except (pickle.UnpicklingError, zipfile.BadZipFile) as error:

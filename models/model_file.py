@@ -66,12 +66,13 @@ def load_model(path: Path) -> tuple[ModelSpec, dict[str, np.ndarray]]:
         ModelError: the file is missing, damaged, or not a model of this program.
     """
     metadata, weights, _ = _read(path, with_weights=True)
+    spec = _spec(path, metadata)
     if metadata.get("checksum") != checksum(weights):
         raise ModelError(f"the model file {path} is damaged: its checksum does not fit its weights")
     for name, array in weights.items():
         if array.dtype.kind == "f" and not np.isfinite(array).all():
             raise ModelError(f"the model file {path} holds weights that are no numbers, in {name}")
-    return _spec(path, metadata), weights
+    return spec, weights
 
 
 def load_spec(path: Path) -> tuple[ModelSpec, int]:

@@ -86,7 +86,7 @@ def check_model() -> Finding:
     try:
         from models.live import open_network
 
-        spec = open_network().spec
+        spec = open_network(None).spec
     except (ModelError, ImportError, OSError) as error:
         return Finding("model", "problem", f"the bundled model does not load: {error}")
     shape = "x".join(map(str, spec.input_shape))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +11,11 @@ import pytest
 import torch
 
 from models.checkpoint import build_network, load_checkpoint, save_checkpoint
+from models.live import open_network
 from models.model_file import DEFAULT_CHECKPOINT
 from models.session import Session, load_session
-from models.spec import ModelError
-from models.systems import SYSTEMS, system_of
+from models.spec import ModelError, ModelSpec
+from models.systems import SYSTEMS, Network, system_of
 from tests.models.test_session import MAKERS, events, make
 
 
@@ -72,15 +73,31 @@ def test_truncations_and_flips_of_a_file_are_survived(system: str, tmp_path: Pat
             load_checkpoint(path)
 
 
-def test_files_without_a_number_of_votes_take_the_default(tmp_path: Path) -> None:
-    path = tmp_path / "m.safetensors"
-    save_checkpoint(path, *make("conv_lif"))
-    content = torch.load(path, weights_only=True)
-    del content["spec"]["min_count"]
-    torch.save(content, path)
+def save_old(path: Path, network: Network, spec: ModelSpec, **changes: object) -> None:
+    """A file of the format before, as ``torch.save`` wrote it."""
+    described = {**asdict(spec), "classes": list(spec.classes), **changes}
+    described = {key: value for key, value in described.items() if value is not None}
+    torch.save({"format": 1, "spec": described, "weights": network.state_dict()}, path)
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_files_of_the_format_before_still_open(system: str, tmp_path: Path) -> None:
+    network, spec = make(system)
+    save_old(tmp_path / "m.pt", network, spec)
+    again, its_spec = load_checkpoint(tmp_path / "m.pt")
+    assert its_spec == spec
+    for name, value in network.state_dict().items():
+        assert torch.equal(again.state_dict()[name], value), name
+    x = events(spec, 60)
+    expected = Session(network, spec).run(x).output
+    np.testing.assert_array_equal(open_network(tmp_path / "m.pt").run(x).output, expected)
+
+
+def test_old_files_without_a_number_of_votes_take_the_default(tmp_path: Path) -> None:
+    path = tmp_path / "m.pt"
+    save_old(path, *make("conv_lif"), min_count=None)
     assert load_checkpoint(path)[1].min_count == 16
-    content["spec"]["min_count"] = 0
-    torch.save(content, path)
+    save_old(path, *make("conv_lif"), min_count=0)
     with pytest.raises(ModelError, match="min_count of at least 1, got 0"):
         load_checkpoint(path)
 

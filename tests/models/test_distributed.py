@@ -56,9 +56,7 @@ def train_all(rank: int, folder: Path) -> None:
             trainer = Trainer(tiny_recipe(system), run, world)
             network = trainer.run([noise_session(seed) for seed in range(3)], reports.append)
             assert len(reports) == 7
-            torch.save(
-                [network.state_dict(), trainer.network.state_dict()], run / "weights.safetensors"
-            )
+            torch.save([network.state_dict(), trainer.network.state_dict()], run / "weights.pt")
 
 
 def test_every_system_ends_with_the_same_weights_in_both(tmp_path: Path) -> None:
@@ -66,8 +64,8 @@ def test_every_system_ends_with_the_same_weights_in_both(tmp_path: Path) -> None
     for system in SYSTEMS:
         first, second = (tmp_path / f"{system}-{rank}" for rank in range(2))
         for ours, theirs in zip(
-            torch.load(first / "weights.safetensors"),
-            torch.load(second / "weights.safetensors"),
+            torch.load(first / "weights.pt"),
+            torch.load(second / "weights.pt"),
             strict=True,
         ):
             for name, value in ours.items():
@@ -77,7 +75,7 @@ def test_every_system_ends_with_the_same_weights_in_both(tmp_path: Path) -> None
         # Batches of its own in the second process make it another network than one trains alone.
         alone = Trainer(tiny_recipe(system), tmp_path / f"{system}-alone")
         weights = alone.run([noise_session(seed) for seed in range(3)], lambda p: None).state_dict()
-        together = torch.load(first / "weights.safetensors")[0]
+        together = torch.load(first / "weights.pt")[0]
         assert any(not torch.equal(value, together[name]) for name, value in weights.items())
 
 
