@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,7 @@ def run_window(
     compare_path: Path | None,
     fullscreen: bool,
     settings_path: Path | None,
+    notes: Sequence[str],
 ) -> int:
     """Show the window until it is closed.
 
@@ -46,6 +48,35 @@ def run_window(
             compare_path=compare_path,
             fullscreen=fullscreen,
             settings_path=settings_path,
+            notes=notes,
+        )
+    except DisplayError as error:
+        raise NoDisplay(str(error)) from error
+
+
+def run_kiosk(
+    spec: SourceSpec,
+    settings: Settings,
+    *,
+    model_path: Path | None,
+    settings_path: Path | None,
+    watched: bool,
+) -> int:
+    """Show the booth until somebody leaves it.
+
+    Raises:
+        NoDisplay: no window can be opened here.
+    """
+    from app.commands.desktop import NoDisplay
+    from app.ui.display import DisplayError, display_problem
+
+    if problem := display_problem():  # before Qt is imported, which may lack system libraries
+        raise NoDisplay(problem)
+    from app.ui.kiosk.launch import run_kiosk
+
+    try:
+        return run_kiosk(
+            spec, settings, model_path=model_path, settings_path=settings_path, watched=watched
         )
     except DisplayError as error:
         raise NoDisplay(str(error)) from error
@@ -53,7 +84,8 @@ def run_window(
 
 # A child process imports this file anew, so everything else waits behind this line.
 if __name__ == "__main__":
+    from app import PROGRAM
     from app.commands.cli import cli
     from app.commands.desktop import Desktop
 
-    cli(prog_name="main.py", obj=Desktop(display_problem, run_window))
+    cli(prog_name=PROGRAM, obj=Desktop(display_problem, run_window, run_kiosk))

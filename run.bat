@@ -2,7 +2,7 @@
 rem Start Spikehand on Windows; the first start makes .venv beside this file.
 rem   run.bat                       the window
 rem   run.bat test [pytest args]    the tests
-rem   run.bat recognize FILE ...    any command of main.py
+rem   run.bat recognize FILE ...    any command; run.bat --help lists them
 setlocal
 set "HERE=%~dp0"
 set "VENV=%HERE%.venv"
@@ -23,6 +23,8 @@ copy /y "%HERE%requirements.txt" "%INSTALLED%" >nul
 
 :start
 if /i "%~1"=="test" goto test
+rem What the help texts call the program.
+set "SPIKEHAND_PROGRAM=run.bat"
 "%PYTHON%" "%HERE%main.py" %*
 exit /b %errorlevel%
 

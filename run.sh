@@ -2,7 +2,7 @@
 # Start Spikehand; the first start makes .venv beside this file.
 #   ./run.sh                       the window
 #   ./run.sh test [pytest args]    the tests
-#   ./run.sh recognize FILE ...    any command of main.py
+#   ./run.sh recognize FILE ...    any command; ./run.sh --help lists them
 set -euo pipefail
 
 HERE=$(cd -P -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
@@ -123,4 +123,7 @@ if [ "${1:-}" = test ]; then
   install_neurobench
   exec "$PYTHON" -m pytest "$@"
 fi
+# What the help texts call the program: as it was typed.
+case "$0" in */*) SPIKEHAND_PROGRAM=$0 ;; *) SPIKEHAND_PROGRAM="bash $0" ;; esac
+export SPIKEHAND_PROGRAM
 exec "$PYTHON" "$HERE/main.py" "$@"

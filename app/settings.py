@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import re
+import tempfile
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+
+from app.lenient import JsonObject, take, unknown_keys
 
 SETTINGS_FILE = "settings.json"
+MOST_NOTES = 8
 
 
 class SettingsError(ValueError):
@@ -19,6 +26,16 @@ class SettingsError(ValueError):
 
 class _Group(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _check_region(region: object) -> object:
+    if region is None:
+        return None
+    numbers = region if isinstance(region, list | tuple) else ()
+    whole = [number for number in numbers if type(number) is int and number >= 0]
+    if not len(numbers) == len(whole) == 4 or 0 in whole[2:]:
+        raise ValueError("expected x, y, width and height in whole sensor pixels")
+    return region
 
 
 class VoteSettings(_Group):
@@ -44,7 +61,7 @@ class StreamSettings(_Group):
 
     slice_ms: int = Field(5, ge=1, le=50)
     backlog_ms: int = Field(80, ge=10, le=2000)
-    region: tuple[int, int, int, int] | None = Field(
+    region: Annotated[tuple[int, int, int, int] | None, BeforeValidator(_check_region)] = Field(
         None, description="x, y, width, height in sensor pixels; none: largest centred square"
     )
 
@@ -62,10 +79,26 @@ class DisplaySettings(_Group):
 
 
 # What a passer-by can do without being shown twice; the data set's "other gestures" is no wish.
-KIOSK_GESTURES = (
+Wish = Literal[
+    "hand_clapping", "right_hand_wave", "left_hand_wave", "right_arm_clockwise",
+    "right_arm_counter_clockwise", "left_arm_clockwise", "left_arm_counter_clockwise",
+    "arm_roll", "air_drums", "air_guitar",
+]  # fmt: skip
+KIOSK_GESTURES: tuple[Wish, ...] = (
     "right_hand_wave", "hand_clapping", "left_hand_wave", "right_arm_clockwise", "air_drums",
     "left_arm_counter_clockwise", "arm_roll", "air_guitar",
 )  # fmt: skip
+
+
+def _check_time(text: str | None) -> str | None:
+    if text is not None and not re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", text):
+        raise ValueError("expected a time of day such as 04:00")
+    return text
+
+
+def _closed_by_mistake(pin: object) -> object:
+    """What is no hash stays, as one that nothing matches: a slip must not open the booth."""
+    return pin if pin is None or isinstance(pin, str) else "no hash"
 
 
 class KioskSettings(_Group):
@@ -75,7 +108,7 @@ class KioskSettings(_Group):
     monitor: str | None = Field(None, description="a screen's name; none: the first")
     language: Literal["system", "en", "ko", "alternate"] = "system"
     mirror: bool = Field(True, description="show the visitor as a mirror would")
-    gestures: tuple[str, ...] = Field(KIOSK_GESTURES, min_length=1)
+    gestures: tuple[Wish, ...] = Field(KIOSK_GESTURES, min_length=1)
     round_length: int = Field(5, ge=1, le=20, description="gestures asked for in a round")
     difficulty: Literal["easy", "normal", "hard"] = "normal"
     ask_s: float = Field(10.0, ge=2, le=60, description="time for each gesture of a round")
@@ -83,10 +116,12 @@ class KioskSettings(_Group):
     cursor_s: float = Field(2.0, ge=0, le=60, description="idle time after which it is hidden")
     inhibit_screensaver: bool = True
     memory_mb: int = Field(1500, ge=400, le=100_000, description="of the whole tree of processes")
-    restart_at: str | None = Field(
-        "04:00", pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="nightly; none: never"
+    restart_at: Annotated[str | None, AfterValidator(_check_time)] = Field(
+        "04:00", description="nightly; none: never"
     )
-    pin: str | None = Field(None, description="a salted hash, set with kiosk --set-pin")
+    pin: Annotated[str | None, BeforeValidator(_closed_by_mistake)] = Field(
+        None, description="a salted hash, set with kiosk --set-pin"
+    )
 
 
 class Settings(_Group):
@@ -104,46 +139,123 @@ def default_path() -> Path:
     return Path(platformdirs.user_config_dir("spikehand", appauthor=False)) / SETTINGS_FILE
 
 
-def load(path: Path | None = None) -> Settings:
-    """Read settings; a missing file gives the defaults.
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What a settings file gave, and a sentence about everything in it that could not be used."""
 
-    Raises:
-        SettingsError: the file is unreadable, not JSON, or holds a value out of range.
+    settings: Settings
+    notes: tuple[str, ...] = ()
+
+
+class _Unusable(Exception):  # noqa: N818 - a state of the file, which has its answer
+    """Nothing in the file can be used; the message says why."""
+
+
+def load(path: Path | None = None) -> Loaded:
+    """Whatever a settings file holds that can be used, and the defaults for the rest.
+
+    A missing file gives the defaults without a note.
     """
     path = path or default_path()
     try:
-        text = path.read_text(encoding="utf-8")
+        found = _read(path)
     except FileNotFoundError:
-        return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(f"cannot read the settings file {path}: {error}") from error
-    try:
-        return Settings.model_validate(json.loads(text))
-    except json.JSONDecodeError as error:
-        raise SettingsError(f"the settings file {path} is not JSON: {error}") from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise SettingsError(
-            f"the settings file {path} has a wrong value at {where}: {first['msg']}, "
-            f"got {first.get('input')!r}"
-        ) from error
+        return Loaded(Settings())
+    except OSError as error:
+        reason = error.strerror or error
+        note = f"cannot read the settings file {path}: {reason}; the defaults are used"
+        return Loaded(Settings(), (note,))
+    except _Unusable as error:
+        note = f"the settings file {path} {error}; the defaults are used"
+        return Loaded(Settings(), (note,))
+    settings, faults = take(Settings, found)
+    notes = [f"{fault.where} in the settings file {path}: {fault.what}" for fault in faults]
+    if len(notes) > MOST_NOTES:
+        notes[MOST_NOTES:] = [f"and {len(notes) - MOST_NOTES} more faults in {path}"]
+    return Loaded(settings, tuple(notes))
 
 
 def save(settings: Settings, path: Path | None = None) -> None:
     """Write what differs from the defaults; a crash leaves either the old file or the new one.
 
-    Values that were never changed follow the defaults of later versions.
+    Values that were never changed follow the defaults of later versions, and what the file holds
+    for other versions stays in it. A file that was no settings file is kept as ``NAME.broken``.
 
     Raises:
         SettingsError: the folder cannot be written.
     """
-    path = path or default_path()
-    partial = path.with_suffix(".tmp")
+    path = Path(os.path.realpath(path or default_path()))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        text = settings.model_dump_json(indent=2, exclude_defaults=True)
-        partial.write_text(text, encoding="utf-8")
-        os.replace(partial, path)
-    except OSError as error:
+        content = settings.model_dump(mode="python", exclude_defaults=True)
+        _merge(content, _foreign(path))
+        _replace(path, json.dumps(content, indent=2, ensure_ascii=False))
+    except (OSError, RecursionError) as error:
         raise SettingsError(f"cannot write the settings file {path}: {error}") from error
+
+
+def _read(path: Path) -> JsonObject:
+    """The JSON object in a file.
+
+    Raises:
+        OSError: it cannot be read.
+        _Unusable: there is none.
+    """
+    content = path.read_bytes()
+    if not content.strip():
+        raise _Unusable("is empty")
+    try:
+        found = json.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise _Unusable(f"is not UTF-8: {error.reason} at byte {error.start}") from None
+    except (ValueError, RecursionError) as error:
+        raise _Unusable(f"is not JSON: {error}") from None
+    if not isinstance(found, dict):
+        raise _Unusable("holds no JSON object")
+    return found
+
+
+def _foreign(path: Path) -> JsonObject:
+    """What the file there holds that this version has no setting for; a broken file steps aside."""
+    try:
+        found = _read(path)
+    except FileNotFoundError:
+        return {}
+    except (OSError, _Unusable):
+        os.replace(path, f"{path}.broken")
+        return {}
+    foreign: JsonObject = {}
+    for keys in unknown_keys(Settings, found):
+        value: Any = found
+        into = foreign
+        for key in keys[:-1]:
+            value, into = value[key], into.setdefault(key, {})
+        into[keys[-1]] = value[keys[-1]]
+    return foreign
+
+
+def _merge(content: JsonObject, foreign: JsonObject) -> None:
+    for key, value in foreign.items():
+        if isinstance(content.get(key), dict) and isinstance(value, dict):
+            _merge(content[key], value)
+        else:
+            content[key] = value
+
+
+def _replace(path: Path, text: str) -> None:
+    """Put ``text`` in place of a file at once, with the permissions that the file had.
+
+    A new file is the user's alone, as it may hold the hash of a PIN.
+    """
+    handle, partial = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        with contextlib.suppress(FileNotFoundError):
+            os.chmod(partial, path.stat().st_mode & 0o777)
+        os.replace(partial, path)
+    finally:
+        with contextlib.suppress(FileNotFoundError):  # it has its name by now
+            os.unlink(partial)

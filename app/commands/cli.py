@@ -16,14 +16,14 @@ from typing import Any
 
 import click
 
-from app import __version__
+from app import PROGRAM, __version__
 from app.commands.errors import BadInput
 from app.commands.interrupt import clean_up_on_sigterm
 from app.commands.logs import set_up_logging
 
 # What the overview says; the command NAME is the function of that name in app.commands.NAME.
 COMMANDS: dict[str, str] = {
-    "window": "Open the window; so does main.py without a command.",
+    "window": f"Open the window; so does {PROGRAM} without a command.",
     "recognize": "Name the gestures in a recording or a live stream.",
     "perform": "Write synthetic recordings of gestures, with their truth.",
     "record": "Write a source into an AEDAT 4 file; converts older files too.",
@@ -45,6 +45,13 @@ def drop_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _part_flags(args: list[str]) -> tuple[list[str], list[str]]:
+    """The group's own flags, which may stand anywhere before ``--``, and all other words."""
+    end = args.index("--") if "--" in args else len(args)
+    flags = [word for word in args[:end] if word in GROUP_FLAGS]
+    return flags, [*(word for word in args[:end] if word not in GROUP_FLAGS), *args[end:]]
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands by name and puts ``window`` where no name is given."""
 
@@ -63,13 +70,34 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        flags = next((i for i, word in enumerate(args) if word not in GROUP_FLAGS), len(args))
-        word = args[flags] if flags < len(args) else None
-        if word not in GROUP_ENDINGS and word not in COMMANDS:
-            if word is not None:
-                self._refuse_misspelt_command(ctx, word)
-            args = [*args[:flags], "window", *args[flags:]]
-        return super().parse_args(ctx, args)
+        flags, rest = _part_flags(args)
+        if not (rest and rest[0] in GROUP_ENDINGS):
+            rest = self._command_first(ctx, rest)
+        return super().parse_args(ctx, [*flags, *rest])
+
+    def _command_first(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """``args`` with the command in front, which may have stood behind the window's options."""
+        place = self._first_plain(ctx, args)
+        if place == len(args) or args[place] == "--":
+            return ["window", *args]
+        word = args[place]
+        if word in COMMANDS:
+            return [word, *args[:place], *args[place + 1 :]]
+        self._refuse_misspelt_command(ctx, word)
+        return ["window", *args]
+
+    def _first_plain(self, ctx: click.Context, args: list[str]) -> int:
+        """Where the first word stands that is neither an option of the window nor its value."""
+        if not args or not args[0].startswith("-"):
+            return 0
+        from app.commands.window import window
+
+        options = [each for each in window.params if isinstance(each, click.Option)]
+        valued = {name for each in options if not each.is_flag for name in each.opts}
+        place = 0
+        while place < len(args) and args[place].startswith("-") and args[place] != "--":
+            place += 2 if args[place] in valued else 1
+        return min(place, len(args))
 
     def _refuse_misspelt_command(self, ctx: click.Context, word: str) -> None:
         close = difflib.get_close_matches(word, COMMANDS, n=1, cutoff=0.75)
@@ -96,7 +124,7 @@ class LazyGroup(click.Group):
 @click.group(
     cls=LazyGroup,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Example: main.py recognize recording.aedat4 --json",
+    epilog=f"Example: {PROGRAM} recognize recording.aedat4 --json",
     options_metavar="[--debug]",
     subcommand_metavar="[FILE | COMMAND ...]",
 )

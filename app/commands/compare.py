@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from app import PROGRAM
 from app.commands.compare_cases import PERFORMER, RENDERED_CLIPS, compared_cases
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 from app.commands.progress import progress_bar
@@ -21,7 +22,7 @@ OVER_OPERATIONS, ACCURACIES = "accuracy_over_operations.png", "accuracies.png"
 Model = click.Path(path_type=Path, dir_okay=False)
 
 
-@click.command(epilog="Example: main.py compare --data performer --clips 30 --json")
+@click.command(epilog=f"Example: {PROGRAM} compare --data performer --clips 30 --json")
 @click.option(
     "--data",
     required=True,

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import click
 
+from app import PROGRAM
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 
 
-@click.command(epilog="Example: main.py convert my_model.pt my_model.safetensors")
+@click.command(epilog=f"Example: {PROGRAM} convert my_model.pt my_model.safetensors")
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--force", is_flag=True, help="Overwrite what is there.")

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
+from app import PROGRAM
 from app.commands.errors import BadInput, writing_to
 from app.commands.progress import progress_bar
 from models.data.gestures import CLASSES
@@ -28,12 +29,12 @@ ORIGINAL = {"people": (23, 6), "recordings": (98, 24), "gestures": (1176, 288)}
 Folder = click.Path(file_okay=False, path_type=Path)
 
 
-@click.group(epilog="Example: main.py dataset check DvsGesture")
+@click.group(epilog=f"Example: {PROGRAM} dataset check DvsGesture")
 def dataset() -> None:
     """Check the DVS128 Gesture data set, or make a synthetic one in its layout."""
 
 
-@dataset.command(epilog="Example: main.py dataset check DvsGesture")
+@dataset.command(epilog=f"Example: {PROGRAM} dataset check DvsGesture")
 @click.argument("folder", type=Folder, metavar="DIR")
 def check(folder: Path) -> None:
     """Tell what the data set in DIR holds, and what is wrong with it.
@@ -61,7 +62,7 @@ def check(folder: Path) -> None:
         raise BadInput(found.problems[0].sentence + others)
 
 
-@dataset.command(epilog="Example: main.py dataset make data/synthetic --people 10 --lightings 2")
+@dataset.command(epilog=f"Example: {PROGRAM} dataset make data/synthetic --people 10 --lightings 2")
 @click.argument("folder", type=Folder, metavar="DIR")
 @click.option("--people", type=click.IntRange(2, 999), default=29, show_default=True)
 @click.option(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -19,6 +19,8 @@ class NoDisplay(Exception):  # noqa: N818 - a state of the machine, not an error
 class RunWindow(Protocol):
     """Open the window and return its exit code; changes of settings go to ``settings_path``.
 
+    ``notes`` are sentences to begin with.
+
     Raises:
         NoDisplay: it cannot be opened.
     """
@@ -32,6 +34,27 @@ class RunWindow(Protocol):
         compare_path: Path | None,
         fullscreen: bool,
         settings_path: Path | None,
+        notes: Sequence[str],
+    ) -> int: ...
+
+
+class RunKiosk(Protocol):
+    """Show the booth until somebody leaves it; ``watched`` by a supervisor at stdin and stdout.
+
+    Returns the exit code: 0 when it was left on purpose.
+
+    Raises:
+        NoDisplay: it cannot be shown.
+    """
+
+    def __call__(
+        self,
+        spec: SourceSpec,
+        settings: Settings,
+        *,
+        model_path: Path | None,
+        settings_path: Path | None,
+        watched: bool,
     ) -> int: ...
 
 
@@ -41,3 +64,4 @@ class Desktop:
 
     display_problem: Callable[[], str | None]
     run_window: RunWindow
+    run_kiosk: RunKiosk

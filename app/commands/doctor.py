@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from app import __version__
+from app import PROGRAM, __version__
 from app.commands import checks
 from app.commands.checks import Finding
 from app.commands.desktop import Desktop
@@ -46,7 +46,7 @@ def _table(findings: list[Finding]) -> Table:
     return table
 
 
-@click.command(epilog="Example: main.py doctor --json")
+@click.command(epilog=f"Example: {PROGRAM} doctor --json")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of a table.")
 @click.pass_context
 def doctor(ctx: click.Context, as_json: bool) -> None:

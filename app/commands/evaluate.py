@@ -11,13 +11,13 @@ from pathlib import Path
 import click
 import numpy as np
 
-from app import settings as app_settings
+from app import PROGRAM
 from app.commands.errors import BadInput, check_failure, refuse_to_overwrite, writing_to
 from app.commands.evaluate_cases import Case, folder_cases, performer_cases
 from app.commands.evaluate_cost import MeteredNetwork, Work
 from app.commands.evaluate_report import Judged, Report, as_record, report_all, show
 from app.commands.progress import progress_bar
-from app.commands.sourcing import model_option, settings_option
+from app.commands.sourcing import load_settings, model_option, settings_option
 from app.pipeline.pipeline import Pipeline
 from app.recognition.decision import Recognition
 from app.recognition.recognizer import NetworkSession
@@ -36,7 +36,7 @@ def png_option(name: str, text: str) -> Callable[[Callable[..., None]], Callable
     return click.option(f"--{name}", type=path, metavar="FILE.png", help=text)
 
 
-@click.command(epilog="Example: main.py evaluate recordings/ --json")
+@click.command(epilog=f"Example: {PROGRAM} evaluate recordings/ --json")
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--performer", is_flag=True, help="Synthetic sessions instead of a folder.")
 @click.option("--split", type=click.Choice(("val", "test")), default="test", show_default=True)
@@ -69,7 +69,7 @@ def evaluate(
         raise click.UsageError("Expected either a FOLDER or --performer.")
     check_pictures([path for path in (confusion, reliability) if path], force)
     # Figures must not depend on what the user has set for the window.
-    options = app_settings.load(settings) if settings else Settings()
+    options = load_settings(settings) if settings else Settings()
     cases = folder_cases(folder) if folder else performer_cases(data, split, sessions)
     from models.live import open_network
 

@@ -6,13 +6,14 @@ from pathlib import Path
 
 import click
 
+from app import PROGRAM
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 
 FORMATS = ("onnx", "nir")
 
 
 @click.command(
-    epilog="Example: main.py export my_model.safetensors --format nir --out my_model.nir"
+    epilog=f"Example: {PROGRAM} export my_model.safetensors --format nir --out my_model.nir"
 )
 @click.argument("model", type=click.Path(path_type=Path))
 @click.option(

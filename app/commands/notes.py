@@ -1,8 +1,16 @@
-"""What a source has to say about itself while it runs."""
+"""What is worth knowing and stops nothing: about settings, or from a source while it runs."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import click
+
+
+def tell(notes: Iterable[str]) -> None:
+    """Say every note on stderr."""
+    for note in notes:
+        click.echo(f"Note: {note}", err=True)
 
 
 class Notes:
@@ -13,5 +21,5 @@ class Notes:
 
     def show(self, note: str | None) -> None:
         if note and note != self._told:
-            click.echo(f"Note: {note}", err=True)
+            tell([note])
         self._told = note

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from app import PROGRAM
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 from app.commands.progress import progress_bar
 from app.commands.sourcing import gesture_name
@@ -59,7 +60,7 @@ def write_clip(clip: Clip, seconds: float, setting: str, sensor: Resolution) -> 
     write_labels(clip.labels_path, as_gesture_labels(performance.labels))
 
 
-@click.command(epilog="Example: main.py perform --gesture all --count 2 --seconds 3 --out clips")
+@click.command(epilog=f"Example: {PROGRAM} perform --gesture all --count 2 --seconds 3 --out clips")
 @click.option("--gesture", default="all", show_default=True, help=f"{', '.join(CLASSES)} or all.")
 @click.option("--count", type=click.IntRange(1), default=1, show_default=True, help="Per gesture.")
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="Of the first.")

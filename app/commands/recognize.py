@@ -6,14 +6,20 @@ from pathlib import Path
 
 import click
 
-from app import settings as app_settings
+from app import PROGRAM
 from app.commands.interrupt import watch_interrupt
 from app.commands.playing import Order
 from app.commands.reporting import JsonReport, TextReport, run_report
-from app.commands.sourcing import chosen_source, model_option, settings_option, source_options
+from app.commands.sourcing import (
+    chosen_source,
+    load_settings,
+    model_option,
+    settings_option,
+    source_options,
+)
 
 
-@click.command(epilog="Example: main.py recognize recording.aedat4 --json --every-ms 10")
+@click.command(epilog=f"Example: {PROGRAM} recognize recording.aedat4 --json --every-ms 10")
 @source_options
 @click.option(
     "--every-ms",
@@ -48,7 +54,7 @@ def recognize(
     frequent decision.
     """
     spec = chosen_source(file, network, camera, performer)
-    order = Order(spec, app_settings.load(settings), model, 1.0 if realtime else None, seconds)
+    order = Order(spec, load_settings(settings), model, 1.0 if realtime else None, seconds)
     with watch_interrupt() as interrupt:
         report = JsonReport() if as_json else TextReport()
         run_report(order, every_ms * 1000, report, lambda: interrupt.requested)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from app import PROGRAM
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 from app.commands.interrupt import watch_interrupt
 from app.commands.limit import LimitedSource
@@ -60,7 +61,7 @@ def copy_events(source: EventSource, out: Path, stopped: Callable[[], bool]) -> 
     return total
 
 
-@click.command(epilog="Example: main.py record network:127.0.0.1:7777 hand.aedat4 --seconds 10")
+@click.command(epilog=f"Example: {PROGRAM} record network:127.0.0.1:7777 hand.aedat4 --seconds 10")
 @click.argument("source")
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option(

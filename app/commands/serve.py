@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import click
 
+from app import PROGRAM
 from app.commands.interrupt import watch_interrupt
 from app.commands.sourcing import file_spec
 from app.sources.host import HostedSource
@@ -47,7 +48,7 @@ def wait_for_listener(server: EventServer, stopped: Callable[[], bool]) -> None:
             return
 
 
-@click.command(epilog="Example: main.py serve recording.aedat4 --port 7777 --loop")
+@click.command(epilog=f"Example: {PROGRAM} serve recording.aedat4 --port 7777 --loop")
 @click.argument("file")
 @click.option("--port", type=click.IntRange(0, 65535), required=True, help="0 takes a free one.")
 @click.option("--ip", default="127.0.0.1", show_default=True, help="0.0.0.0 lets others connect.")

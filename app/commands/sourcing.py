@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 import click
 
 from app.commands.errors import BadInput
+from app.commands.notes import tell
+from app.settings import Settings, load
 from app.sources.address import parse_address
 from app.sources.contract import CameraSpec, FileSpec, PerformerSpec, SourceSpec
 
@@ -22,10 +24,17 @@ model_option = click.option(
 )
 settings_option = click.option(
     "--settings",
-    type=click.Path(path_type=Path),
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
     help="A settings file instead of the user's own.",
 )
+
+
+def load_settings(path: Path | None) -> Settings:
+    """The settings from ``path`` or the user's own; what is wrong in them is told on stderr."""
+    loaded = load(path)
+    tell(loaded.notes)
+    return loaded.settings
 
 
 def file_spec(text: str) -> FileSpec:

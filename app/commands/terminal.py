@@ -59,7 +59,9 @@ def picture(snapshot: Snapshot) -> RenderableType:
 def _source_line(snapshot: Snapshot) -> Text:
     if snapshot.info is None:
         return Text(snapshot.loading or snapshot.state.value, style="dim")
-    parts = [snapshot.info.name, str(snapshot.info.resolution), snapshot.model_name or ""]
+    doing = snapshot.info.performing
+    parts = [snapshot.info.name, f"now {doing.replace('_', ' ')}" if doing else ""]
+    parts += [str(snapshot.info.resolution), snapshot.model_name or ""]
     parts.append(_position(snapshot))
     parts.append(f"{snapshot.stats.event_rate / 1e3:,.0f} kev/s")
     if snapshot.stats.dropped_slices:

@@ -16,6 +16,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from app import PROGRAM
 from app.commands.calibration import calibrate
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 from app.commands.evaluate_cases import session_case
@@ -32,7 +33,7 @@ SYSTEMS = ("default", "eedn", "slayer", "decolle", "c3d")
 
 
 @click.command(
-    epilog="Example: main.py train --system slayer --data DvsGesture --out slayer.safetensors"
+    epilog=f"Example: {PROGRAM} train --system slayer --data DvsGesture --out slayer.safetensors"
 )
 @click.option("--system", type=click.Choice(SYSTEMS), default="default", show_default=True)
 @click.option(

@@ -6,17 +6,19 @@ from pathlib import Path
 
 import click
 
-from app import settings as app_settings
+from app import PROGRAM
 from app.commands.desktop import Desktop, NoDisplay
+from app.commands.notes import tell
 from app.commands.playing import Order
 from app.commands.sourcing import file_spec, model_option, settings_option
 from app.commands.terminal import show_in_terminal
 from app.pipeline.systems import model_path
+from app.settings import load
 from app.sources.bundled import greeting
 from app.sources.contract import PerformerSpec
 
 
-@click.command(epilog="Example: main.py recording.aedat4 --fullscreen")
+@click.command(epilog=f"Example: {PROGRAM} recording.aedat4 --fullscreen")
 @click.argument("file", required=False)
 @model_option
 @click.option(
@@ -43,19 +45,23 @@ def window(
     """
     desktop: Desktop = ctx.obj
     spec = None if file is None else file_spec(file)
-    loaded = app_settings.load(settings)
+    loaded = load(settings)
+    tell(loaded.notes)
     try:
         code = desktop.run_window(
             spec,
-            loaded,
+            loaded.settings,
             model_path=model,
             compare_path=compare,
             fullscreen=fullscreen,
             settings_path=settings,
+            notes=loaded.notes,
         )
     except NoDisplay as reason:
         click.echo(f"{reason} So this plays in the terminal.", err=True)
-        chosen = loaded.recognition.model
+        chosen = loaded.settings.recognition.model
         model = model or (model_path(chosen) if chosen is not None else None)
-        code = show_in_terminal(Order(spec or greeting() or PerformerSpec(), loaded, model))
+        code = show_in_terminal(
+            Order(spec or greeting() or PerformerSpec(), loaded.settings, model)
+        )
     ctx.exit(code)

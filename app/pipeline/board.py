@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from app.events import EventSlice
 from app.pipeline.event_counts import EventCounts
@@ -38,6 +38,10 @@ class _Column:
         self.raster.add(stretch.t_start_us, stretch.tick_us, stretch.output)
         self.recognition = stretch.recognitions[-1]
 
+    def forget(self) -> None:
+        self.raster.clear()
+        self.recognition, self.restarted = None, True
+
     def take(self) -> Reading:
         restarted, self.restarted = self.restarted, False
         return Reading(self.system, self.spec, self.recognition, self.raster.take(), restarted)
@@ -53,6 +57,7 @@ class Board:
         self._columns: list[_Column] = []
         self._restarted = True  # what the screen showed before belongs to another run
         self._position_us: int | None = None
+        self._still: Snapshot | None = None  # what was shown before a place was sought
         self._failure: str | None = None
         self._failure_is_ours = False
 
@@ -84,6 +89,20 @@ class Board:
                     column.add(stretch)
                     self._restarted |= stretch.restarted
 
+    def forget_events(self) -> None:
+        """Events shown from here on belong to another place of the recording."""
+        with self._lock:
+            self._restarted = True
+            if self._counts is not None:
+                self._counts.take()
+
+    def show_nothing(self, t_us: int) -> None:
+        """There is nothing at this place of the recording, nor just before it."""
+        with self._lock:
+            self._position_us, self._restarted = t_us, True
+            for column in self._columns:
+                column.forget()
+
     def show_failure(self, sentence: str, *, is_ours: bool = False) -> None:
         """Something cannot go on; the first to say so is the cause."""
         with self._lock:
@@ -101,19 +120,27 @@ class Board:
             return self._failure
 
     def take(
-        self, state: PipelineState, stats: Stats, chosen: Systems = (), refusal: str | None = None
+        self,
+        state: PipelineState,
+        stats: Stats,
+        chosen: Systems = (),
+        refusal: str | None = None,
+        seeking_us: int | None = None,
     ) -> Snapshot:
-        """Everything since the last take."""
+        """Everything since the last take; on the way to ``seeking_us``, what was there before."""
         with self._lock:
+            if seeking_us is None or self._still is None:
+                self._still = self._take_pictures(state, stats)
+                shown = self._still
+            else:
+                shown = self._still = self._still.at_rest
             info = self._info
-            snapshot = Snapshot(
+            return replace(
+                shown,
                 state=state,
                 info=info,
-                counts=self._counts.take() if self._counts else None,
-                readings=tuple(column.take() for column in self._columns),
-                restarted=self._restarted,
                 stats=stats,
-                position_us=self._position_us,
+                seeking_us=seeking_us,
                 chosen=chosen,
                 refusal=refusal,
                 failure=self._failure,
@@ -121,8 +148,18 @@ class Board:
                 notice=info.note if info else None,
                 loading=self._loading(state),
             )
-            self._restarted = False
-            return snapshot
+
+    def _take_pictures(self, state: PipelineState, stats: Stats) -> Snapshot:
+        restarted, self._restarted = self._restarted, False
+        return Snapshot(
+            state=state,
+            info=self._info,
+            counts=self._counts.take() if self._counts else None,
+            readings=tuple(column.take() for column in self._columns),
+            restarted=restarted,
+            stats=stats,
+            position_us=self._position_us,
+        )
 
     def _loading(self, state: PipelineState) -> str | None:
         if state not in UNDER_WAY:

@@ -24,7 +24,8 @@ class Clock:
         self._last_due_s = time.monotonic()
         self._paused = False
         self._steps = 0
-        self._seek_us: int | None = None
+        self._seek_us: int | None = None  # asked for and not yet taken
+        self._target_us: int | None = None  # asked for and not yet arrived at
         self._closed = False
 
     def wait(self, duration_us: int) -> bool:
@@ -95,10 +96,10 @@ class Clock:
             self._changed.notify_all()
 
     def seek(self, t_us: int) -> None:
-        """Ask the reader to go to ``t_us``; while paused, one slice shows what is there."""
+        """Ask the reader to go to ``t_us``, instead of anywhere it was going."""
         with self._changed:
-            self._seek_us = t_us
-            self._steps = int(self._paused)
+            self._seek_us = self._target_us = t_us
+            self._steps = 0
             self._changed.notify_all()
 
     def wait_for_seek(self) -> None:
@@ -111,6 +112,18 @@ class Clock:
         with self._changed:
             seek_us, self._seek_us = self._seek_us, None
             return seek_us
+
+    def arrive(self) -> None:
+        """What was sought is reached, unless another place has been asked for meanwhile."""
+        with self._changed:
+            if self._seek_us is None:
+                self._target_us = None
+
+    @property
+    def target_us(self) -> int | None:
+        """The position that was asked for last, until it is reached."""
+        with self._changed:
+            return self._target_us
 
     @property
     def seeking(self) -> bool:

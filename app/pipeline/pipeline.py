@@ -20,6 +20,7 @@ from pathlib import Path
 
 from app.pipeline.choice import Choice
 from app.pipeline.networks import Networks
+from app.pipeline.opening import Opening
 from app.pipeline.reader import OpenSource
 from app.pipeline.run import Run
 from app.pipeline.snapshot import PipelineState, Snapshot, Stats
@@ -40,8 +41,9 @@ class Pipeline:
 
     All methods are for one controlling thread, and none blocks but ``wait`` and ``stop``. What
     goes wrong in a source or in the leading network is told by ``Snapshot.failure``, after which
-    ``replace_source`` plays the next one. A system that is chosen and cannot be used is told by
-    ``Snapshot.refusal``, and what recognised before goes on.
+    ``replace_source`` plays the next one; what plays well is left only for one that can be opened.
+    A system that is chosen and cannot be used is told by ``Snapshot.refusal``, and what recognised
+    before goes on.
 
     Args:
         open_source: opens the source; called in the reader thread.
@@ -76,7 +78,9 @@ class Pipeline:
         self._loop = loop
         self._speed = speed
         self._run: Run | None = None
-        self._retired: list[Run] = []
+        self._opening: Opening | None = None
+        self._not_opened: str | None = None
+        self._retired: list[Run | Opening] = []
         self._stopped = False
 
     def start(self) -> None:
@@ -87,27 +91,65 @@ class Pipeline:
         """
         if self._run is not None:
             raise RuntimeError("the pipeline has been started before")
-        self._begin(self._open_source)
+        self._switch_to(self._open_source)
 
-    def replace_source(self, open_source: OpenSource) -> None:
-        """Leave the source that plays, if any, and play another with the same systems.
+    def replace_source(
+        self, open_source: OpenSource, *, at_once: bool = False, follows: bool = False
+    ) -> None:
+        """Play another source with the same systems, as soon as it is open.
+
+        What plays meanwhile goes on, and stays if the other one cannot be opened, which
+        ``Snapshot.not_opened`` tells; of several that are asked for the last wins. ``at_once``
+        leaves what plays first, for a device that can be open only once; with ``follows`` the
+        recording that plays is played to its end first.
 
         Raises:
             RuntimeError: the pipeline has been stopped.
         """
+        self._check_not_stopped()
+        self._abandon_opening()
+        self._not_opened = None
+        if at_once or self._run is None or not self._run.has_source:
+            self._switch_to(open_source)
+        else:
+            self._opening = Opening(open_source, follows=follows)
+
+    def _abandon_opening(self) -> None:
+        if self._opening is not None:
+            self._opening.close()
+            self._retire(self._opening)
+            self._opening = None
+
+    def _retire(self, ending: Run | Opening) -> None:
+        self._retired = [each for each in [*self._retired, ending] if each.alive]
+
+    def _settle_opening(self) -> None:
+        """Switch to a source that is open by now, or keep in mind why it is not."""
+        opening, run = self._opening, self._run
+        if opening is None or run is None or not opening.is_over:
+            return
+        source = opening.source
+        if opening.fault is not None:
+            self._not_opened, self._opening = opening.fault.sentence, None
+            self._retire(opening)
+        elif source is not None and (not opening.follows or run.is_over):
+            self._opening = None
+            self._switch_to(lambda: source, opening.info)
+
+    def _switch_to(self, open_source: OpenSource, info: SourceInfo | None = None) -> None:
+        self._check_not_stopped()
         if self._run is not None:
             self._run.close()
-            self._retired = [run for run in [*self._retired, self._run] if run.alive]
-        self._begin(open_source)
-
-    def _begin(self, open_source: OpenSource) -> None:
-        if self._stopped:
-            raise RuntimeError("the pipeline has been stopped")
+            self._retire(self._run)
         self._choice.make(self._choice.wanted)  # what was refused has been told
         self._run = Run(
             open_source, self._choice, self._networks, self._settings, self._on_recognitions,
-            self._speed, self._loop,
+            self._speed, self._loop, info,
         )  # fmt: skip
+
+    def _check_not_stopped(self) -> None:
+        if self._stopped:
+            raise RuntimeError("the pipeline has been stopped")
 
     def stop(self, timeout_s: float = 3.0) -> bool:
         """End every thread and close the source, for good.
@@ -116,22 +158,36 @@ class Pipeline:
             False if something would not end within ``timeout_s``; it is left behind as a daemon.
         """
         self._stopped = True
-        runs = [run for run in [*self._retired, self._run] if run is not None]
-        for run in runs:
-            run.close()
+        self._abandon_opening()
+        ending = [each for each in [*self._retired, self._run] if each is not None]
+        for each in ending:
+            each.close()
         deadline_s = time.monotonic() + timeout_s
         # All of them are waited for, though one may have failed to end already.
-        return all([*(run.join(deadline_s) for run in runs), self._networks.join(deadline_s)])
+        return all([*(each.join(deadline_s) for each in ending), self._networks.join(deadline_s)])
 
     def wait(self, timeout_s: float | None = None) -> bool:
-        """Wait until the source has finished, failed or been stopped; false on timeout."""
-        return self._run is not None and self._run.wait(timeout_s)
+        """Wait until the source has finished, failed or been stopped; false on timeout.
+
+        A source that was asked for last is waited for, too.
+        """
+        deadline_s = None if timeout_s is None else time.monotonic() + timeout_s
+        if self._opening is not None and not self._opening.wait(timeout_s):
+            return False
+        self._settle_opening()
+        rest_s = None if deadline_s is None else max(0.0, deadline_s - time.monotonic())
+        return self._run is not None and self._run.wait(rest_s)
 
     def take(self) -> Snapshot:
         """The newest picture, with everything that has accumulated since the last one."""
         if self._run is None:
             return replace(NOT_STARTED, chosen=self._choice.wanted)
-        return self._run.take()
+        self._settle_opening()
+        snapshot = replace(
+            self._run.take(), opening=self._opening is not None, not_opened=self._not_opened
+        )
+        waits = self._opening is not None and not self._opening.follows
+        return replace(snapshot, loading="source") if waits else snapshot
 
     @property
     def info(self) -> SourceInfo | None:
@@ -157,9 +213,14 @@ class Pipeline:
             self._run.clock.step()
 
     def seek(self, t_us: int) -> None:
-        """Go to a sensor time of a recording; a live source has no other time than now."""
-        if self._run is not None and self.info is not None and not self.info.is_live:
-            self._run.seek(t_us)
+        """Go to a sensor time of a recording; a live source has no other time than now.
+
+        While paused, what is seen there is what playing up to it would show.
+        """
+        info = self.info
+        if self._run is not None and info is not None and not info.is_live:
+            start_us = info.start_us or 0
+            self._run.seek(min(max(t_us, start_us), start_us + (info.duration_us or 0)))
 
     def set_systems(self, systems: Systems) -> None:
         """Recognise with one system, or with two side by side, from the next slice on.

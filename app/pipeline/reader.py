@@ -14,6 +14,7 @@ from app.pipeline.clock import Clock
 from app.pipeline.silence import SilenceClock
 from app.pipeline.slice_queue import SliceQueue, close_gap
 from app.pipeline.stats import Meter
+from app.pipeline.way import Way
 from app.recognition.slicer import Slicer
 from app.sources.contract import EventSource, SourceInfo
 
@@ -32,6 +33,7 @@ class Reader:
         board: Board,
         meter: Meter,
         loop: bool,
+        fading_us: int,
     ) -> None:
         self.loop = loop
         self._open_source = open_source
@@ -41,7 +43,8 @@ class Reader:
         self._board = board
         self._meter = meter
         self._skipped: EventSlice | None = None  # the newest slice of a paused live source
-        self._sought = False
+        self._fading_us = fading_us
+        self._way: Way | None = None  # to a place that was sought
         self._closing = threading.Lock()
         self._source: EventSource | None = None
 
@@ -79,7 +82,7 @@ class Reader:
             position_us = self._next_position(source.info, played)
             if position_us is None:
                 return
-            self._slicer.restart()
+            self._slicer.restart(self._way.to_us if self._way and self._way.leads else None)
             source.seek(position_us)
 
     def _play_through(self, source: EventSource) -> bool:
@@ -87,13 +90,30 @@ class Reader:
         played = False
         with closing(self._slices(source)) as slices:
             for slice_ in slices:
-                if not self._clock.wait(slice_.duration_us):
+                if played and self._way is not None and self._way.ends_before(slice_):
+                    self._arrive()
+                if not self._may_go(slice_):
                     break
                 slice_ = replace(slice_, arrived_s=time.monotonic())
                 self._show(slice_)
                 self._queue.put(slice_)
                 played = True
+                if self._way is not None and self._way.ends_with(slice_):
+                    self._arrive()
         return played
+
+    def _may_go(self, slice_: EventSlice) -> bool:
+        """Wait until a slice is due, unless it is on the way; false if the reader must look up."""
+        if self._way is None:
+            return self._clock.wait(slice_.duration_us)
+        return not (self._clock.seeking or self._clock.closed)
+
+    def _arrive(self) -> None:
+        """The way is over; where time stands still, everything on it has been recognised."""
+        if self._way is not None and self._way.leads:
+            self._queue.wait_settled()
+        self._way = None
+        self._clock.arrive()
 
     def _slices(self, source: EventSource) -> Generator[EventSlice]:
         for batch in source.batches():
@@ -106,15 +126,32 @@ class Reader:
             return None
         if not self._clock.seeking:
             self._board.show_source(info)  # damage shows itself at the end
+            sought = self._end_way(played)
             # An empty recording is not worth repeating; an empty rest after a seek is.
-            if self.loop and (played or self._sought):
-                self._sought = False
+            if self.loop and (played or sought):
                 return info.start_us or 0
             self._queue.finish()
             self._clock.wait_for_seek()
-        self._sought = True
         self._queue.clear()
-        return self._clock.take_seek()
+        self._board.forget_events()
+        t_us = self._clock.take_seek()
+        return None if t_us is None else self._set_out(t_us, info)
+
+    def _set_out(self, t_us: int, info: SourceInfo) -> int:
+        """Where to begin on the way to ``t_us``."""
+        start_us = info.start_us or 0
+        at_the_end = t_us >= start_us + (info.duration_us or 0)
+        self._way = Way.to(t_us, start_us, led=self._clock.paused or at_the_end)
+        return self._way.from_us
+
+    def _end_way(self, played: bool) -> bool:
+        """The recording is over; whether it was on the way to a place that was sought."""
+        if self._way is None:
+            return False
+        if not played:
+            self._board.show_nothing(self._way.to_us)
+        self._arrive()
+        return True
 
     # Live sources: never wait, let the queue drop what is too much.
 
@@ -148,5 +185,7 @@ class Reader:
             self._skipped = slice_
 
     def _show(self, slice_: EventSlice) -> None:
-        self._board.show_events(slice_)
         self._meter.saw(slice_)
+        if self._way is not None and slice_.t_end_us <= self._way.to_us - self._fading_us:
+            slice_ = replace(slice_, events=slice_.events[:0])  # faded when the place is reached
+        self._board.show_events(slice_)

@@ -22,7 +22,10 @@ from app.sources.contract import SourceInfo
 
 
 class Run:
-    """Starts at once; ends by ``close``, or by itself when a part of it fails."""
+    """Starts at once; ends by ``close``, or by itself when a part of it fails.
+
+    ``info`` is known beforehand of a source that is open already.
+    """
 
     def __init__(
         self,
@@ -33,16 +36,19 @@ class Run:
         on_recognitions: OnRecognitions | None,
         speed: float | None,
         loop: bool,
+        info: SourceInfo | None = None,
     ) -> None:
         stream = settings.stream
         self.clock = Clock(speed)
         self._choice = choice
         self._queue = SliceQueue(stream.backlog_ms * 1_000, lambda: self.clock.seeking)
         self._board = Board()
+        if info is not None:
+            self._board.show_source(info)
         self._meter = Meter()
         self.reader = Reader(
             open_source, stream.slice_ms * 1_000, self.clock, self._queue, self._board,
-            self._meter, loop,
+            self._meter, loop, settings.display.fading_ms * 1_000,
         )  # fmt: skip
         ensemble = Ensemble(choice, networks, self._board, settings, self._queue.nudge)
         worker = Worker(ensemble, self._queue, self._board, self._meter, on_recognitions)
@@ -110,6 +116,19 @@ class Run:
             return PipelineState.FINISHED
         return PipelineState.PAUSED if self.clock.paused else PipelineState.PLAYING
 
+    @property
+    def has_source(self) -> bool:
+        """Whether its source is open and has not failed."""
+        return self.state in (PipelineState.PLAYING, PipelineState.PAUSED, PipelineState.FINISHED)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will come by itself: what was held is still looked at."""
+        state = self.state
+        return state is PipelineState.FAILED or (
+            state is PipelineState.FINISHED and not self.clock.paused
+        )
+
     def update_systems(self) -> None:
         """The choice has changed."""
         self._queue.nudge()
@@ -124,4 +143,4 @@ class Run:
 
     def take(self) -> Snapshot:
         stats = self._meter.stats(self._queue.backlog_us, *self._queue.dropped)
-        return self._board.take(self.state, stats, *self._choice.state)
+        return self._board.take(self.state, stats, *self._choice.state, self.clock.target_us)

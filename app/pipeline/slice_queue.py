@@ -38,6 +38,7 @@ class SliceQueue:
         self._queued_us = 0
         self._ending = False  # the recording is over once the queue is empty
         self._drained = False  # and the worker has come back for more
+        self._in_work = False  # whoever takes has not come back for more
         self._nudged = False  # whoever takes has something else to look at
         self._closed = False
         self._dropped_slices = 0
@@ -76,6 +77,8 @@ class SliceQueue:
         done.
         """
         with self._changed:
+            self._in_work = False
+            self._changed.notify_all()
             self._changed.wait_for(
                 lambda: self._closed or self._nudged or self._slices or self._ending
             )
@@ -88,6 +91,7 @@ class SliceQueue:
                 taken.append(self._slices.popleft())
                 taken_us += taken[-1].duration_us
             self._queued_us -= taken_us
+            self._in_work = bool(taken)
             if not taken and self._ending:
                 self._ending, self._drained = False, True
             self._changed.notify_all()
@@ -129,6 +133,13 @@ class SliceQueue:
         """Wait until the worker is done with a whole recording, or the queue is closed."""
         with self._changed:
             return self._changed.wait_for(lambda: self._is_drained() or self._closed, timeout_s)
+
+    def wait_settled(self) -> None:
+        """Wait until everything put so far is done, or whoever puts is wanted elsewhere."""
+        with self._changed:
+            self._changed.wait_for(
+                lambda: self._closed or self._interrupted() or not (self._slices or self._in_work)
+            )
 
     @property
     def drained(self) -> bool:

@@ -84,13 +84,15 @@ class Snapshot:
     """The newest decisions and everything that has accumulated since the last take.
 
     ``counts`` is (2, H, W) uint16, events per polarity (0 = OFF) since the last take, saturating,
-    or none while no source is open. ``position_us`` is the sensor time reached; ``restarted`` says
-    that time went back or another source began since the last take. ``readings`` are of the
+    or none while no source is open. ``position_us`` is the sensor time reached, ``seeking_us`` the
+    one that was asked for and is not reached yet; ``restarted`` says that time went back or another
+    source began since the last take. ``readings`` are of the
     systems at work, the leading one first, and none before it is loaded; ``chosen`` are the
     systems that shall be at work, ``refusal`` is why others that were chosen are not.
-    ``loading`` names what is being waited for ("source" or "network"), if anything. ``failure``,
-    ``refusal`` and ``notice`` are one sentence each; ``failure_is_ours`` says that the program
-    itself is at fault, not what it was given.
+    ``loading`` names what is being waited for ("source" or "network"), if anything. ``opening``
+    says that another source is being opened while this one plays, and ``not_opened`` why the one
+    that was asked for last cannot be. ``failure``, ``refusal`` and ``notice`` are one sentence
+    each; ``failure_is_ours`` says that the program itself is at fault, not what it was given.
     """
 
     state: PipelineState
@@ -106,6 +108,29 @@ class Snapshot:
     failure_is_ours: bool = False
     notice: str | None = None
     loading: str | None = None
+    seeking_us: int | None = None
+    opening: bool = False
+    not_opened: str | None = None
+
+    @property
+    def place_us(self) -> int | None:
+        """Sensor time as whoever seeks counts it: where playback is going, or is."""
+        return self.position_us if self.seeking_us is None else self.seeking_us
+
+    @property
+    def at_rest(self) -> Snapshot:
+        """The same picture with nothing new in it."""
+        counts = None if self.counts is None else np.zeros_like(self.counts)
+        still = tuple(replace(each, raster=(), restarted=False) for each in self.readings)
+        return replace(self, counts=counts, readings=still, restarted=False)
+
+    @property
+    def silenced(self) -> Snapshot:
+        """The same without anything that was recognised."""
+        silent = tuple(
+            replace(each, recognition=None, raster=(), restarted=True) for each in self.readings
+        )
+        return replace(self, readings=silent)
 
     @property
     def finished(self) -> bool:

@@ -9,8 +9,8 @@
 The grid is counted from the tick (a multiple of ``tick_us``) of the stream's first event; an event
 exactly at ``t_end_us`` belongs to the next slice. Time never vanishes: unless a slice is
 ``restarted``, its ``t_start_us`` is the ``t_end_us`` of the one before plus its own ``gap_us``.
-Only a slice beside a gap or at the end of a recording is shorter than ``slice_us``, and even that
-is a whole number of ticks.
+Only a slice beside a gap, at the end of a recording or where an anchor moves the grid is shorter
+than ``slice_us``, and even that is a whole number of ticks.
 """
 
 from __future__ import annotations
@@ -41,10 +41,11 @@ class Slicer:
         self._slice_us = slice_us
         self._tick_us = tick_us
         self._restarted = False
+        self._anchor_us: int | None = None  # a line of the grid, if it is not for the first event
         self._forget()
 
     def _forget(self) -> None:
-        self._origin_us: int | None = None  # where the grid begins; none before the first event
+        self._origin_us: int | None = None  # a line of the grid; none before the first event
         self._start_us = 0  # start of the slice that is being filled
         self._reached_us = 0  # every tick before this has been seen, at least in part
         self._parts: list[np.ndarray] = []  # events of the slice that is being filled
@@ -52,9 +53,13 @@ class Slicer:
         self._lost_us = 0  # said to be lost by the source, not yet placed on the time axis
         self._arrived_s = 0.0
 
-    def restart(self) -> None:
-        """Drop what is incomplete and begin a new stream; its first slice says ``restarted``."""
+    def restart(self, anchor_us: int | None = None) -> None:
+        """Drop what is incomplete and begin a new stream; its first slice says ``restarted``.
+
+        With ``anchor_us``, a whole number of ticks, a slice ends there if events lie around it.
+        """
         self._forget()
+        self._anchor_us = anchor_us
         self._restarted = True
 
     def push(self, batch: EventBatch) -> list[EventSlice]:
@@ -99,7 +104,8 @@ class Slicer:
     def _skip_lost(self, t_us: int, arrived_s: float) -> list[EventSlice]:
         """Before something at the tick ``t_us``: close the slices before a gap, note the gap."""
         if self._origin_us is None:
-            self._origin_us = self._start_us = self._reached_us = t_us
+            self._start_us = self._reached_us = t_us
+            self._origin_us = t_us if self._anchor_us is None else self._anchor_us
             self._gap_us, self._lost_us = self._lost_us, 0
             return []
         lost_from_us = self._tick_start(t_us - self._lost_us)

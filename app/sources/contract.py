@@ -58,8 +58,9 @@ class SourceInfo:
     """What is known once a source is open.
 
     ``start_us`` and ``duration_us`` are none for a live source. ``note`` says what the source got
-    over (a half-written last packet, a camera that is gone at the moment), or none; it may change
-    while the source plays.
+    over (a half-written last packet, a camera that is gone at the moment), or none; ``performing``
+    is the gesture that a synthetic person does at this moment, or ``rest``. Both may change while
+    the source plays.
     """
 
     name: str
@@ -68,6 +69,7 @@ class SourceInfo:
     start_us: int | None = None
     duration_us: int | None = None
     note: str | None = None
+    performing: str | None = None
 
 
 @runtime_checkable

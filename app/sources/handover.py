@@ -14,7 +14,7 @@ from app.sources.ring import SLOT_EVENTS, RingMemory, RingWriter, Slot, SlotKind
 
 _WAIT_S = 0.05
 _COMMANDS_EVERY_S = 0.01
-_INFO_EVERY_S = 0.5
+_INFO_EVERY_S = 0.05
 
 
 class HandOver:

@@ -16,7 +16,7 @@ from app.sources.ring import Slot, SlotKind
 
 # A live source says at least every 50 ms that nothing happens; closing is noticed as soon.
 _LOOK_S = 0.03
-_MESSAGES_EVERY_S = 0.1
+_MESSAGES_EVERY_S = 0.05
 _FIRST_PAUSE_S = 0.25
 _LONGEST_PAUSE_S = 5.0
 

@@ -35,9 +35,9 @@ def load_opener(spec: SourceSpec) -> Opener:
             return lambda: open_camera(spec)
         case PerformerSpec():
             from app.sources.performer import PerformerSource
-            from models.data.performer import stream_events
+            from models.data.performer import stream_acts
 
-            return lambda: PerformerSource(spec, stream_events)
+            return lambda: PerformerSource(spec, stream_acts)
 
 
 def open_source(spec: SourceSpec) -> EventSource:

@@ -24,6 +24,7 @@ class ActionSpec:
 
 
 ACTIONS = (
+    ActionSpec("start", "&Start page", ("Alt+Home",), "home"),
     ActionSpec("open", "&Open recording …", ("Ctrl+O",), "folder"),
     ActionSpec("camera", "Open &camera", ("Ctrl+K",), "camera"),
     ActionSpec("network", "Connect to &network …", ("Ctrl+N",), "network"),
@@ -32,6 +33,7 @@ ACTIONS = (
     ActionSpec("restart", "From the &beginning", ("Home",), "restart"),
     ActionSpec("step_back", "Step b&ack", (",",), "step_back"),
     ActionSpec("step_forward", "Step &forward", (".",), "step_forward"),
+    ActionSpec("next", "&Next demonstration", ("N",)),
     ActionSpec("slower", "&Slower", ("[", "-")),
     ActionSpec("faster", "Fas&ter", ("]", "+")),
     ActionSpec("loop", "&Loop", ("L",), "loop", checkable=True),

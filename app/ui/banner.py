@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from app.pipeline.snapshot import Snapshot
 from app.ui import words
@@ -12,7 +20,12 @@ from app.ui.theme import DARK, Look
 
 
 class Banner(QFrame):
-    """Shows the newest failure or notice. A dismissed sentence stays away until it changes."""
+    """Shows the newest failure or notice. A dismissed sentence stays away until it changes.
+
+    A source that failed or could not be opened may be asked for again from here.
+    """
+
+    retry_requested = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,9 +42,13 @@ class Banner(QFrame):
         self.dismiss_button.setToolTip("Dismiss (Esc)")
         self.dismiss_button.setAccessibleName("Dismiss this message")
         self.dismiss_button.clicked.connect(self.dismiss)
+        self.retry_button = QPushButton("Try again")
+        self.retry_button.setObjectName("bannerButton")
+        self.retry_button.clicked.connect(lambda: self.retry_requested.emit())
         row = QHBoxLayout(self)
         row.addWidget(self._symbol)
         row.addWidget(self._sentence, 1)
+        row.addWidget(self.retry_button)
         row.addWidget(self.dismiss_button)
         self.hide()
 
@@ -47,20 +64,23 @@ class Banner(QFrame):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show what the pipeline has to say, if it says something new; a failure goes first."""
         note = snapshot.info.note if snapshot.info is not None else None
-        said = snapshot.failure or snapshot.refusal or snapshot.notice or note
+        lost = snapshot.failure or snapshot.not_opened
+        said = lost or snapshot.refusal or snapshot.notice or note
         if said == self._from_snapshot:
             return
         self._from_snapshot = said
         if said is None:
             self.hide()
         else:
-            self.show_sentence(said, failure=said in (snapshot.failure, snapshot.refusal))
+            failure = said in (lost, snapshot.refusal)
+            self.show_sentence(said, failure=failure, retry=lost is not None)
 
-    def show_sentence(self, sentence: str, *, failure: bool) -> None:
-        """Say something now, in place of whatever stood here."""
+    def show_sentence(self, sentence: str, *, failure: bool, retry: bool = False) -> None:
+        """Say something now, in place of whatever stood here; ``retry`` offers to try again."""
         self.setProperty("kind", "failure" if failure else "notice")
         self._sentence.setText(words.sentence(sentence))
         self.setAccessibleName(("Failure: " if failure else "Notice: ") + sentence)
+        self.retry_button.setVisible(retry)
         self.set_look(self._look)
         self.show()
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from app import PROGRAM
 from app.sources.address import EXAMPLE, parse_address
 from app.sources.contract import NetworkSpec, SourceError
 from app.ui.words import sentence
 
 BLURB = (
-    "Events from another program or computer: DV's network output, or “main.py serve FILE --port”."
+    "Events from another program or computer: DV's network output, or "
+    f"“{PROGRAM} serve FILE --port”."
 )
 READY = "Ready to connect."
 

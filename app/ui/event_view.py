@@ -12,7 +12,7 @@ from app.ui.event_canvas import EventCanvas
 from app.ui.fading import EventFader
 from app.ui.palettes import PURE_OFF, PURE_ON, colour_levels, colour_table
 from app.ui.theme import DARK, Look
-from app.ui.words import BROKEN, waiting_for
+from app.ui.words import BROKEN, source_line, waiting_for
 
 
 class EventView(Card):
@@ -36,8 +36,8 @@ class EventView(Card):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Fade what is there and add what came."""
-        if snapshot.info is not None:
-            self.detail.setText(f"{snapshot.info.name}  ·  {snapshot.info.resolution}")
+        info = snapshot.info
+        self.detail.setText(f"{source_line(info)}  ·  {info.resolution}" if info else "")
         broken = snapshot.state in BROKEN
         if snapshot.counts is None or broken:
             self._fader.clear()

@@ -19,6 +19,7 @@ from app.ui.spike_raster import SpikeRaster
 from app.ui.status_line import StatusLine
 from app.ui.theme import Look
 from app.ui.transport_bar import TransportBar, icon_button
+from app.ui.words import BROKEN
 
 ALONE, COMPARING = ((9, 11), (7, 5)), ((7, 15), (7, 15))  # widths above and below, left and right
 
@@ -84,6 +85,8 @@ class Instrument(QWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Pictures every time; decisions when they change, their figures at reading pace."""
+        if snapshot.state in BROKEN:
+            snapshot = snapshot.silenced  # what was seen before may be of another source
         other = self.comparing and self._actions["other_spikes"].isChecked()
         self.raster.show_snapshot(snapshot.seen_by(1) if other else snapshot)
         for view in (self.events, self.transport):

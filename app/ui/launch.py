@@ -10,8 +10,9 @@ import logging
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -46,13 +47,15 @@ def run_window(
     compare_path: Path | None = None,
     fullscreen: bool = False,
     settings_path: Path | None = None,
+    notes: Sequence[str] = (),
 ) -> int:
     """Show the window until it is closed and return the exit code.
 
     Without ``spec`` a bundled recording plays, and without that the welcome page waits. Without
     ``model_path`` and ``compare_path`` those recognise that were chosen last.
-    What the user changes is saved to ``settings_path``, or to the default file. The exit code is
-    0, or 128 + signal number when a signal closed the window.
+    What the user changes is saved to ``settings_path``, or to the default file. The window begins
+    with the first of ``notes`` across its top. The exit code is 0, or 128 + signal number when a
+    signal closed the window.
 
     Raises:
         DisplayError: no window can be opened here.
@@ -65,11 +68,15 @@ def run_window(
     if first is not None:
         # A window that waits for torch to be imported would look dead.
         window.first_painted.connect(lambda: window.open(first))
+    if notes:
+        more = f" (and {len(notes) - 1} more)" if len(notes) > 1 else ""
+        say = partial(window.banner.show_sentence, notes[0] + more, failure=False)
+        window.first_painted.connect(say)
     if fullscreen:
         window.showFullScreen()
     else:
         window.show()
-    with catch_mishaps(window.say_failure), close_on_signal(window) as caught:
+    with catch_mishaps(window.say_failure), close_on_signal(window.close) as caught:
         application.exec()
     code = 128 + caught[0] if caught else 0
     if not window.stopped_in_time:
@@ -132,13 +139,13 @@ def make_player(keeper: SettingsKeeper, systems: Systems) -> Player:
 
 
 @contextmanager
-def close_on_signal(window: MainWindow) -> Iterator[list[int]]:
-    """Ctrl+C and SIGTERM close the window; yields the signals that came."""
+def close_on_signal(close: Callable[[], object]) -> Iterator[list[int]]:
+    """Ctrl+C and SIGTERM ``close`` the window; yields the signals that came."""
     caught: list[int] = []
 
     def on_signal(number: int, frame: FrameType | None) -> None:
         caught.append(number)
-        window.close()
+        close()
 
     numbers = (signal.SIGINT, signal.SIGTERM)
     before = [signal.signal(number, on_signal) for number in numbers]

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
-from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolButton, QWidget
 
 from app.settings import DisplaySettings
 from app.sources.bundled import gesture_of
@@ -50,6 +50,11 @@ class MainMenu(QMenuBar):
         self._build_playback()
         self._build_recognition(systems)
         self._build_view()
+        self.start_button = QToolButton()
+        self.start_button.setDefaultAction(actions["start"])
+        self.start_button.setObjectName("menuButton")
+        self.start_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setCornerWidget(self.start_button)
         help_menu = self.addMenu("&Help")
         help_menu.addAction(actions["shortcuts"])
         help_menu.addAction(actions["about"])
@@ -74,6 +79,8 @@ class MainMenu(QMenuBar):
 
     def _build_file(self, bundled: list[FileSpec]) -> None:
         menu = self.addMenu("&File")
+        menu.addAction(self._actions["start"])
+        menu.addSeparator()
         menu.addAction(self._actions["open"])
         self.recent = menu.addMenu("Open &recent")
         self.recent.setToolTipsVisible(True)
@@ -99,7 +106,7 @@ class MainMenu(QMenuBar):
 
     def _build_playback(self) -> None:
         menu = self.addMenu("&Playback")
-        for name in ("play", "restart", "step_back", "step_forward"):
+        for name in ("play", "restart", "step_back", "step_forward", "next"):
             menu.addAction(self._actions[name])
         menu.addSeparator()
         for name in ("slower", "faster", "loop"):

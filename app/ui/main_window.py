@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QMainWindow,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -32,6 +31,7 @@ from app.ui.player import Player
 from app.ui.settings_keeper import SettingsKeeper
 from app.ui.shortcuts_dialog import ShortcutsDialog
 from app.ui.source_chooser import SourceChooser
+from app.ui.stage import Stage
 from app.ui.style_sheet import style_sheet
 from app.ui.system_menu import SystemMenu
 from app.ui.system_switch import FIRST, SECOND, SystemSwitch
@@ -44,6 +44,7 @@ from app.ui.theme import (
     palette_for,
     system_px,
 )
+from app.ui.tour import Tour
 from app.ui.welcome import Welcome
 from app.ui.window_store import WindowStore
 
@@ -83,15 +84,8 @@ class MainWindow(QMainWindow):
     # What the outside may ask for
 
     def open(self, spec: SourceSpec) -> None:
-        """Play ``spec`` and show the instrument; recordings of the user's own are remembered."""
-        if isinstance(spec, FileSpec) and spec not in self._bundled:
-            self.keeper.remember_file(spec.path)
-            self.menu.show_recent(self.keeper.settings.recent_files)
-        self.banner.forget()
-        self.actions_by_name["play"].setEnabled(True)
-        self.player.open(spec)
-        self.pages.setCurrentWidget(self.instrument)
-        self.instrument.setFocus()
+        """Play ``spec`` once it is open; until then, what plays goes on."""
+        self.pages.open(spec)
         self._timer.start()
         self.refresh()
 
@@ -101,10 +95,10 @@ class MainWindow(QMainWindow):
         if snapshot is None:
             return
         self.systems.show_snapshot(snapshot)
-        self.instrument.show_snapshot(snapshot)
+        shown = self.pages.show_snapshot(snapshot)
         self.banner.show_snapshot(snapshot)
-        name = snapshot.info.name if snapshot.info is not None else ""
-        self.setWindowTitle(f"{name} – Spikehand" if name else "Spikehand")
+        playing = shown.info is not None and self.pages.currentWidget() is self.instrument
+        self.setWindowTitle(f"{shown.info.name} – Spikehand" if playing else "Spikehand")
 
     def say_failure(self, sentence: str) -> None:
         """Show a failure that did not come through a snapshot."""
@@ -120,9 +114,11 @@ class MainWindow(QMainWindow):
         self.banner = Banner()
         self.welcome = Welcome(actions, self.menu.demonstrations)
         self.instrument = Instrument(actions, self.keeper.settings.vote, menus)
-        self.pages = QStackedWidget()
-        self.pages.addWidget(self.welcome)
-        self.pages.addWidget(self.instrument)
+        self.pages = Stage(
+            self.player, self.keeper, Tour(self._bundled), start=self.welcome,
+            instrument=self.instrument, banner=self.banner, menu=self.menu,
+        )  # fmt: skip
+        actions["next"].setEnabled(bool(self._bundled))
         self._bar = QVBoxLayout()
         self._bar.addWidget(self.banner)
         centre = QWidget()
@@ -136,6 +132,8 @@ class MainWindow(QMainWindow):
 
     def _connect_commands(self) -> None:
         handlers = {
+            "start": self.pages.toggle_start,
+            "next": lambda: self.open(self.pages.next_demonstration()),
             "open": self._chooser.ask_for_file,
             "camera": lambda: self.open(CameraSpec()),
             "network": self._chooser.ask_for_address,
@@ -157,11 +155,9 @@ class MainWindow(QMainWindow):
 
     def _connect_choices(self) -> None:
         self.keeper.on_trouble = self.say_failure
-        self.menu.show_recent(self.keeper.settings.recent_files)
         self.menu.file_chosen.connect(self._open_file)
         self.menu.performer_chosen.connect(lambda gesture: self.open(PerformerSpec(gesture)))
         self.menu.display_chosen.connect(self._choose_display)
-        self.menu.recent_cleared.connect(self._clear_recent)
         self.systems.changed.connect(self._show_systems)
         self.welcome.performer_requested.connect(lambda: self.open(PerformerSpec()))
         self._show_systems()
@@ -176,10 +172,6 @@ class MainWindow(QMainWindow):
         self.banner.forget()
         self.instrument.show_files(self.systems.chosen_files)
 
-    def _clear_recent(self) -> None:
-        self.keeper.forget_files()
-        self.menu.show_recent(())
-
     def _choose_display(self, field: str, value: object) -> None:
         self.keeper.change_display(**{field: value})
         self._apply_display()
@@ -192,7 +184,7 @@ class MainWindow(QMainWindow):
     def _dismiss(self) -> None:
         if not self.banner.isHidden():
             self.banner.dismiss()
-        elif self.isFullScreen():
+        elif not self.pages.leave_start() and self.isFullScreen():
             self._set_full_screen(False)
 
     # Looks

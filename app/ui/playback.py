@@ -25,7 +25,7 @@ class Playback:
         self._keeper = keeper
         self._refresh = refresh
         actions.connect("play", self._toggle)
-        actions.connect("restart", player.restart)
+        actions.connect("restart", self._restart)
         actions.connect("step_back", self._step_back)
         actions.connect("step_forward", player.step_forward)
         actions.connect("slower", lambda: transport.change_speed(-1))
@@ -34,14 +34,23 @@ class Playback:
         actions["loop"].toggled.connect(self._set_loop)
         transport.set_speed(keeper.settings.playback.speed)
         transport.speed_changed.connect(self._set_speed)
-        transport.seek_requested.connect(player.seek)
+        transport.seek_requested.connect(self._seek)
 
     def _toggle(self) -> None:
         self._player.toggle()
         self._refresh()
 
+    def _restart(self) -> None:
+        self._player.restart()
+        self._refresh()
+
+    def _seek(self, offset_us: int) -> None:
+        self._player.seek(offset_us)
+        self._refresh()
+
     def _step_back(self) -> None:
         self._player.step_back(1000 * self._keeper.settings.stream.slice_ms)
+        self._refresh()
 
     def _set_speed(self, speed: float | None) -> None:
         self._keeper.change_playback(speed=speed)

@@ -7,7 +7,7 @@ from functools import partial
 
 from app.pipeline.snapshot import PipelineState, Snapshot
 from app.pipeline.systems import Systems
-from app.sources.contract import EventSource, SourceSpec
+from app.sources.contract import CameraSpec, EventSource, SourceSpec
 from app.ui.pipeline_port import OpenSource, PipelinePort
 from app.ui.words import BROKEN
 
@@ -20,7 +20,9 @@ RUNNING = (PipelineState.STARTING, PipelineState.PLAYING)
 class Player:
     """Holds the pipeline, which is built when the first source is asked for.
 
-    ``systems`` are to recognise; none leaves it to the pipeline.
+    ``systems`` are to recognise; none leaves it to the pipeline. ``spec`` is what plays, ``asked``
+    what is being opened, ``refused`` what was asked for last if it could not be opened.
+    ``on_opened`` and ``on_refused`` hear how an opening ended, while a snapshot is taken.
     """
 
     def __init__(
@@ -31,7 +33,11 @@ class Player:
         self._pipeline: PipelinePort | None = None
         self.systems = systems
         self.spec: SourceSpec | None = None
+        self.asked: SourceSpec | None = None
+        self.refused: SourceSpec | None = None
         self.snapshot: Snapshot | None = None
+        self.on_opened: Callable[[SourceSpec], None] = lambda spec: None
+        self.on_refused: Callable[[SourceSpec], None] = lambda spec: None
 
     @property
     def is_running(self) -> bool:
@@ -42,9 +48,12 @@ class Player:
         info = self.snapshot.info if self.snapshot is not None else None
         return info is not None and not info.is_live and info.duration_us is not None
 
-    def open(self, spec: SourceSpec) -> None:
-        """Play ``spec`` from its beginning, in place of whatever plays now."""
-        self.spec = spec
+    def open(self, spec: SourceSpec, *, follows: bool = False) -> None:
+        """Play ``spec`` from its beginning as soon as it is open; until then what plays goes on.
+
+        With ``follows``, what plays is played to its end first.
+        """
+        self.asked, self.refused = spec, None
         opener = partial(self._open_spec, spec)
         if self._pipeline is None:
             self._pipeline = self._build_pipeline(opener)
@@ -52,13 +61,28 @@ class Player:
                 self._pipeline.set_systems(self.systems)
             self._pipeline.start()
         else:
-            self._pipeline.replace_source(opener)
+            # One camera is open only once, and whoever asks for it again has lost it.
+            at_once = isinstance(spec, CameraSpec) and isinstance(self.spec, CameraSpec)
+            self._pipeline.replace_source(opener, at_once=at_once, follows=follows)
 
     def take(self) -> Snapshot | None:
         """The newest snapshot, or none before the first source."""
         if self._pipeline is not None:
             self.snapshot = self._pipeline.take()
+            if self.asked is not None and not self.snapshot.opening:
+                self._settle(self.asked, self.snapshot)
         return self.snapshot
+
+    def _settle(self, asked: SourceSpec, snapshot: Snapshot) -> None:
+        """See how the opening of ``asked`` has ended, if it has."""
+        if snapshot.not_opened is None and snapshot.info is not None:
+            self.spec, self.asked = asked, None
+            self.on_opened(asked)
+        elif snapshot.not_opened is not None or snapshot.state in BROKEN:
+            self.asked, self.refused = None, asked
+            if snapshot.info is None:
+                self.spec = None
+            self.on_refused(asked)
 
     def toggle(self) -> None:
         """Pause what runs; go on with what is paused, anew with what has ended or failed."""
@@ -66,11 +90,29 @@ class Player:
             return
         if self.is_running:
             self._pipeline.pause()
-        elif self.snapshot.state in BROKEN and self.spec is not None:
-            self.open(self.spec)
+        elif self.snapshot.state in BROKEN:
+            self._reopen()
         elif self.snapshot.state is PipelineState.FINISHED:
             self.restart()
         else:
+            self._pipeline.resume()
+
+    def _reopen(self) -> None:
+        """Play anew what has failed."""
+        spec = self.spec or self.refused
+        if spec is not None:
+            self.open(spec)
+
+    def hold(self) -> bool:
+        """Pause what runs; whether anything did."""
+        runs = self.is_running and self._pipeline is not None
+        if runs:
+            self._pipeline.pause()
+        return runs
+
+    def go_on(self) -> None:
+        """Play what is paused."""
+        if self._pipeline is not None:
             self._pipeline.resume()
 
     def restart(self) -> None:
@@ -93,19 +135,18 @@ class Player:
             self._pipeline.step()
 
     def step_back(self, slice_us: int) -> None:
-        """Pause and show the slice before the one that is seen."""
+        """Pause and show what was seen one slice before."""
         if self._pipeline is not None and self.is_seekable:
             self._pipeline.pause()
-            # The position is the end of the slice that is seen, and a seek shows what follows it.
-            self.seek(self.offset_us - 2 * slice_us)
+            self.seek(self.offset_us - slice_us)
 
     @property
     def offset_us(self) -> int:
-        """Sensor time since the recording's beginning."""
+        """Sensor time since the recording's beginning: where playback is, or is going."""
         snapshot = self.snapshot
-        if snapshot is None or snapshot.info is None or snapshot.position_us is None:
+        if snapshot is None or snapshot.info is None or snapshot.place_us is None:
             return 0
-        return snapshot.position_us - (snapshot.info.start_us or 0)
+        return snapshot.place_us - (snapshot.info.start_us or 0)
 
     def set_systems(self, systems: Systems) -> None:
         """Recognise with ``systems``; what has failed is played anew with them."""
@@ -113,8 +154,8 @@ class Player:
         if self._pipeline is None:
             return
         self._pipeline.set_systems(systems)
-        if self.snapshot is not None and self.snapshot.state in BROKEN and self.spec is not None:
-            self.open(self.spec)
+        if self.snapshot is not None and self.snapshot.state in BROKEN:
+            self._reopen()
 
     def set_speed(self, speed: float | None) -> None:
         """Play at ``speed`` times real time, or as fast as possible with none."""

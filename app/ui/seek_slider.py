@@ -1,62 +1,102 @@
-"""The position in a recording: follows playback, can be dragged, clicked and keyed."""
+"""The position in a recording: follows playback, can be dragged, clicked, keyed and wheeled."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QSlider, QStyle, QWidget
 
-KEY_STEP_MS = 250
-PAGE_STEP_MS = 1000
-# While dragging, at most so often is the recording really moved; the newest place wins.
+KEY_STEP_US = 250_000
+PAGE_STEP_US = 1_000_000
+# While dragging, at most so often is the recording really moved; the newest place wins. Nor is it
+# moved on before it has shown the last place, or a long drag would show none at all.
 DRAG_PERIOD_MS = 120
-# So long may playback take to arrive at the new place before the handle follows it again.
-ARRIVAL_MS = 500
+ON_THE_WAY_MS = 20
+# A place on the slider is a C int, which a damaged file's duration would not fit: so a place is
+# a millisecond, or longer where that would make more places than these.
+FINEST_US = 1_000
+MOST_PLACES = 1_000_000_000
+OWN_KEYS = (
+    Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
+)  # fmt: skip
 
 
 class SeekSlider(QSlider):
-    """Values are milliseconds since the recording's beginning."""
+    """``seek_requested`` carries microseconds since the recording's beginning."""
 
-    seek_requested = Signal(int)
+    seek_requested = Signal(object)  # an int signal would be 32 bits wide: 35 minutes
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
-        self.setSingleStep(KEY_STEP_MS)
-        self.setPageStep(PAGE_STEP_MS)
         self.setTracking(True)
         self.setAccessibleName("Position in the recording")
-        self.setToolTip("Position: drag, click, or arrow keys")
+        self.setToolTip("Position: drag, click, arrow keys or wheel")
+        self._place_us = 0
+        self._set_place(FINEST_US)
         self._following = False
-        self._since_seek = QElapsedTimer()
-        self._newest_wins = QTimer(self, singleShot=True, interval=DRAG_PERIOD_MS)
-        self._newest_wins.timeout.connect(self._request)
+        self._on_the_way = False
+        self._newest_wins = QTimer(self, singleShot=True)
+        self._newest_wins.timeout.connect(self._request_next)
         self.valueChanged.connect(self._on_value_changed)
-        self.sliderReleased.connect(self._request)
+        self.sliderReleased.connect(self._on_released)
 
-    def follow(self, position_ms: int, duration_ms: int, *, arrived: bool) -> None:
-        """Show the playback position unless the user holds the handle.
+    def follow(self, position_us: int, duration_us: int, *, on_the_way: bool = False) -> None:
+        """Show where playback is, or is going, unless the user is ahead of it.
 
-        ``arrived`` says that playback jumped, so a pending seek has been carried out.
+        ``on_the_way`` says that a place that was sought is not reached yet.
         """
-        self.setMaximum(duration_ms)
-        pending = self._since_seek.isValid() and self._since_seek.elapsed() < ARRIVAL_MS
-        if self.isSliderDown() or (pending and not arrived):
+        self._on_the_way = on_the_way
+        if self.isSliderDown() or self._newest_wins.isActive():
             return
-        self._since_seek.invalidate()
         self._following = True
-        self.setValue(position_ms)
+        self._set_place(max(FINEST_US, -(-duration_us // MOST_PLACES)))
+        self.setMaximum(-(-max(duration_us, 0) // self._place_us))
+        self.setValue(min(max(position_us // self._place_us, 0), self.maximum()))
         self._following = False
+
+    def _set_place(self, place_us: int) -> None:
+        if place_us != self._place_us:
+            self._place_us = place_us
+            self.setSingleStep(max(KEY_STEP_US // place_us, 1))
+            self.setPageStep(max(PAGE_STEP_US // place_us, 1))
 
     def _on_value_changed(self) -> None:
-        if not self._following and not self._newest_wins.isActive():
-            self._newest_wins.start()
+        if self._following or self._newest_wins.isActive():
+            return
+        if self.isSliderDown():
+            self._newest_wins.start(DRAG_PERIOD_MS)
+        else:
+            self._request_next()
+
+    def _on_released(self) -> None:
+        if self._newest_wins.isActive():
+            self._request()
+
+    def _request_next(self) -> None:
+        if self._on_the_way:
+            self._newest_wins.start(ON_THE_WAY_MS)
+        else:
+            self._request()
 
     def _request(self) -> None:
         self._newest_wins.stop()
-        self._since_seek.start()
-        self.seek_requested.emit(self.value())
+        self._on_the_way = True
+        self.seek_requested.emit(self.value() * self._place_us)
 
     # Qt's own methods
+
+    def event(self, event: QEvent) -> bool:
+        """In focus, the slider's keys are its own, also where the window has another use."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() in OWN_KEYS
+            and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A click on the groove takes the handle there."""

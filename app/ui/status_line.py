@@ -9,7 +9,7 @@ from app.pipeline.snapshot import Snapshot
 from app.ui import figures
 from app.ui.elided_label import ElidedLabel
 from app.ui.theme import Look
-from app.ui.words import STATE_NAMES, waiting_for
+from app.ui.words import STATE_NAMES, source_line, waiting_for
 
 LATENCY_TIP = "From the arrival of events to the decision: median (99th percentile)"
 HEADROOM_TIP = "How many times faster than real time the network computes, or both together"
@@ -69,7 +69,7 @@ class StatusLine(QWidget):
         """Show the newest figures."""
         stats, info = snapshot.stats, snapshot.info
         self.state.setText(STATE_NAMES[snapshot.state])
-        name = info.name if info is not None else ""
+        name = source_line(info) if info is not None else ""
         self.source.setText(waiting_for(snapshot.loading) if snapshot.loading else name)
         self.rate.show_value(figures.rate(stats.event_rate))
         latency = figures.milliseconds(stats.latency_ms_p50)

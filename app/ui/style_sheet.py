@@ -73,6 +73,9 @@ QToolButton#primary {{ background: {look.accent}; border-radius: {px(38) // 2}px
 QToolButton#primary:hover {{ border-color: {look.text}; }}
 QToolButton#primary:focus {{ border: 2px solid {look.text}; }}
 QToolButton#primary:disabled {{ background: {look.raised}; }}
+QPushButton#flat {{ background: transparent; border-color: transparent; color: {look.accent}; }}
+QPushButton#flat:hover, QPushButton#flat:focus {{ border: 1px solid {look.accent}; }}
+QPushButton#bannerButton {{ padding: {px(4)}px {px(12)}px; }}
 QPushButton#primary {{
     background: {look.accent}; color: {look.on_accent}; border-color: {look.accent};
     font-weight: 600;

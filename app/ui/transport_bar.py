@@ -13,6 +13,7 @@ from app.ui.pictures import icon
 from app.ui.player import RUNNING
 from app.ui.seek_slider import SeekSlider
 from app.ui.theme import DARK, Look
+from app.ui.words import BROKEN
 
 SPEEDS: tuple[float | None, ...] = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, None)
 WIDEST_TIME = "00:00.0 / 00:00.0"
@@ -32,7 +33,7 @@ def icon_button(action: QAction) -> QToolButton:
 class TransportBar(QWidget):
     """The controls of playback; live sources leave only play and pause."""
 
-    seek_requested = Signal(int)
+    seek_requested = Signal(object)
     speed_changed = Signal(object)
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
@@ -46,7 +47,7 @@ class TransportBar(QWidget):
             row.addWidget(self._button(name))
         self.buttons["play"].setObjectName("primary")
         self.slider = SeekSlider()
-        self.slider.seek_requested.connect(lambda ms: self.seek_requested.emit(1000 * ms))
+        self.slider.seek_requested.connect(self.seek_requested)
         self.time = QLabel()
         self.time.setAccessibleName("Time")
         self.speed = QComboBox()
@@ -62,27 +63,35 @@ class TransportBar(QWidget):
         row.addWidget(self.speed)
         row.addWidget(self._button("loop"))
         row.addWidget(self._button("full_screen"))
-        # Without a source there is nothing to control, and Space presses buttons as usual.
+        self.touring = False
+        self.rest()
+
+    def rest(self) -> None:
+        """There is nothing to control, and Space presses buttons as usual."""
         for name in ("play", *RECORDING_ONLY):
-            actions[name].setEnabled(False)
+            self._actions[name].setEnabled(False)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
-        """Show position and state, and allow what the source can do."""
-        info = snapshot.info
+        """Show position and state, and allow what the source can do.
+
+        Demonstrations follow one another, so while ``touring`` none is looped.
+        """
+        info = snapshot.info if snapshot.state not in BROKEN else None
         recorded = info is not None and not info.is_live and info.duration_us is not None
         for name in RECORDING_ONLY:
-            self._actions[name].setEnabled(recorded)
+            self._actions[name].setEnabled(recorded and not (name == "loop" and self.touring))
+        self._actions["play"].setEnabled(True)
         self.slider.setEnabled(recorded)
         self.speed.setEnabled(recorded)
         self._show_running(snapshot.state in RUNNING)
         start_us = info.start_us or 0 if info is not None else 0
-        elapsed_us = max((snapshot.position_us or start_us) - start_us, 0)
+        elapsed_us = max((snapshot.place_us or start_us) - start_us, 0)
         if recorded:
-            self.slider.follow(
-                elapsed_us // 1000, info.duration_us // 1000, arrived=snapshot.restarted
-            )
+            on_the_way = snapshot.seeking_us is not None
+            self.slider.follow(elapsed_us, info.duration_us, on_the_way=on_the_way)
             self.time.setText(f"{figures.clock(elapsed_us)} / {figures.clock(info.duration_us)}")
         else:
+            self.slider.follow(0, 0)
             self.time.setText("Live" if info is not None else "")
 
     def set_speed(self, speed: float | None) -> None:

@@ -19,7 +19,7 @@ HINT = "Or drop a recording anywhere in this window: AEDAT 2.0, 3.1 or 4."
 
 
 class Welcome(QWidget):
-    """Shown until a source has been asked for."""
+    """The start page: shown until a source has been asked for, and whenever it is wanted."""
 
     performer_requested = Signal()
 
@@ -41,10 +41,19 @@ class Welcome(QWidget):
         self._add("network", "Connect to network", "network", actions["network"].trigger)
         has_any = not demonstrations.isEmpty()
         self.buttons["demonstration"].setVisible(has_any)
-        self.buttons["demonstration" if has_any else "open"].setObjectName("primary")
+        self.first_button = self.buttons["demonstration" if has_any else "open"]
+        self.first_button.setObjectName("primary")
+        self.return_button = QPushButton()
+        self.return_button.setObjectName("flat")
+        self.show_return(None)
         self._rows = [QHBoxLayout(), QHBoxLayout()]
         self._column = QVBoxLayout(self)
         self._lay_out()
+
+    def show_return(self, name: str | None) -> None:
+        """Offer the way back to what plays, if anything does."""
+        self.return_button.setText(f"Back to: {name}")
+        self.return_button.setVisible(name is not None)
 
     def set_look(self, look: Look) -> None:
         """Take the colours and sizes of ``look``."""
@@ -91,4 +100,5 @@ class Welcome(QWidget):
             self._column.addLayout(row)
         self._column.addSpacing(12)
         self._column.addWidget(self._hint)
+        self._column.addWidget(self.return_button, 0, middle)
         self._column.addStretch(4)

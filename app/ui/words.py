@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.pipeline.snapshot import PipelineState
+from app.sources.contract import SourceInfo
 
 STATE_NAMES = {
     PipelineState.IDLE: "Ready",
@@ -32,3 +33,11 @@ def waiting_for(loading: str) -> str:
     """What is being waited for, as a sentence: ``Loading the network …``."""
     verb = "Opening" if loading == "source" else "Loading"
     return f"{verb} the {loading} …"
+
+
+def source_line(info: SourceInfo) -> str:
+    """A source's name, and what it performs if it is the performer, who knows."""
+    if info.performing is None:
+        return info.name
+    doing = "resting" if info.performing == "rest" else readable(info.performing)
+    return f"{sentence(info.name)}  ·  now: {doing}"

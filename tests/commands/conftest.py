@@ -63,7 +63,7 @@ def type_in() -> Type:
     """Type a command line; the machine has no display unless ``desktop`` says otherwise."""
 
     def invoke(*words: object, desktop: Desktop | None = None) -> Result:
-        desktop = desktop or Desktop(lambda: NO_DISPLAY, no_window)
+        desktop = desktop or Desktop(lambda: NO_DISPLAY, no_window, no_window)
         return CliRunner().invoke(cli, [str(word) for word in words], obj=desktop)
 
     return invoke

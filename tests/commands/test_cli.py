@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import logging
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +17,7 @@ from app.commands import cli as cli_module
 from app.commands.cli import COMMANDS
 from app.commands.desktop import Desktop
 from app.commands.logs import log_path
+from app.settings import default_path
 from app.sources.contract import FileSpec, SourceError
 from tests.commands.conftest import ROOT, Type
 
@@ -23,6 +26,7 @@ PLAIN = {
     "compare_path": None,
     "fullscreen": False,
     "settings_path": None,
+    "notes": (),
 }
 HEAVY = ("torch", "dv_processing", "PySide6", "pyqtgraph")
 
@@ -34,7 +38,7 @@ def window_on(opened: list[object], code: int = 0) -> Desktop:
         opened.append((spec, options))
         return code
 
-    return Desktop(lambda: None, run_window)
+    return Desktop(lambda: None, run_window, run_window)
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -95,6 +99,79 @@ def test_window_options_come_first_too(type_in: Type) -> None:
     assert opened == [(FileSpec("clip.aedat4"), {**PLAIN, "model_path": Path("net.safetensors")})]
 
 
+CLIP = ["clip.aedat4"]
+WINDOW_OPTIONS: list[tuple[list[str], dict[str, object]]] = [
+    (["--model", "net.pt"], {"model_path": Path("net.pt")}),
+    (["--compare", "other.pt"], {"compare_path": Path("other.pt")}),
+    (["--compare=other.pt"], {"compare_path": Path("other.pt")}),
+    (["--compare", "record"], {"compare_path": Path("record")}),
+    (["--fullscreen"], {"fullscreen": True}),
+    (["--settings", str(ROOT / "pyproject.toml")], {}),
+]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), list(itertools.combinations(range(len(WINDOW_OPTIONS)), 2))
+)
+@pytest.mark.parametrize("place", [None, 0, 1, 2])
+def test_options_and_file_of_the_window_in_any_order(
+    type_in: Type, first: int, second: int, place: int | None
+) -> None:
+    parts = [WINDOW_OPTIONS[first][0], WINDOW_OPTIONS[second][0]]
+    if place is not None:
+        parts.insert(place, CLIP)
+    opened: list[tuple[object, dict[str, object]]] = []
+    result = type_in(*itertools.chain(*parts), desktop=window_on(opened))
+    assert result.exit_code == 0, result.stderr
+    ((spec, options),) = opened
+    assert spec == (None if place is None else FileSpec(*CLIP))
+    wanted = {**PLAIN, **WINDOW_OPTIONS[first][1], **WINDOW_OPTIONS[second][1]}
+    assert {**options, "settings_path": None, "notes": ()} == wanted
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--debug", "window", "clip.aedat4", "--fullscreen"],
+        ["--fullscreen", "window", "clip.aedat4"],
+        ["--fullscreen", "--debug", "clip.aedat4"],
+        ["clip.aedat4", "--fullscreen", "--debug"],
+        ["--fullscreen", "--", "clip.aedat4"],
+    ],
+)
+def test_flags_and_the_command_s_name_stand_where_they_like(
+    type_in: Type, words: list[str]
+) -> None:
+    opened: list[object] = []
+    assert type_in(*words, desktop=window_on(opened)).exit_code == 0
+    assert opened == [(FileSpec("clip.aedat4"), {**PLAIN, "fullscreen": True})]
+
+
+def test_a_file_may_begin_with_a_dash(type_in: Type) -> None:
+    opened: list[object] = []
+    assert type_in("--", "-clip.aedat4", desktop=window_on(opened)).exit_code == 0
+    assert opened == [(FileSpec("-clip.aedat4"), PLAIN)]
+
+
+def test_options_before_another_command_are_the_command_s(type_in: Type) -> None:
+    result = type_in("--model", "none.pt", "recognize", "none.aedat4", "--json")
+    assert result.exit_code == 2
+    assert result.stderr == "Error: expected a model file, but none.pt does not exist\n"
+
+
+@pytest.mark.parametrize("word", ["--compar", "-x", "--every-ms"])
+def test_an_unknown_option_is_named(type_in: Type, word: str) -> None:
+    result = type_in(word, "clip.aedat4", desktop=window_on([]))
+    assert result.exit_code == 2
+    assert f"No such option {word!r}" in result.stderr or f"No such option: {word}" in result.stderr
+
+
+def test_help_behind_an_option_is_the_window_s(type_in: Type) -> None:
+    result = type_in("--fullscreen", "--help")
+    assert result.exit_code == 0
+    assert "--compare CHECKPOINT" in result.stdout
+
+
 def test_a_second_network_beside_the_first(type_in: Type) -> None:
     opened: list[object] = []
     type_in("clip.aedat4", "--compare", "other.safetensors", desktop=window_on(opened))
@@ -106,23 +183,53 @@ def test_a_second_network_beside_the_first(type_in: Type) -> None:
 def test_a_settings_file_is_where_changes_go(type_in: Type, tmp_path: Path) -> None:
     opened: list[object] = []
     path = tmp_path / "mine.json"
+    path.write_text("{}")
     type_in("clip.aedat4", "--settings", path, desktop=window_on(opened))
     assert opened == [(FileSpec("clip.aedat4"), {**PLAIN, "settings_path": path})]
 
 
-def test_a_misspelt_command_is_not_taken_for_a_file(type_in: Type) -> None:
-    result = type_in("recogniz")
+@pytest.mark.parametrize("words", [["recogniz"], ["--fullscreen", "recogniz", "a.aedat4"]])
+def test_a_misspelt_command_is_not_taken_for_a_file(type_in: Type, words: list[str]) -> None:
+    result = type_in(*words)
     assert result.exit_code == 2
     assert "did you mean 'recognize'?" in result.stderr
 
 
-def test_a_broken_settings_file_is_bad_input(type_in: Type, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("", "is empty"), ('{"unknown": 1}', "unknown"), ('{"vote": {"window_ms": 0}}', "vote.")],
+)
+def test_a_broken_settings_file_is_a_note(
+    type_in: Type, tmp_path: Path, text: str, sentence: str
+) -> None:
     path = tmp_path / "settings.json"
-    path.write_text('{"vote": {"window_ms": 0}}')
-    result = type_in("--settings", path, desktop=window_on([]))
+    path.write_text(text)
+    opened: list[tuple[object, dict[str, object]]] = []
+    result = type_in("--settings", path, desktop=window_on(opened))
+    assert result.exit_code == 0
+    assert result.stderr.startswith("Note: ")
+    assert sentence in result.stderr
+    ((_, options),) = opened
+    assert result.stderr == f"Note: {options['notes'][0]}\n"
+
+
+def test_the_user_s_own_broken_settings_file_is_a_note(
+    type_in: Type, side_network: None, recording: Path
+) -> None:
+    default_path().parent.mkdir(parents=True)
+    default_path().write_text("")
+    result = type_in("recognize", recording)
+    assert result.exit_code == 0
+    assert "is empty; the defaults are used" in result.stderr
+
+
+@pytest.mark.parametrize("words", [["--settings"], ["recognize", "a.aedat4", "--settings"]])
+def test_a_settings_file_that_is_named_must_be_there(
+    type_in: Type, tmp_path: Path, words: list[str]
+) -> None:
+    result = type_in(*words, tmp_path / "none.json", desktop=window_on([]))
     assert result.exit_code == 2
-    assert "vote.window_ms" in result.stderr
-    assert "Traceback" not in result.stderr
+    assert "none.json" in result.stderr
 
 
 @pytest.mark.parametrize(
@@ -150,7 +257,7 @@ def crash(tmp_path: Path, *words: str) -> subprocess.CompletedProcess[str]:
         "import sys\n"
         "from app.commands.cli import cli\n"
         "from app.commands.desktop import Desktop\n"
-        f"cli({list(words)!r}, obj=Desktop(lambda: None, lambda *a, **k: 1 / 0))\n"
+        f"cli({list(words)!r}, obj=Desktop(lambda: None, *[lambda *a, **k: 1 / 0] * 2))\n"
     )
     return subprocess.run(
         [sys.executable, "-c", code],
@@ -193,7 +300,22 @@ def test_warnings_reach_stderr_without_their_traceback(type_in: Type) -> None:
         logging.getLogger("app").warning("mind this", exc_info=ValueError("inner"))
         return 0
 
-    result = type_in(desktop=Desktop(lambda: None, run_window))
+    result = type_in(desktop=Desktop(lambda: None, run_window, run_window))
     assert result.stderr == "Warning: mind this\n"
     assert "inner" in log_path().read_text()
     assert "quiet" in log_path().read_text()
+
+
+@pytest.mark.parametrize("words", [["--help"], ["record", "--help"], ["record"]])
+def test_texts_call_the_program_as_it_was_started(words: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "main.py", *words],
+        cwd=ROOT,
+        env={**os.environ, "SPIKEHAND_PROGRAM": "./run.sh"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    said = done.stdout + done.stderr
+    assert "Usage: ./run.sh" in said
+    assert "main.py" not in said

@@ -132,7 +132,7 @@ def test_folders(tmp_path: Path) -> None:
 
 
 def test_a_display_is_reported(type_in: Type, side_network: None) -> None:
-    screen = Desktop(lambda: None, lambda *_, **__: 0)
+    screen = Desktop(lambda: None, *[lambda *_, **__: 0] * 2)
     report = json.loads(type_in("doctor", "--json", desktop=screen).stdout)
     display = next(check for check in report["checks"] if check["name"] == "display")
     assert display["status"] == "ok"

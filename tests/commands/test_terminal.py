@@ -61,6 +61,11 @@ def test_the_picture_says_it_all() -> None:
     assert len(lines[2].split()[2]) > 0
 
 
+def test_the_performer_says_what_it_performs() -> None:
+    acting = SourceInfo("performer", Resolution(128, 128), True, performing="air_drums")
+    assert "performer  now air drums" in drawn(snapshot(info=acting))
+
+
 def test_drops_are_shown_when_there_are_any() -> None:
     assert "dropped" not in drawn(snapshot())
     assert "3 slices dropped" in drawn(snapshot(stats=Stats(dropped_slices=3)))

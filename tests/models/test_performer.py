@@ -8,7 +8,7 @@ import torch
 
 from models.data.events import EVENT_DTYPE
 from models.data.gestures import CLASSES, MIRRORED, class_index
-from models.data.performer import Performer, perform, stream_events
+from models.data.performer import Performer, perform, stream_acts
 from models.data.performer.body import LEFT, RIGHT
 from models.data.performer.performance import Act, min_jerk
 from models.data.performer.pixel import PixelArray, PixelParameters, lin_log
@@ -94,9 +94,10 @@ def test_perform_refuses_nonsense(bad: tuple[str, float]) -> None:
 
 
 def test_stream_goes_on_in_time_order_in_short_pieces() -> None:
-    stream, last = stream_events(seed=3), -1
+    stream, last = stream_acts(seed=3), -1
     for _ in range(40):
-        events = next(stream)
+        doing, events = next(stream)
+        assert doing == "rest"
         if len(events):
             assert events["t"][0] >= last
             assert (np.diff(events["t"]) >= 0).all()

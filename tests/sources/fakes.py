@@ -103,14 +103,18 @@ class FakeDriver:
         return self.cameras.pop(0)
 
 
-def fake_stream(gesture: str | None, seed: int) -> Iterator[np.ndarray]:
-    """An endless performer: 500 events every 20 ms of sensor time, now and then none."""
+def fake_stream(gesture: str | None, seed: int) -> Iterator[tuple[str, np.ndarray]]:
+    """An endless performer: 500 events every 20 ms of sensor time, now and then none.
+
+    After every 400 ms it does something else.
+    """
     if gesture == "dancing":
         raise ValueError("expected a gesture out of hand_clapping, got 'dancing'")
     step = 0
     while True:
         count = 0 if step % 7 == 3 else 500
-        yield random_events(count, span_us=20_000, start_us=20_000 * step, seed=seed + step)
+        doing = gesture or ("rest", "air_drums")[step // 20 % 2]
+        yield doing, random_events(count, span_us=20_000, start_us=20_000 * step, seed=seed + step)
         step += 1
 
 

@@ -115,6 +115,9 @@ class FakePipeline:
     def take(self) -> Snapshot:
         return self.next_snapshot
 
-    def replace_source(self, open_source: Any) -> None:
+    def replace_source(
+        self, open_source: Any, *, at_once: bool = False, follows: bool = False
+    ) -> None:
         self.opened.append(open_source().spec)
-        self.calls.append(("replace_source",))
+        how = (*["at once"] * at_once, *["follows"] * follows)
+        self.calls.append(("replace_source", *how))

@@ -11,7 +11,7 @@ import pytest
 from app.events import EVENT_DTYPE, EventBatch
 from app.pipeline.pipeline import Pipeline
 from app.pipeline.snapshot import PipelineState
-from app.settings import Settings
+from app.settings import PlaybackSettings, Settings
 from app.sources.contract import FileSpec
 from app.ui import main_window
 from app.ui.main_window import STOP_TIMEOUT_S, MainWindow
@@ -70,7 +70,8 @@ def window_on(
         return Pipeline(opener, load_network, Settings())
 
     player = Player(lambda spec: open_source(), build)
-    window = MainWindow(player, SettingsKeeper(Settings()), WindowStore())
+    once = Settings(playback=PlaybackSettings(loop=False))
+    window = MainWindow(player, SettingsKeeper(once), WindowStore())
     qtbot.addWidget(window)
     window.show()
     window.open(FileSpec("a.aedat4"))

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -79,6 +80,20 @@ def test_source_and_size_stand_above(view: EventView) -> None:
     info = SourceInfo("long name.aedat4", Resolution(346, 260), False, 0, 1)
     view.show_snapshot(snapshot(info=info))
     assert view.detail.text() == "long name.aedat4  ·  346x260"
+
+
+def test_what_the_performer_performs_stands_above(view: EventView) -> None:
+    acting = SourceInfo("performer, all gestures", Resolution(8, 6), True, performing="air_drums")
+    view.show_snapshot(snapshot(info=acting))
+    assert view.detail.text() == "Performer, all gestures  ·  now: Air drums  ·  8x6"
+    view.show_snapshot(snapshot(info=replace(acting, performing="rest")))
+    assert view.detail.text() == "Performer, all gestures  ·  now: resting  ·  8x6"
+
+
+def test_nothing_stands_above_before_a_source_is_open(view: EventView) -> None:
+    view.show_snapshot(snapshot())
+    view.show_snapshot(snapshot(info=None, counts=None))
+    assert view.detail.text() == ""
 
 
 def test_theme_and_palette_recolour_what_is_seen(view: EventView) -> None:

@@ -110,12 +110,24 @@ def test_without_any_recording_the_first_page_waits(
     assert pipelines == []
 
 
+def test_what_is_worth_knowing_stands_across_the_top(pipelines: list[FakePipeline]) -> None:
+    said: list[str] = []
+
+    def read(window: MainWindow) -> None:
+        said.append(window.banner.sentence)
+        window.close()
+
+    when_shown(read)
+    run_window(SPEC, Settings(), notes=("the theme is wrong", "so is the speed"))
+    assert said == ["The theme is wrong (and 1 more)"]
+
+
 def test_changes_are_saved_where_they_were_read(
     pipelines: list[FakePipeline], tmp_path: Path
 ) -> None:
     path = tmp_path / "elsewhere.json"
     run_and_close(SPEC, settings_path=path)
-    assert load(path).recent_files == (SPEC.path,)
+    assert load(path).settings.recent_files == (SPEC.path,)
 
 
 def test_main_hands_everything_on(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -132,6 +144,7 @@ def test_main_hands_everything_on(monkeypatch: pytest.MonkeyPatch) -> None:
         "compare_path": Path("b.safetensors"),
         "fullscreen": True,
         "settings_path": Path("a.json"),
+        "notes": ("mind this",),
     }
     assert main.run_window(SPEC, Settings(), **options) == 7
     assert given == [SPEC, Settings(), options]
@@ -172,7 +185,7 @@ def test_signals_close_the_window_and_set_the_exit_code(
 
 def test_signal_handlers_are_put_back(desk) -> None:
     before = signal.getsignal(signal.SIGINT)
-    with close_on_signal(desk.window) as caught:
+    with close_on_signal(desk.window.close) as caught:
         assert signal.getsignal(signal.SIGINT) is not before
     assert signal.getsignal(signal.SIGINT) is before
     assert caught == []

@@ -108,12 +108,15 @@ def test_a_drag_that_leaves_uncovers_the_window(desk: Desk) -> None:
 def test_recent_files_are_remembered_and_open_again(desk: Desk, tmp_path: Path) -> None:
     desk.window.open(RECORDED)
     desk.window.open(FileSpec("/data/b.aedat"))
-    assert load(tmp_path / "settings.json").recent_files == ("/data/b.aedat", RECORDED.path)
+    assert load(tmp_path / "settings.json").settings.recent_files == (
+        "/data/b.aedat",
+        RECORDED.path,
+    )
     desk.window.menu.recent.actions()[1].trigger()
     assert desk.pipeline.opened[-1] == RECORDED
     assert desk.keeper.settings.recent_files[0] == RECORDED.path
     desk.window.menu.recent.actions()[-1].trigger()
-    assert load(tmp_path / "settings.json").recent_files == ()
+    assert load(tmp_path / "settings.json").settings.recent_files == ()
     assert not desk.window.menu.recent.isEnabled()
 
 
@@ -142,7 +145,7 @@ def test_connect_to_network(desk: Desk) -> None:
     [
         (Qt.Key.Key_Space, ("pause",)),
         (Qt.Key.Key_Period, ("step",)),
-        (Qt.Key.Key_Comma, ("seek", 1_990_000)),
+        (Qt.Key.Key_Comma, ("seek", 1_995_000)),
         (Qt.Key.Key_Home, ("seek", 1_000_000)),
         (Qt.Key.Key_L, ("set_loop", False)),
         (Qt.Key.Key_BracketRight, ("set_speed", 2.0)),
@@ -161,7 +164,7 @@ def test_keys(desk: Desk, qtbot, key: Qt.Key, call: tuple[object, ...]) -> None:
     [
         ("play", ("pause",)),
         ("step_forward", ("step",)),
-        ("step_back", ("seek", 1_990_000)),
+        ("step_back", ("seek", 1_995_000)),
         ("restart", ("seek", 1_000_000)),
         ("loop", ("set_loop", False)),
     ],
@@ -203,7 +206,9 @@ def test_speed_and_loop_are_saved(desk: Desk, tmp_path: Path) -> None:
     speed = desk.window.instrument.transport.speed
     speed.setCurrentIndex(speed.findText("max"))
     desk.window.actions_by_name["loop"].trigger()
-    assert load(tmp_path / "settings.json").playback == PlaybackSettings(speed=None, loop=False)
+    assert load(tmp_path / "settings.json").settings.playback == PlaybackSettings(
+        speed=None, loop=False
+    )
     assert desk.pipeline.calls[-2:] == [("set_speed", None), ("set_loop", False)]
 
 
@@ -278,7 +283,7 @@ def test_theme_palette_and_fading_take_effect_and_are_saved(desk: Desk, tmp_path
     for field, value in (("theme", "light"), ("palette", "cividis"), ("fading_ms", 150)):
         window.menu.display_chosen.emit(field, value)
     assert LIGHT.window in window.styleSheet()
-    saved = load(tmp_path / "settings.json").display
+    saved = load(tmp_path / "settings.json").settings.display
     assert saved == DisplaySettings(theme="light", palette="cividis", fading_ms=150)
     assert window.instrument.events._fader.fading_ms == 150
     ticked = {

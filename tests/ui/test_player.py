@@ -74,6 +74,12 @@ def test_seeking_is_relative_to_the_start_and_stays_inside(offset_us: int, t_us:
 def test_a_step_back_shows_the_slice_before() -> None:
     player, pipeline = playing(position_us=1_020_000)
     player.step_back(5000)
+    assert pipeline.calls == [("pause",), ("seek", 1_015_000)]
+
+
+def test_quick_steps_back_add_up() -> None:
+    player, pipeline = playing(position_us=1_020_000, seeking_us=1_015_000)
+    player.step_back(5000)
     assert pipeline.calls == [("pause",), ("seek", 1_010_000)]
 
 

@@ -14,9 +14,9 @@ def test_changes_are_written(tmp_path: Path) -> None:
     keeper = SettingsKeeper(Settings(), path)
     keeper.change_display(theme="light")
     keeper.change_playback(speed=None)
-    assert load(path).display.theme == "light"
-    assert load(path).playback.speed is None
-    assert load(path) == keeper.settings
+    assert load(path).settings.display.theme == "light"
+    assert load(path).settings.playback.speed is None
+    assert load(path).settings == keeper.settings
 
 
 def test_nothing_is_written_without_a_change(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def last_choice(desk: Desk) -> list[str]:
 
 
 def saved(tmp_path: Path) -> RecognitionSettings:
-    return load(tmp_path / "settings.json").recognition
+    return load(tmp_path / "settings.json").settings.recognition
 
 
 @pytest.fixture

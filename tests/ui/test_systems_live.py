@@ -92,14 +92,14 @@ def test_another_system_while_it_plays(
 ) -> None:
     show = play(checkpoints["near"])
     before = show.until_decided_by("near")
-    assert load(tmp_path / "settings.json").recognition == RecognitionSettings()
+    assert load(tmp_path / "settings.json").settings.recognition == RecognitionSettings()
     show.choose(FIRST, checkpoints["far"])
     after = show.until_decided_by("far")
     assert show.names == ["Far"]
     assert after.position_us > before.position_us
     assert (show.opened, show.recording.seeks, after.stats.dropped_slices) == (1, [], 0)
-    show.until(lambda _: load(tmp_path / "settings.json").recognition.model is not None)
-    assert load(tmp_path / "settings.json").recognition.model == str(checkpoints["far"])
+    show.until(lambda _: load(tmp_path / "settings.json").settings.recognition.model is not None)
+    assert load(tmp_path / "settings.json").settings.recognition.model == str(checkpoints["far"])
     show.choose(FIRST, checkpoints["near"])
     show.until_decided_by("near")
 
@@ -151,7 +151,7 @@ def test_a_bad_file_is_one_sentence_and_nothing_stops(
     assert later.state is PipelineState.PLAYING
     assert [reading.spec.name for reading in later.readings] == ["near"]
     assert show.opened == 1
-    assert load(tmp_path / "settings.json").recognition == RecognitionSettings()
+    assert load(tmp_path / "settings.json").settings.recognition == RecognitionSettings()
 
 
 def test_a_bad_file_at_the_start_gives_way_to_the_fallback(

@@ -5,7 +5,7 @@ from models.data.performer.performance import (
     Performance,
     Performer,
     perform,
-    stream_events,
+    stream_acts,
 )
 
-__all__ = ["Label", "Performance", "Performer", "perform", "stream_events"]
+__all__ = ["Label", "Performance", "Performer", "perform", "stream_acts"]

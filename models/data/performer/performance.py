@@ -279,12 +279,13 @@ def perform(
     return Performance(events, (Label(gesture, 0, end_us),), width, height)
 
 
-def stream_events(
+def stream_acts(
     gesture: str | None = None, seed: int = 0, setting: str = "ordinary"
-) -> Iterator[np.ndarray]:
+) -> Iterator[tuple[str, np.ndarray]]:
     """An endless 128x128 stream: one gesture, or all in random order with rests between.
 
-    Yields event arrays in time order that each cover at most 32 ms, perhaps without an event.
+    Yields what is being done ("rest" between gestures) and the events of it: arrays in time order
+    that each cover at most 32 ms, perhaps without an event.
 
     Raises:
         ValueError: there is no such gesture.
@@ -292,17 +293,17 @@ def stream_events(
     use_one_thread()
     performer = Performer(seed, setting)
     rng = np.random.default_rng((seed, 1))
-    acts = [Act(0.0, performer.draw(gesture or "rest"))]
-    t, last_us, resting_now = 0.0, 0, gesture is None
+    doing = gesture or "rest"
+    acts = [Act(0.0, performer.draw(doing))]
+    t, last_us = 0.0, 0
     while True:
         length = float(rng.uniform(3.0, 5.0))
         for chunk in performer.play(acts, t, t + length):
             # A jittered event may lie a little before the end of the last chunk.
             chunk["t"] = np.maximum(chunk["t"], last_us)
             last_us = int(chunk["t"][-1]) if len(chunk) else last_us
-            yield chunk
+            yield doing, chunk
         t += length
         if gesture is None:
-            name = CLASSES[int(rng.integers(len(CLASSES)))] if resting_now else "rest"
-            resting_now = not resting_now
-            acts = [acts[-1], Act(t, performer.draw(name))]
+            doing = CLASSES[int(rng.integers(len(CLASSES)))] if doing == "rest" else "rest"
+            acts = [acts[-1], Act(t, performer.draw(doing))]

@@ -1,0 +1,169 @@
+"""Where staff type the PIN: digits on the screen for a booth without a keyboard."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.booth.pin import LONGEST, SHORTEST
+from app.booth.pin_gate import Answer, PinGate
+from app.ui.theme import DARK
+
+IDLE_MS = 20_000
+SECOND_MS = 1000
+BACK, ERASE, ENTER = "back", "erase", "enter"
+DIGITS = "0123456789"
+PADS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", ERASE, "0", ENTER)
+COLUMNS = 3
+DOT, NO_DOT = "●", "○"
+# The page is laid out in these units of the window's size, by height and by width.
+UNITS_HIGH, UNITS_WIDE = 21, 16
+KEY_NAMES = {
+    Qt.Key.Key_Return.value: ENTER, Qt.Key.Key_Enter.value: ENTER,
+    Qt.Key.Key_Escape.value: BACK, Qt.Key.Key_Backspace.value: ERASE,
+    Qt.Key.Key_Delete.value: ERASE,
+}  # fmt: skip
+
+
+class PinPage(QWidget):
+    """``left`` says that the right PIN was given, ``closed`` that nobody wants to leave."""
+
+    left = Signal()
+    closed = Signal()
+
+    def __init__(self, gate: PinGate, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._gate = gate
+        self._typed = ""
+        self._said = ""
+        self._title, self._dots, self._message = QLabel(), QLabel(), QLabel()
+        self._pads = {name: self._make_pad(name) for name in (*PADS, BACK)}
+        self._lay_out()
+        self._idle = QTimer(self, singleShot=True, interval=IDLE_MS)
+        self._idle.timeout.connect(self.closed)
+        self._second = QTimer(self, interval=SECOND_MS)
+        self._second.timeout.connect(self._tell)
+
+    @property
+    def message(self) -> str:
+        """What the page says at the moment."""
+        return self._message.text()
+
+    def take_key(self, key: int, text: str) -> None:
+        """A key of the keyboard."""
+        name = KEY_NAMES.get(key, text)
+        if name in self._pads:
+            self.take(name)
+
+    def take(self, name: str) -> None:
+        """A digit, or one of the other pads."""
+        self._idle.start()
+        if name == BACK:
+            self.closed.emit()
+        elif name == ENTER:
+            self._try()
+        elif name == ERASE:
+            self._typed = self._typed[:-1]
+        elif len(self._typed) < LONGEST:
+            self._typed, self._said = self._typed + name, ""
+        self._tell()
+
+    def _try(self) -> None:
+        typed, self._typed = self._typed, ""
+        if len(typed) < SHORTEST:
+            self._said = self.tr("A PIN has at least {0} digits.").format(SHORTEST)
+            return
+        answer = self._gate.answer(typed)
+        self._said = self.tr("That is not the PIN.") if answer is Answer.WRONG else ""
+        if answer is Answer.RIGHT:
+            self.left.emit()
+
+    def _tell(self) -> None:
+        """Show what was typed, hidden, and what there is to say."""
+        count = len(self._typed)
+        self._dots.setText(" ".join(DOT * count + NO_DOT * max(SHORTEST - count, 0)))
+        locked_s = math.ceil(self._gate.locked_s)
+        said = self._said
+        if locked_s:
+            said = self.tr("Too many wrong PINs. Wait {0} s.").format(locked_s)
+        elif self._gate.is_stuck and not said:
+            said = self.tr("No PIN can be right: set it anew with kiosk --set-pin.")
+        self._message.setText(said)
+        for name in (*DIGITS, ERASE, ENTER):
+            self._pads[name].setEnabled(not locked_s)
+
+    # Building
+
+    def _make_pad(self, name: str) -> QPushButton:
+        pad = QPushButton(name)
+        pad.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        pad.pressed.connect(lambda: self.take(name))
+        return pad
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        grid = QGridLayout()
+        for number, name in enumerate(PADS):
+            grid.addWidget(self._pads[name], *divmod(number, COLUMNS))
+        column.addStretch()
+        for label in (self._title, self._dots, self._message):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            column.addWidget(label)
+        self._message.setWordWrap(True)
+        column.addLayout(grid)
+        column.setAlignment(grid, Qt.AlignmentFlag.AlignHCenter)
+        column.addWidget(self._pads[BACK], 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch()
+
+    def _speak(self) -> None:
+        """Texts in the language of the moment."""
+        self._title.setText(self.tr("PIN to leave the booth"))
+        for name, text in ((ERASE, self.tr("Erase")), (ENTER, self.tr("Leave"))):
+            self._pads[name].setText(text)
+        self._pads[BACK].setText(self.tr("Back to the booth"))
+
+    def _fit(self) -> None:
+        unit = min(self.width() / UNITS_WIDE, self.height() / UNITS_HIGH)
+        for name, pad in self._pads.items():
+            wide = 8.4 if name == BACK else 2.7
+            pad.setFixedSize(round(wide * unit), round((1.6 if name == BACK else 2.0) * unit))
+        self._message.setFixedHeight(round(2.2 * unit))
+        self.setStyleSheet(_style_sheet(unit))
+        self._title.setStyleSheet(f"font-size: {round(unit)}px;")
+
+    # Qt's own methods
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._typed = self._said = ""
+        self._speak()
+        self._tell()
+        self._idle.start()
+        self._second.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._typed = ""
+        self._idle.stop()
+        self._second.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+
+def _style_sheet(unit: float) -> str:
+    return f"""
+        PinPage {{ background: {DARK.window}; }}
+        QLabel {{ color: {DARK.text}; font-size: {round(0.8 * unit)}px; }}
+        QPushButton {{ background: {DARK.raised}; color: {DARK.text}; border: none;
+            border-radius: {round(0.3 * unit)}px; font-size: {round(0.75 * unit)}px; }}
+        QPushButton:pressed {{ background: {DARK.accent}; color: {DARK.on_accent}; }}
+        QPushButton:disabled {{ color: {DARK.border}; }}
+    """
