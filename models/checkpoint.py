@@ -1,25 +1,23 @@
-"""Trained networks on disk: one file with the weights, the class list and how to build the network.
+"""Trained networks as torch modules: from and to model files, see ``models.model_file``.
 
-A file is read with ``weights_only=True``, so it cannot run code of its own.
+Files of format 1, which ``torch.save`` wrote, still open: with ``weights_only=True``, so they
+cannot run code of their own.
 """
 
 from __future__ import annotations
 
-import os
 import pickle
 import zipfile
 from collections.abc import Mapping
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import torch
 
-from models.spec import MIN_COUNT, ModelError, ModelSpec
+from models.model_file import is_old, load_model, save_model, spec_of
+from models.spec import ModelError, ModelSpec
 from models.systems import Network, system_of
 
-FORMAT = 1
-DEFAULT_CHECKPOINT = Path(__file__).parent / "checkpoints" / "default.pt"
+OLD_FORMAT = 1
 
 
 def build_network(spec: ModelSpec) -> Network:
@@ -45,15 +43,7 @@ def build_network(spec: ModelSpec) -> Network:
 
 def save_checkpoint(path: Path, network: Network, spec: ModelSpec) -> None:
     """Write a finished network; the file appears whole or not at all."""
-    partial = path.with_suffix(".partial")
-    content = {
-        "format": FORMAT,
-        "spec": {**asdict(spec), "classes": list(spec.classes)},
-        "weights": network.state_dict(),
-    }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    torch.save(content, partial)
-    os.replace(partial, path)
+    save_model(path, spec, {name: value.numpy() for name, value in network.state_dict().items()})
 
 
 def load_checkpoint(path: Path) -> tuple[Network, ModelSpec]:
@@ -62,39 +52,39 @@ def load_checkpoint(path: Path) -> tuple[Network, ModelSpec]:
     Raises:
         ModelError: the file is missing, damaged, or not a model of this program.
     """
-    content = _read(path)
-    if not isinstance(content, Mapping) or content.get("format") != FORMAT:
-        raise ModelError(f"{path} is not a Spikehand model of format {FORMAT}")
+    spec, weights = read_weights(path)
     try:
-        spec = _spec(content["spec"])
         network = build_network(spec)
         network.finish(1.0)
-        network.load_state_dict(content["weights"])
+        network.load_state_dict(weights)
     except (KeyError, TypeError, ValueError, AttributeError, RuntimeError) as error:
         raise ModelError(f"the model {path} does not fit this program: {error}") from error
     return network.eval(), spec
 
 
-def _read(path: Path) -> Any:
+def read_weights(path: Path) -> tuple[ModelSpec, dict[str, torch.Tensor]]:
+    """A model file's description and tensors, of either format.
+
+    Raises:
+        ModelError: the file is missing, damaged, or not a model of this program.
+    """
+    if is_old(path):
+        return _read_old(path)
+    spec, weights = load_model(path)
+    return spec, {name: torch.from_numpy(array) for name, array in weights.items()}
+
+
+def _read_old(path: Path) -> tuple[ModelSpec, dict[str, torch.Tensor]]:
     try:
-        return torch.load(path, map_location="cpu", weights_only=True)
-    except FileNotFoundError as error:
-        raise ModelError(f"expected a model file, but {path} does not exist") from error
+        with open(path, "rb") as file:  # by its name alone, torch takes some files for others
+            content = torch.load(file, map_location="cpu", weights_only=True)
     except (OSError, RuntimeError, EOFError, ValueError, KeyError) as error:
         raise ModelError(f"the model file {path} is damaged or not a model") from error
     except (pickle.UnpicklingError, zipfile.BadZipFile) as error:
         raise ModelError(f"the model file {path} is damaged or not a model") from error
-
-
-def _spec(values: Mapping[str, Any]) -> ModelSpec:
-    return ModelSpec(
-        name=str(values["name"]),
-        system=str(values["system"]),
-        classes=tuple(values["classes"]),
-        input_shape=tuple(values["input_shape"]),
-        tick_us=int(values["tick_us"]),
-        parameters=dict(values["parameters"]),
-        training=dict(values["training"]),
-        calibration=tuple((x, y) for x, y in values.get("calibration", ())),
-        min_count=int(values.get("min_count", MIN_COUNT)),
-    )
+    if not isinstance(content, Mapping) or content.get("format") != OLD_FORMAT:
+        raise ModelError(f"{path} is not a Spikehand model of format {OLD_FORMAT}")
+    try:
+        return spec_of(content["spec"]), dict(content["weights"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise ModelError(f"the model {path} does not fit this program: {error}") from error

@@ -176,12 +176,12 @@ SMALL = Recipe(
         Stage(
             2200, step_ms=10, batch=12, window_ms=2000, learning_rate=1e-3, sessions=850,
             lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
-            augmentation=VARIED, ordinary=100, teacher="default.pt",
+            augmentation=VARIED, ordinary=100, teacher="default.safetensors",
         ),
         Stage(
             600, step_ms=2, batch=12, window_ms=1500, learning_rate=8e-4, sessions=850,
             lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
-            augmentation=VARIED, ordinary=100, teacher="default.pt",
+            augmentation=VARIED, ordinary=100, teacher="default.safetensors",
         ),
     ),
     min_count=13,

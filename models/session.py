@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import torch
 
-from models.checkpoint import DEFAULT_CHECKPOINT, load_checkpoint
+from models.checkpoint import load_checkpoint
+from models.model_file import DEFAULT_CHECKPOINT
 from models.networks.streaming import StreamingNetwork, operation_count
 from models.spec import LayerSpikes, ModelError, ModelSpec, TickOutput
 from models.threads import use_one_thread

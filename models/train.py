@@ -22,10 +22,11 @@ import numpy as np
 import torch
 from torch import nn
 
-from models.checkpoint import DEFAULT_CHECKPOINT, load_checkpoint
+from models.checkpoint import load_checkpoint
 from models.data.performer_set import Session
 from models.distributed import World
 from models.learning.lesson import Lesson, Update
+from models.model_file import DEFAULT_CHECKPOINT
 from models.recipes import Recipe, Stage
 from models.systems import Network, grown, system_of
 

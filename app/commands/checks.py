@@ -84,9 +84,9 @@ def check_display(problem: str | None) -> Finding:
 
 def check_model() -> Finding:
     try:
-        from models.session import load_session
+        from models.live import open_network
 
-        spec = load_session(None).spec
+        spec = open_network(None).spec
     except (ModelError, ImportError, OSError) as error:
         return Finding("model", "problem", f"the bundled model does not load: {error}")
     shape = "x".join(map(str, spec.input_shape))

@@ -92,10 +92,10 @@ def bundled_models() -> list[Path]:
     Raises:
         BadInput: there is none.
     """
-    from models.checkpoint import DEFAULT_CHECKPOINT
+    from models.model_file import DEFAULT_CHECKPOINT
 
     folder = DEFAULT_CHECKPOINT.parent
-    if not (files := sorted(folder.glob("*.pt"))):
+    if not (files := sorted(folder.glob("*.safetensors"))):
         raise BadInput(f"expected model files in {folder}, or --models")
     return files
 

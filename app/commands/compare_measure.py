@@ -21,8 +21,8 @@ from app.settings import Settings, VoteSettings
 from models.checkpoint import load_checkpoint
 from models.evaluate import NO_DECISION, OTHER, Scores, judge_gesture, score
 from models.footprint import Footprint, FootprintMeter, parameter_bytes, parameter_count
+from models.live import open_network
 from models.networks.streaming import CountsClips
-from models.session import load_session
 from models.spec import ModelSpec, TickOutput
 from models.systems import Network
 
@@ -152,7 +152,7 @@ def measure(
         ModelError: the file is no model.
         OurFault: the program itself failed.
     """
-    session = load_session(file)
+    session = open_network(file)
     network, spec = load_checkpoint(file)
     meter = FootprintMeter(network, spec.tick_us / 1000)
     metered = set(drawn(list(range(len(cases))), METERED_STREAMS))

@@ -71,9 +71,9 @@ def evaluate(
     # Figures must not depend on what the user has set for the window.
     options = load_settings(settings) if settings else Settings()
     cases = folder_cases(folder) if folder else performer_cases(data, split, sessions)
-    from models.session import load_session
+    from models.live import open_network
 
-    network = load_session(model)
+    network = open_network(model)
     check_classes(network.spec.classes)
     reports = report_all(judge_all(cases, network, options), network.spec.tick_us)
     if as_json:

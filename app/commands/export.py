@@ -12,7 +12,9 @@ from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 FORMATS = ("onnx", "nir")
 
 
-@click.command(epilog=f"Example: {PROGRAM} export my_model.pt --format nir --out my_model.nir")
+@click.command(
+    epilog=f"Example: {PROGRAM} export my_model.safetensors --format nir --out my_model.nir"
+)
 @click.argument("model", type=click.Path(path_type=Path))
 @click.option(
     "--format",

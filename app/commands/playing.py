@@ -89,11 +89,11 @@ def play(
 
     Close the iterator to end early; every thread and process has ended when it is closed.
     """
-    from models.session import load_session
+    from models.live import open_network
 
     pipeline = Pipeline(
         order.open_source,
-        lambda: load_session(order.model),
+        lambda: open_network(order.model),
         order.settings,
         on_recognitions=sampler,
         speed=order.speed,

@@ -32,7 +32,9 @@ LINE_EVERY_STEPS = 50
 SYSTEMS = ("default", "eedn", "slayer", "decolle", "c3d")
 
 
-@click.command(epilog=f"Example: {PROGRAM} train --system slayer --data DvsGesture --out slayer.pt")
+@click.command(
+    epilog=f"Example: {PROGRAM} train --system slayer --data DvsGesture --out slayer.safetensors"
+)
 @click.option("--system", type=click.Choice(SYSTEMS), default="default", show_default=True)
 @click.option(
     "--recipe",

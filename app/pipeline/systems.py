@@ -7,9 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.recognition.recognizer import NetworkSession
-
-CHECKPOINTS = Path(__file__).resolve().parents[2] / "models" / "checkpoints"
-DEFAULT_MODEL = CHECKPOINTS / "default.pt"
+from models.model_file import CHECKPOINTS, SUFFIX
+from models.model_file import DEFAULT_CHECKPOINT as DEFAULT_MODEL
 
 LoadNetwork = Callable[[], NetworkSession]
 
@@ -33,9 +32,9 @@ def system_at(path: Path = DEFAULT_MODEL) -> System:
     """The system in a model file, which need not be there before it is loaded."""
 
     def load() -> NetworkSession:
-        from models.session import load_session  # imports torch, so not before it is needed
+        from models.live import open_network  # takes its time, so not before it is needed
 
-        return load_session(path)
+        return open_network(path)
 
     try:
         changed_ns = path.stat().st_mtime_ns
@@ -46,13 +45,17 @@ def system_at(path: Path = DEFAULT_MODEL) -> System:
 
 def bundled_models(folder: Path = CHECKPOINTS) -> list[Path]:
     """The model files that come with the program, the default first."""
-    return sorted(folder.glob("*.pt"), key=lambda path: (path.name != DEFAULT_MODEL.name, path))
+    files = folder.glob(f"*{SUFFIX}")
+    return sorted(files, key=lambda path: (path.name != DEFAULT_MODEL.name, path))
 
 
 def model_path(setting: str) -> Path:
-    """The file that a setting means; a bare name is one of the bundled files."""
+    """The file that a setting means; a bare name is one of the bundled files.
+
+    They had another ending once, which older settings still name.
+    """
     path = Path(setting)
-    return CHECKPOINTS / path if path.name == setting else path
+    return CHECKPOINTS / path.with_suffix(SUFFIX) if path.name == setting else path
 
 
 def model_setting(path: Path) -> str:

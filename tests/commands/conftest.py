@@ -118,7 +118,7 @@ class FaultyNetwork(SideNetwork):
 @pytest.fixture
 def faulty_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bundled model is replaced by one that fails as only a mistake of ours does."""
-    monkeypatch.setattr("models.session.load_session", lambda path: FaultyNetwork())
+    monkeypatch.setattr("models.live.open_network", lambda path: FaultyNetwork())
 
 
 def assert_fault_of_ours(result: Result) -> None:
@@ -136,7 +136,7 @@ def assert_fault_of_ours(result: Result) -> None:
 @pytest.fixture
 def side_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bundled model is replaced by ``SideNetwork``, so that decisions are known beforehand."""
-    monkeypatch.setattr("models.session.load_session", lambda path: SideNetwork())
+    monkeypatch.setattr("models.live.open_network", lambda path: SideNetwork())
 
 
 @pytest.fixture(scope="session")
@@ -151,7 +151,7 @@ def untrained_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     parameters = ConvLifParameters(side=16, channels=(2, 2, 2), hidden=4)
     network = ConvLif(parameters)
     network.finish(1.0)
-    path = tmp_path_factory.mktemp("models") / "untrained.pt"
+    path = tmp_path_factory.mktemp("models") / "untrained.safetensors"
     spec = ModelSpec("untrained", "conv_lif", CLASSES, (2, 16, 16), parameters=asdict(parameters))
     save_checkpoint(path, network.eval(), spec)
     return path

@@ -95,8 +95,8 @@ def test_a_file_url_is_a_path(type_in: Type) -> None:
 
 def test_window_options_come_first_too(type_in: Type) -> None:
     opened: list[object] = []
-    type_in("--model", "net.pt", "clip.aedat4", desktop=window_on(opened))
-    assert opened == [(FileSpec("clip.aedat4"), {**PLAIN, "model_path": Path("net.pt")})]
+    type_in("--model", "net.safetensors", "clip.aedat4", desktop=window_on(opened))
+    assert opened == [(FileSpec("clip.aedat4"), {**PLAIN, "model_path": Path("net.safetensors")})]
 
 
 CLIP = ["clip.aedat4"]
@@ -174,8 +174,10 @@ def test_help_behind_an_option_is_the_window_s(type_in: Type) -> None:
 
 def test_a_second_network_beside_the_first(type_in: Type) -> None:
     opened: list[object] = []
-    type_in("clip.aedat4", "--compare", "other.pt", desktop=window_on(opened))
-    assert opened == [(FileSpec("clip.aedat4"), {**PLAIN, "compare_path": Path("other.pt")})]
+    type_in("clip.aedat4", "--compare", "other.safetensors", desktop=window_on(opened))
+    assert opened == [
+        (FileSpec("clip.aedat4"), {**PLAIN, "compare_path": Path("other.safetensors")})
+    ]
 
 
 def test_a_settings_file_is_where_changes_go(type_in: Type, tmp_path: Path) -> None:

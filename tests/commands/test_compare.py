@@ -20,9 +20,10 @@ from app.commands.evaluate import decide
 from app.events import Resolution
 from app.settings import Settings, VoteSettings
 from app.sources.arrays import ArraySource
-from models.checkpoint import DEFAULT_CHECKPOINT, load_checkpoint, save_checkpoint
+from models.checkpoint import load_checkpoint, save_checkpoint
 from models.data.gestures import CLASSES
 from models.evaluate import OTHER
+from models.model_file import DEFAULT_CHECKPOINT
 from models.session import Session, load_session
 from models.spec import LayerSpikes, ModelSpec, TickOutput
 from models.systems import SYSTEMS
@@ -65,8 +66,8 @@ def untrained(folder: Path, system: str) -> Path:
         system, system, CLASSES, (2, side, side), parameters=asdict(SIZES[system]),
         training=training,
     )  # fmt: skip
-    save_checkpoint(folder / f"{system}.pt", network.eval(), spec)
-    return folder / f"{system}.pt"
+    save_checkpoint(folder / f"{system}.safetensors", network.eval(), spec)
+    return folder / f"{system}.safetensors"
 
 
 class UndecidedNetwork(SideNetwork):
@@ -87,7 +88,7 @@ def undecided_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = untrained(tmp_path, "conv_lif")
     spec = load_session(path).spec
     monkeypatch.setattr(
-        "app.commands.compare_measure.load_session", lambda file: UndecidedNetwork(spec)
+        "app.commands.compare_measure.open_network", lambda file: UndecidedNetwork(spec)
     )
     return path
 
@@ -229,11 +230,13 @@ def test_bad_input_gets_a_sentence(type_in: Type, tmp_path: Path, untrained_mode
     assert "holds no trials_to_train.txt" in refusal(type_in(*words, tmp_path))
     assert "Missing option '--data'" in refusal(type_in("compare"))
     assert "does not exist" in refusal(
-        type_in("compare", "--data", tmp_path, "--models", tmp_path / "no.pt")
+        type_in("compare", "--data", tmp_path, "--models", tmp_path / "no.safetensors")
     )
-    (tmp_path / "no.pt").write_text("no model")
+    (tmp_path / "no.safetensors").write_text("no model")
     assert "is damaged or not a model" in refusal(
-        type_in("compare", "--data", tmp_path, "--models", untrained_model, tmp_path / "no.pt")
+        type_in(
+            "compare", "--data", tmp_path, "--models", untrained_model, tmp_path / "no.safetensors"
+        )
     )
     assert refusal(type_in(*words, "performer", "--clips", 0))
     (tmp_path / "file").write_text("")
@@ -247,7 +250,7 @@ def test_a_model_of_other_classes_is_refused(type_in: Type, tmp_path: Path) -> N
     sizes = replace(SIZES["conv_lif"], classes=2)
     network = SYSTEMS["conv_lif"].network(sizes)
     network.finish(1.0)
-    path = tmp_path / "sides.pt"
+    path = tmp_path / "sides.safetensors"
     spec = ModelSpec("s", "conv_lif", ("left", "right"), (2, 16, 16), parameters=asdict(sizes))
     save_checkpoint(path, network.eval(), spec)
     result = type_in("compare", "--data", "performer", "--models", path)

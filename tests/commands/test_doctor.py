@@ -47,7 +47,7 @@ def test_a_model_that_does_not_load_is_a_problem(
     def load(path: Path | None) -> SideNetwork:
         raise ModelError("the weights are gone")
 
-    monkeypatch.setattr("models.session.load_session", load)
+    monkeypatch.setattr("models.live.open_network", load)
     result = type_in("doctor", "--json")
     assert result.exit_code == 1
     model = next(c for c in json.loads(result.stdout)["checks"] if c["name"] == "model")

@@ -43,14 +43,14 @@ class ArmRollNetwork(SideNetwork):
 
 @pytest.fixture
 def arm_roll_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.session.load_session", lambda path: ArmRollNetwork())
+    monkeypatch.setattr("models.live.open_network", lambda path: ArmRollNetwork())
 
 
 @pytest.fixture
 def faulty_network(monkeypatch: pytest.MonkeyPatch) -> None:
     network = FaultyNetwork()
     network.spec = SPEC
-    monkeypatch.setattr("models.session.load_session", lambda path: network)
+    monkeypatch.setattr("models.live.open_network", lambda path: network)
 
 
 def run(*words: str) -> tuple[int, str, str]:

@@ -47,9 +47,9 @@ def test_nir_of_the_other_spiking_systems(
     network = SYSTEMS[system].build(asdict(sizes))
     network.finish(1.0)
     spec = ModelSpec("tiny", system, CLASSES, (2, 16, 16), parameters=asdict(sizes))
-    save_checkpoint(tmp_path / "m.pt", network, spec)
+    save_checkpoint(tmp_path / "m.safetensors", network, spec)
     out = tmp_path / "m.nir"
-    result = type_in("export", tmp_path / "m.pt", "--format", "nir", "--out", out)
+    result = type_in("export", tmp_path / "m.safetensors", "--format", "nir", "--out", out)
     assert result.exit_code == 0, result.stderr
     assert result.stderr.startswith(f"Wrote {out}.\n")
     assert told in result.stderr
@@ -66,7 +66,7 @@ def test_onnx_tells_what_goes_in_and_out(
     spec = ModelSpec("clips", "c3d", CLASSES, (2, 32, 32), parameters=asdict(sizes))
     monkeypatch.setattr(export, "load_checkpoint", lambda path: (network, spec))
     out = tmp_path / "m.onnx"
-    result = type_in("export", "clips.pt", "--format", "onnx", "--out", out)
+    result = type_in("export", "clips.safetensors", "--format", "onnx", "--out", out)
     assert result.exit_code == 0, result.stderr
     assert "event counts (N, 2, 16, 32, 32) of frames of 40 ms" in result.stderr
     assert "onnxruntime's scores agree within" in result.stderr
@@ -87,7 +87,7 @@ def test_a_model_without_that_form(type_in: Type, untrained_model: Path, tmp_pat
 
 
 def test_a_model_that_is_none(type_in: Type, tmp_path: Path) -> None:
-    out, model = tmp_path / "m.nir", tmp_path / "m.pt"
+    out, model = tmp_path / "m.nir", tmp_path / "m.safetensors"
     result = type_in("export", model, "--format", "nir", "--out", out)
     assert result.exit_code == 2
     assert result.stderr == f"Error: expected a model file, but {model} does not exist\n"
@@ -127,4 +127,4 @@ def test_a_place_that_cannot_be_written(
 
 @pytest.mark.parametrize("words", [("--format", "nir"), ("--out", "x"), ("--format", "tflite")])
 def test_words_that_are_missing_or_wrong(type_in: Type, words: tuple[str, ...]) -> None:
-    assert type_in("export", "m.pt", *words).exit_code == 2
+    assert type_in("export", "m.safetensors", *words).exit_code == 2

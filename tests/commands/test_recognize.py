@@ -144,7 +144,7 @@ def test_a_folder_is_no_recording(type_in: Type, side_network: None, tmp_path: P
 def test_bad_models_are_one_sentence(
     type_in: Type, recording: Path, tmp_path: Path, content: bytes | None, words: str
 ) -> None:
-    path = tmp_path / "net.pt"
+    path = tmp_path / "net.safetensors"
     if content is not None:
         path.write_bytes(content)
     assert_one_sentence(type_in("recognize", recording, "--model", path), words)

@@ -89,10 +89,10 @@ def test_no_display_plays_with_the_network_that_was_chosen_last(
     type_in: Type, recording: Path, tmp_path: Path
 ) -> None:
     settings = tmp_path / "settings.json"
-    settings.write_text('{"recognition": {"model": "/nowhere/net.pt"}}')
+    settings.write_text('{"recognition": {"model": "/nowhere/net.safetensors"}}')
     result = type_in(recording, "--settings", settings)
     assert result.exit_code == 2
-    assert "/nowhere/net.pt does not exist" in result.stderr
+    assert "/nowhere/net.safetensors does not exist" in result.stderr
 
 
 def test_no_display_and_a_bad_file(type_in: Type, side_network: None, tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def train(folder: Path, data: Path, *words: str) -> Result:
-    run, out = folder / "run", folder / "model.pt"
+    run, out = folder / "run", folder / "model.safetensors"
     words = ("--data", str(data), "--run", str(run), "--out", str(out), "--sessions", "2", *words)
     return CliRunner().invoke(cli, ["train", "--steps", "2", *words])
 
@@ -74,7 +74,7 @@ def test_a_model_comes_out_that_streams(trained: tuple[Path, Result]) -> None:
     assert result.exit_code == 0, result.stderr
     assert "gesture_steps" in result.stdout
     assert "stage 1" in result.stderr
-    session = load_session(folder / "model.pt")
+    session = load_session(folder / "model.safetensors")
     assert session.spec.classes == CLASSES
     assert session.spec.training["recipe"]["stages"][0]["steps"] == 2
     output = session.run(np.ones((7, *session.spec.input_shape), np.uint8))
@@ -89,7 +89,7 @@ def test_every_other_system_is_trained_by_the_same_command(
     result = train(tmp_path, data, "--system", system)
     assert result.exit_code == 0, result.stderr
     assert "gesture_steps" in result.stdout
-    session = load_session(tmp_path / "model.pt")
+    session = load_session(tmp_path / "model.safetensors")
     assert session.spec.system == system
     assert session.spec.name == system
     output = session.run(np.ones((7, *session.spec.input_shape), np.uint8))
@@ -105,7 +105,9 @@ def test_a_data_set_in_the_layout_of_dvs128_gesture(tmp_path: Path) -> None:
     assert {p.name for p in (tmp_path / "cache").iterdir()} == {
         "user01_led.session.npz", "user01_lab.session.npz", "user02_led.session.npz",
     }  # fmt: skip
-    assert load_session(tmp_path / "model.pt").spec.training["validation"]["rest_steps"] == 0
+    assert (
+        load_session(tmp_path / "model.safetensors").spec.training["validation"]["rest_steps"] == 0
+    )
 
 
 def test_the_course_of_a_run_is_there_for_tensorboard(trained: tuple[Path, Result]) -> None:
@@ -126,7 +128,9 @@ def test_a_second_run_repeats_the_first(
     trained: tuple[Path, Result], tmp_path: Path, data: Path
 ) -> None:
     assert train(tmp_path, data).exit_code == 0
-    first, second = (load_session(folder / "model.pt") for folder in (trained[0], tmp_path))
+    first, second = (
+        load_session(folder / "model.safetensors") for folder in (trained[0], tmp_path)
+    )
     x = np.random.default_rng(0).poisson(0.2, (50, *first.spec.input_shape))
     for a, b in zip(first.run(x).layers, second.run(x).layers, strict=True):
         np.testing.assert_array_equal(a.spikes, b.spikes)

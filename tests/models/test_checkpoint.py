@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 
-from models.checkpoint import DEFAULT_CHECKPOINT, build_network, load_checkpoint, save_checkpoint
+from models.checkpoint import build_network, load_checkpoint, save_checkpoint
+from models.live import open_network
+from models.model_file import DEFAULT_CHECKPOINT
 from models.session import Session, load_session
-from models.spec import ModelError
-from models.systems import SYSTEMS, system_of
+from models.spec import ModelError, ModelSpec
+from models.systems import SYSTEMS, Network, system_of
 from tests.models.test_session import MAKERS, events, make
 
 
@@ -27,7 +29,7 @@ def test_every_system_is_known_here() -> None:
 def test_round_trip(system: str, tmp_path: Path) -> None:
     network, spec = make(system)
     spec = replace(spec, calibration=((0.25, 0.5), (0.75, 1.0)), min_count=5)
-    path = tmp_path / "m.pt"
+    path = tmp_path / "m.safetensors"
     save_checkpoint(path, network, spec)
     again, its_spec = load_checkpoint(path)
     assert its_spec == spec
@@ -56,7 +58,7 @@ def test_what_does_not_fit_gets_a_sentence(system: str) -> None:
 
 @pytest.mark.parametrize("system", [s for s in SYSTEMS if s != "conv_lif"])
 def test_truncations_and_flips_of_a_file_are_survived(system: str, tmp_path: Path) -> None:
-    path = tmp_path / "m.pt"
+    path = tmp_path / "m.safetensors"
     save_checkpoint(path, *make(system))
     good, rng = path.read_bytes(), np.random.default_rng(0)
     for trial in range(20):
@@ -71,15 +73,31 @@ def test_truncations_and_flips_of_a_file_are_survived(system: str, tmp_path: Pat
             load_checkpoint(path)
 
 
-def test_files_without_a_number_of_votes_take_the_default(tmp_path: Path) -> None:
+def save_old(path: Path, network: Network, spec: ModelSpec, **changes: object) -> None:
+    """A file of the format before, as ``torch.save`` wrote it."""
+    described = {**asdict(spec), "classes": list(spec.classes), **changes}
+    described = {key: value for key, value in described.items() if value is not None}
+    torch.save({"format": 1, "spec": described, "weights": network.state_dict()}, path)
+
+
+@pytest.mark.parametrize("system", SYSTEMS)
+def test_files_of_the_format_before_still_open(system: str, tmp_path: Path) -> None:
+    network, spec = make(system)
+    save_old(tmp_path / "m.pt", network, spec)
+    again, its_spec = load_checkpoint(tmp_path / "m.pt")
+    assert its_spec == spec
+    for name, value in network.state_dict().items():
+        assert torch.equal(again.state_dict()[name], value), name
+    x = events(spec, 60)
+    expected = Session(network, spec).run(x).output
+    np.testing.assert_array_equal(open_network(tmp_path / "m.pt").run(x).output, expected)
+
+
+def test_old_files_without_a_number_of_votes_take_the_default(tmp_path: Path) -> None:
     path = tmp_path / "m.pt"
-    save_checkpoint(path, *make("conv_lif"))
-    content = torch.load(path, weights_only=True)
-    del content["spec"]["min_count"]
-    torch.save(content, path)
+    save_old(path, *make("conv_lif"), min_count=None)
     assert load_checkpoint(path)[1].min_count == 16
-    content["spec"]["min_count"] = 0
-    torch.save(content, path)
+    save_old(path, *make("conv_lif"), min_count=0)
     with pytest.raises(ModelError, match="min_count of at least 1, got 0"):
         load_checkpoint(path)
 

@@ -138,7 +138,7 @@ def test_wrong_shape_gets_a_sentence(shape: tuple[int, ...]) -> None:
 
 
 def test_checkpoint_round_trip(tmp_path: Path) -> None:
-    network, path = make_network(), tmp_path / "m.pt"
+    network, path = make_network(), tmp_path / "m.safetensors"
     save_checkpoint(path, network, spec())
     again, its_spec = load_checkpoint(path)
     assert its_spec == spec()
@@ -151,7 +151,7 @@ def test_checkpoint_round_trip(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", [b"", b"not a model", b"PK\x03\x04 broken"])
 def test_unreadable_checkpoint_gets_a_sentence(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "m.pt"
+    path = tmp_path / "m.safetensors"
     path.write_bytes(content)
     with pytest.raises(ModelError, match="damaged or not a model"):
         load_checkpoint(path)
@@ -159,17 +159,17 @@ def test_unreadable_checkpoint_gets_a_sentence(tmp_path: Path, content: bytes) -
 
 def test_missing_foreign_and_hostile_checkpoints(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="does not exist"):
-        load_checkpoint(tmp_path / "none.pt")
-    torch.save({"weights": {}}, tmp_path / "foreign.pt")
+        load_checkpoint(tmp_path / "none.safetensors")
+    torch.save({"weights": {}}, tmp_path / "foreign.safetensors")
     with pytest.raises(ModelError, match="not a Spikehand model"):
-        load_checkpoint(tmp_path / "foreign.pt")
-    torch.save({"format": 1, "spec": Path("x")}, tmp_path / "hostile.pt")
+        load_checkpoint(tmp_path / "foreign.safetensors")
+    torch.save({"format": 1, "spec": Path("x")}, tmp_path / "hostile.safetensors")
     with pytest.raises(ModelError, match="damaged or not a model"):
-        load_checkpoint(tmp_path / "hostile.pt")
+        load_checkpoint(tmp_path / "hostile.safetensors")
 
 
 def test_every_truncation_and_flip_of_a_checkpoint_is_survived(tmp_path: Path) -> None:
-    path = tmp_path / "m.pt"
+    path = tmp_path / "m.safetensors"
     save_checkpoint(path, make_network(), spec())
     good = path.read_bytes()
     rng = np.random.default_rng(0)

@@ -64,7 +64,9 @@ def test_every_system_ends_with_the_same_weights_in_both(tmp_path: Path) -> None
     for system in SYSTEMS:
         first, second = (tmp_path / f"{system}-{rank}" for rank in range(2))
         for ours, theirs in zip(
-            torch.load(first / "weights.pt"), torch.load(second / "weights.pt"), strict=True
+            torch.load(first / "weights.pt"),
+            torch.load(second / "weights.pt"),
+            strict=True,
         ):
             for name, value in ours.items():
                 assert torch.equal(value, theirs[name]), (system, name)
@@ -88,7 +90,9 @@ class WrittenSessions:
 
 
 def make_eedn(rank: int, folder: Path) -> None:
-    places = Places(WrittenSessions(folder / "data"), folder / "run", folder / f"{rank}.pt")
+    places = Places(
+        WrittenSessions(folder / "data"), folder / "run", folder / f"{rank}.safetensors"
+    )
     told: list[Progress] = []
     watchers = Watchers(lambda *_: None, told.append)
     spec = make_model("eedn", replace(tiny_recipe("eedn"), min_count=5), places, watchers)
@@ -100,7 +104,7 @@ def test_only_the_first_process_reports_and_writes(tmp_path: Path) -> None:
     write_sessions(tmp_path / "data", "train", 2)
     write_sessions(tmp_path / "data", "val", 1)
     in_two_processes(tmp_path, make_eedn)
-    assert {p.name for p in tmp_path.iterdir()} == {"data", "run", "0.pt"}
+    assert {p.name for p in tmp_path.iterdir()} == {"data", "run", "0.safetensors"}
 
 
 def test_one_process_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -215,7 +215,7 @@ def test_what_is_not_the_same_is_not_written(monkeypatch: pytest.MonkeyPatch) ->
 def test_a_file_is_written_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export, "load_checkpoint", lambda path: (make_c3d(), C3D_SPEC))
     out = tmp_path / "new" / "m.onnx"
-    export_model(tmp_path / "m.pt", "onnx", out)
+    export_model(tmp_path / "m.safetensors", "onnx", out)
     onnx.checker.check_model(onnx.load(out))
     assert [path.name for path in out.parent.iterdir()] == ["m.onnx"]
 
@@ -229,5 +229,5 @@ def test_a_form_that_a_system_does_not_have_gets_a_sentence(
     its_spec = replace(spec(), system=system)
     monkeypatch.setattr(export, "load_checkpoint", lambda path: (make_network(), its_spec))
     with pytest.raises(ModelError, match=f"system {wanted} for {form}, got one of {system}"):
-        export_model(tmp_path / "m.pt", form, tmp_path / "out")
+        export_model(tmp_path / "m.safetensors", form, tmp_path / "out")
     assert not (tmp_path / "out").exists()

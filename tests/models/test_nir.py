@@ -13,10 +13,11 @@ import numpy as np
 import pytest
 import torch
 
-from models.checkpoint import DEFAULT_CHECKPOINT, load_checkpoint, save_checkpoint
+from models.checkpoint import load_checkpoint, save_checkpoint
 from models.export import export_model
 from models.graphs.decolle import HIGHEST
 from models.graphs.eedn import with_groups, without_groups
+from models.model_file import DEFAULT_CHECKPOINT
 from models.nir_graph import FORMS, from_nir, to_nir
 from models.session import Session
 from models.spec import ModelError, ModelSpec
@@ -25,7 +26,7 @@ from tests.models.nir_nodes import GraphRun
 from tests.models.test_conv_lif import counts
 from tests.models.test_export import assert_equal, written_and_read
 
-SHIPPED = sorted(DEFAULT_CHECKPOINT.parent.glob("*.pt"))
+SHIPPED = sorted(DEFAULT_CHECKPOINT.parent.glob("*.safetensors"))
 DECOLLE = replace(test_decolle.TINY, alpha=math.exp(-1 / 33), threshold=-0.1)
 SPREAD = replace(test_slayer.TINY, delay_spread_ms=30.0, tau_s_ms=7.3, refractory_scale=1.7)
 MAKE: dict[str, Callable[..., Any]] = {
@@ -79,8 +80,8 @@ def test_what_is_read_back_is_equal_and_gives_equal_spikes(case: str, tmp_path: 
 @pytest.mark.parametrize("case", CASES)
 def test_a_model_file_of_every_system_is_exported(case: str, tmp_path: Path) -> None:
     network, spec = made(case)
-    save_checkpoint(tmp_path / "m.pt", network, spec)
-    notes = export_model(tmp_path / "m.pt", "nir", tmp_path / "m.nir")
+    save_checkpoint(tmp_path / "m.safetensors", network, spec)
+    notes = export_model(tmp_path / "m.safetensors", "nir", tmp_path / "m.nir")
     assert notes[:-1] == FORMS[spec.system].notes
     assert "for ticks of 1 ms" in notes[-1]
     rebuilt, its_spec = from_nir(nir.read(tmp_path / "m.nir"))

@@ -201,7 +201,7 @@ def test_a_teacher_is_listened_to_beside_the_labels(tmp_path: Path) -> None:
     data = [noise_session(events=40_000)]
     alone, taught = (
         Trainer(replace(TINY, sizes=sizes, stages=(one,)), tmp_path / name).run(data, silent)
-        for name, one in (("alone", stage), ("taught", replace(stage, teacher="small.pt")))
+        for name, one in (("alone", stage), ("taught", replace(stage, teacher="small.safetensors")))
     )
     other = dict(taught.named_parameters())
     assert any(not torch.equal(w, other[name]) for name, w in alone.named_parameters())

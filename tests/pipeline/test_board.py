@@ -18,7 +18,9 @@ from models.spec import LayerSpikes, ModelSpec, TickOutput
 from tests.recognition.streams import CountingNetwork, make_events, make_slice
 
 INFO = SourceInfo("memory", Resolution(3, 2), is_live=False)
-FIRST, SECOND = (System(Path(name), CountingNetwork) for name in ("first.pt", "second.pt"))
+FIRST, SECOND = (
+    System(Path(name), CountingNetwork) for name in ("first.safetensors", "second.safetensors")
+)
 SPEC = ModelSpec("tiny", "test", ("a", "b"), (2, 4, 4))
 
 

@@ -10,7 +10,9 @@ from app.pipeline.stats import RATE_WINDOW_US, WINDOW_S, Meter
 from app.pipeline.systems import System
 from tests.recognition.streams import CountingNetwork, make_events, make_slice
 
-FIRST, SECOND = (System(Path(name), CountingNetwork) for name in ("first.pt", "second.pt"))
+FIRST, SECOND = (
+    System(Path(name), CountingNetwork) for name in ("first.safetensors", "second.safetensors")
+)
 
 
 def stats(meter: Meter) -> Stats:

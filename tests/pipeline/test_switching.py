@@ -66,7 +66,7 @@ class FailingLater(SeeingNetwork):
 
 
 def system(name: str, load: Callable[[], NetworkSession]) -> System:
-    return System(Path(f"/models/{name}.pt"), load)
+    return System(Path(f"/models/{name}.safetensors"), load)
 
 
 def batches(events: np.ndarray, size: int = 100) -> Iterator[EventBatch]:
@@ -251,7 +251,7 @@ def stumble() -> NetworkSession:
     [
         (refuse, "the model file is damaged"),
         (odd_ticks, "expected a tick that divides 1000 us, got 1500 us"),
-        (stumble, "loading /models/bad.pt stopped unexpectedly (ZeroDivisionError: oops)"),
+        (stumble, "loading /models/bad.safetensors stopped unexpectedly (ZeroDivisionError: oops)"),
     ],
 )
 @pytest.mark.parametrize("place", [0, 1])
@@ -435,7 +435,7 @@ def test_changing_places_resets_nobody(stage: Stage) -> None:
     [
         (
             FailingLater(),
-            "recognition by bad.pt stopped unexpectedly (ZeroDivisionError: oops)",
+            "recognition by bad.safetensors stopped unexpectedly (ZeroDivisionError: oops)",
         ),
         (BrokenNetwork(ModelError("the input does not fit")), "the input does not fit"),
     ],

@@ -80,7 +80,7 @@ def checkpoints(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         network = ConvLif(parameters)
         network.finish(1.0)
         spec = ModelSpec(name, "conv_lif", CLASSES, (2, side, side), parameters=asdict(parameters))
-        save_checkpoint(folder / f"{name}.pt", network.eval(), spec)
-    whole = (folder / "near.pt").read_bytes()
-    (folder / "damaged.pt").write_bytes(whole[: len(whole) // 2])
-    return {path.stem: path for path in folder.glob("*.pt")}
+        save_checkpoint(folder / f"{name}.safetensors", network.eval(), spec)
+    whole = (folder / "near.safetensors").read_bytes()
+    (folder / "damaged.safetensors").write_bytes(whole[: len(whole) // 2])
+    return {path.stem: path for path in folder.glob("*.safetensors")}

@@ -140,8 +140,8 @@ def test_main_hands_everything_on(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("app.ui.display.display_problem", lambda: None)
     monkeypatch.setattr(launch, "run_window", run_window)
     options = {
-        "model_path": Path("a.pt"),
-        "compare_path": Path("b.pt"),
+        "model_path": Path("a.safetensors"),
+        "compare_path": Path("b.safetensors"),
         "fullscreen": True,
         "settings_path": Path("a.json"),
         "notes": ("mind this",),

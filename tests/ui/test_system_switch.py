@@ -148,7 +148,7 @@ def test_a_choice_before_the_first_source_is_kept(desk: Desk, checkpoints: dict[
 
 
 def test_a_file_that_was_written_anew_is_another_system(tmp_path: Path) -> None:
-    path = tmp_path / "m.pt"
+    path = tmp_path / "m.safetensors"
     missing = system_at(path)
     path.write_text("1")
     assert system_at(path) != missing
@@ -160,7 +160,7 @@ def test_a_file_that_was_written_anew_is_another_system(tmp_path: Path) -> None:
 
 def test_the_last_choice_comes_back(checkpoints: dict[str, Path]) -> None:
     near, far = checkpoints["near"], checkpoints["far"]
-    settings = RecognitionSettings(model=str(near), compare="default.pt")
+    settings = RecognitionSettings(model=str(near), compare="default.safetensors")
     assert [system.path for system in wanted_systems(settings)] == [near, DEFAULT_MODEL]
     assert [system.path for system in wanted_systems(RecognitionSettings())] == [DEFAULT_MODEL]
     given = wanted_systems(settings, model=far)
@@ -185,7 +185,9 @@ def test_menus_list_bundled_and_opened_models(
     playing: Desk, checkpoints: dict[str, Path], tmp_path: Path
 ) -> None:
     systems = playing.window.systems
-    playing.keeper.change_recognition(opened=(str(checkpoints["near"]), str(tmp_path / "gone.pt")))
+    playing.keeper.change_recognition(
+        opened=(str(checkpoints["near"]), str(tmp_path / "gone.safetensors"))
+    )
     first, second = (SystemMenu(systems, place, playing.window) for place in (FIRST, SECOND))
     bundled = [systems._read(path).name for path in bundled_models()]
     assert bundled[0] == "Default"
@@ -206,11 +208,11 @@ def test_menus_list_bundled_and_opened_models(
 def test_models_of_one_name_are_told_apart(
     playing: Desk, checkpoints: dict[str, Path], tmp_path: Path
 ) -> None:
-    copy = tmp_path / "copy.pt"
+    copy = tmp_path / "copy.safetensors"
     copy.write_bytes(checkpoints["near"].read_bytes())
     playing.keeper.change_recognition(opened=(str(checkpoints["near"]), str(copy)))
     names = [file.name for file in playing.window.systems.files()]
-    assert names[-2:] == ["Near (near.pt)", "Near (copy.pt)"]
+    assert names[-2:] == ["Near (near.safetensors)", "Near (copy.safetensors)"]
 
 
 def test_a_file_of_the_users_own(

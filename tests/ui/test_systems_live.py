@@ -32,7 +32,7 @@ class Show:
         self.taken: list[Snapshot] = []
         self._qtbot = qtbot
         systems = wanted_systems(settings.recognition, model, compare)
-        fallback = system_at(model.with_name("near.pt"))
+        fallback = system_at(model.with_name("near.safetensors"))
 
         def build(open_source: Callable[[], object]) -> Pipeline:
             pipeline = Pipeline(open_source, systems, settings, fallback=fallback)
@@ -142,7 +142,7 @@ def test_a_bad_file_is_one_sentence_and_nothing_stops(
 ) -> None:
     show = play(checkpoints["near"])
     show.until_decided_by("near")
-    show.choose(place, checkpoints.get(name, tmp_path / f"{name}.pt"))
+    show.choose(place, checkpoints.get(name, tmp_path / f"{name}.safetensors"))
     told = show.until(lambda s: s.refusal is not None)
     show.until(lambda _: show.names == ["Near"])
     assert said in show.window.banner.sentence

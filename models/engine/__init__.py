@@ -1,0 +1,1 @@
+"""Event-driven streaming of the spiking networks, compiled and without torch."""

@@ -1,0 +1,180 @@
+"""The default network, event by event; ``models.networks.conv_lif`` is its reference."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from models.engine.compiling import compiled
+from models.engine.delays import Ring, lose, spikes_before
+from models.engine.neurons import lif_fire
+from models.engine.record import Record, note_input, note_spikes
+from models.engine.synapses import Synapses, convolution, deliver, dense, reached
+
+ONE = np.float32(1.0)
+# Time constants from 1 to 665 ms, as in the reference.
+LOG_TAU_RANGE = (0.0, 6.5)
+
+
+class Layer(NamedTuple):
+    """A layer's synapses with their ``delays`` in ticks (D,), and its neurons.
+
+    ``drive`` and ``decay`` (C,) are those of a tick, ``v`` and ``charge`` (P, C) membranes and what
+    has come in, ``fired`` the spikes of the last ticks.
+    """
+
+    synapses: Synapses
+    delays: np.ndarray
+    drive: np.ndarray
+    decay: np.ndarray
+    v: np.ndarray
+    charge: np.ndarray
+    fired: Ring
+
+
+class Gain(NamedTuple):
+    """The first layer's: ``rate`` (1,) follows the events of a tick, rate' = keep rate + part n,
+    and the charge is multiplied by target / (rate' + floor)."""
+
+    rate: np.ndarray
+    keep: np.float32
+    part: np.float32
+    target: np.float32
+    floor: np.float32
+
+
+@compiled
+def follow(gain: Gain, events: int) -> np.float32:
+    """The factor of a tick with so many events."""
+    gain.rate[0] = gain.rate[0] * gain.keep + np.float32(events) * gain.part
+    return ONE / (gain.rate[0] + gain.floor) * gain.target
+
+
+@compiled
+def fire(layer: Layer, gain: np.float32, tick: int) -> np.ndarray:
+    """Let the neurons of a layer fire at ``tick``: the places that did."""
+    at = tick % layer.fired.counts.shape[0]
+    layer.fired.counts[at] = lif_fire(
+        layer.charge, gain, layer.drive, layer.decay, layer.v, layer.fired.places[at]
+    )
+    return layer.fired.places[at, : layer.fired.counts[at]]
+
+
+@compiled
+def run_ticks(
+    layers: tuple[Layer, ...],
+    gain: Gain,
+    first: int,
+    starts: np.ndarray,
+    places: np.ndarray,
+    record: Record,
+) -> None:
+    """Ticks from number ``first`` on, whose events are places[starts[t] : starts[t + 1]]."""
+    for t in range(starts.shape[0] - 1):
+        events = places[starts[t] : starts[t + 1]]
+        factor = follow(gain, events.shape[0])
+        deliver(layers[0].synapses, 0, events, layers[0].charge)
+        note_input(record, t, events)
+        note_spikes(record, t, 0, fire(layers[0], factor, first + t))
+        for i in range(1, len(layers)):
+            before, layer = layers[i - 1].fired, layers[i]
+            for d in range(layer.delays.shape[0]):
+                arrived = spikes_before(before, first + t, layer.delays[d])
+                deliver(layer.synapses, d, arrived, layer.charge)
+            note_spikes(record, t, i, fire(layer, ONE, first + t))
+
+
+def decays(log_tau: np.ndarray, lost_ms: float) -> np.ndarray:
+    """What is left of membranes after ``lost_ms``, (C,) float32, computed in float64."""
+    tau_ms = np.exp(np.clip(log_tau.astype(np.float64), *LOG_TAU_RANGE))
+    return np.exp(-lost_ms / tau_ms).astype(np.float32)
+
+
+def _layers(
+    sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray], tick_ms: float
+) -> Iterator[Layer]:
+    delays = [[round(d / tick_ms) for d in layer] for layer in sizes["delays_ms"]]
+    longest = [max(layer) for layer in delays[1:]] + [0]
+    for i, synapses in enumerate(_synapses(sizes, weights)):
+        shape = synapses.outputs**2, synapses.weight.shape[-1]
+        yield Layer(
+            synapses,
+            np.array(delays[i], np.int64),
+            (weights[f"projections.{i}.drive"] * np.float32(tick_ms)).astype(np.float32),
+            decays(weights[f"neurons.{i}.log_tau"], tick_ms),
+            np.zeros(shape, np.float32),
+            np.zeros(shape, np.float32),
+            Ring.of(shape[0] * shape[1], longest[i]),
+        )
+
+
+def _synapses(sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray]) -> Iterator[Synapses]:
+    kernel, stride = sizes["stem"]
+    sets = [len(delays) for delays in sizes["delays_ms"]]
+    op = [weights[f"projections.{i}.op.weight"] for i in range(5)]
+    before = convolution(op[0], 1, stride, kernel // 2, sizes["side"])
+    yield before
+    for i in (1, 2):
+        before = convolution(op[i], sets[i], 2, 1, before.outputs)
+        yield before
+    yield dense(op[3], sets[3], before.outputs)
+    yield dense(op[4], sets[4], 1)
+
+
+class ConvLifEngine:
+    """Streams one default network; its state goes on from call to call.
+
+    Args:
+        sizes: the network's parameters by name, as a ``ModelSpec`` has them.
+        weights: its tensors by name, as a model file has them.
+        tick_ms: length of a tick.
+    """
+
+    layer_names: tuple[str, ...] = ("conv1", "conv2", "conv3", "hidden", "output")
+
+    def __init__(
+        self, sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray], tick_ms: float
+    ) -> None:
+        keep = math.exp(-tick_ms / sizes["gain_ms"])
+        self.gain = Gain(
+            np.zeros(1, np.float32),
+            np.float32(keep),
+            np.float32((1.0 - keep) / tick_ms),
+            np.float32(sizes["gain_target"]),
+            np.float32(sizes["gain_floor"]),
+        )
+        self._gain_ms = sizes["gain_ms"]
+        self._log_taus = [weights[f"neurons.{i}.log_tau"] for i in range(5)]
+        self.layers = tuple(_layers(sizes, weights, tick_ms))
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything seen so far."""
+        self.gain.rate[:] = self.gain.target
+        for layer in self.layers:
+            layer.v[:] = 0.0
+            layer.fired.counts[:] = 0
+
+    def skip(self, lost_ms: float, lost_ticks: int, tick: int) -> None:
+        """Leak over ``lost_ms`` without any charge, ``lost_ticks`` from the number ``tick`` on."""
+        self.gain.rate[:] *= np.float32(math.exp(-lost_ms / self._gain_ms))
+        for layer, log_tau in zip(self.layers, self._log_taus, strict=True):
+            layer.v[:] *= decays(log_tau, lost_ms)
+            lose(layer.fired, tick, lost_ticks)
+
+    def run(self, first: int, starts: np.ndarray, places: np.ndarray, record: Record) -> None:
+        """Ticks from number ``first`` on; see ``run_ticks``."""
+        run_ticks(self.layers, self.gain, first, starts, places, record)
+
+    @property
+    def shapes(self) -> list[tuple[int, ...]]:
+        """Places and channels of each layer."""
+        return [layer.v.shape for layer in self.layers]
+
+    def reach(self, side: int) -> np.ndarray:
+        """The nonzero synapses that each input place and then each neuron reaches, (N,) int64."""
+        nothing = np.zeros(self.layers[-1].v.size, np.int64)
+        return np.concatenate([*(reached(layer.synapses) for layer in self.layers), nothing])

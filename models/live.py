@@ -1,0 +1,41 @@
+"""A model file opened for the live path: without torch wherever the network spikes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from models.model_file import DEFAULT_CHECKPOINT, is_old, load_model
+from models.spec import ModelSpec
+
+if TYPE_CHECKING:
+    from models.engine.session import EngineSession
+    from models.session import Session
+
+
+def open_network(path: Path | None = None) -> EngineSession | Session:
+    """A session of the model file at ``path``, or of the bundled default model.
+
+    Raises:
+        ModelError: the file is missing, damaged, or not a model of this program.
+    """
+    path = path or DEFAULT_CHECKPOINT
+    spec, weights = _read(path)
+    from models.engine.session import ENGINES, EngineSession  # compiles, so not before
+
+    if spec.system in ENGINES:
+        return EngineSession(spec, weights)
+    from models.session import load_session  # the clip network is dense and runs in torch
+
+    return load_session(path)
+
+
+def _read(path: Path) -> tuple[ModelSpec, dict[str, np.ndarray]]:
+    if not is_old(path):
+        return load_model(path)
+    from models.checkpoint import read_weights  # pickled by torch, which alone reads it safely
+
+    spec, tensors = read_weights(path)
+    return spec, {name: tensor.numpy() for name, tensor in tensors.items()}

@@ -1,0 +1,127 @@
+"""Model files: exact, whole or refused, and nothing in them can run."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from safetensors.numpy import load_file, save_file
+
+from models.model_file import DEFAULT_CHECKPOINT, load_model, load_spec, save_model
+from models.spec import ModelError, ModelSpec
+
+ROOT = Path(__file__).resolve().parents[2]
+SPEC = ModelSpec(
+    "mine",
+    "conv_lif",
+    ("left", "right"),
+    (2, 8, 8),
+    parameters={"delays_ms": ((0,), (0, 4))},
+    training={"recipe": {"stages": ({"steps": 3},)}},
+    calibration=((0.25, 0.5),),
+    min_count=7,
+)
+WEIGHTS = {
+    "a": np.arange(12, dtype=np.float32).reshape(3, 4),
+    "b": np.array(True),
+    "c": np.array([-1, 0, 1], np.int8),
+}
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    save_model(tmp_path / "m.safetensors", SPEC, WEIGHTS)
+    return tmp_path / "m.safetensors"
+
+
+def test_what_was_written_comes_back(path: Path) -> None:
+    spec, weights = load_model(path)
+    assert spec == SPEC
+    assert weights.keys() == WEIGHTS.keys()
+    for name, array in WEIGHTS.items():
+        assert weights[name].dtype == array.dtype
+        np.testing.assert_array_equal(weights[name], array)
+    assert load_spec(path) == (SPEC, 16)
+    assert [file.name for file in path.parent.iterdir()] == ["m.safetensors"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_no_flipped_bit_gives_other_weights(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    path = tmp_path_factory.mktemp("flip") / "m.safetensors"
+    save_model(path, SPEC, WEIGHTS)
+    content = bytearray(path.read_bytes())
+    bit = data.draw(st.integers(0, 8 * len(content) - 1))
+    content[bit // 8] ^= 1 << bit % 8
+    path.write_bytes(content)
+    try:
+        _, weights = load_model(path)
+    except ModelError:
+        return
+    for name, array in WEIGHTS.items():  # the bit was in a word of the description
+        np.testing.assert_array_equal(weights[name], array)
+
+
+def test_a_flipped_weight_is_named_as_damage(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[-20] ^= 1
+    path.write_bytes(content)
+    with pytest.raises(ModelError, match="its checksum does not fit its weights"):
+        load_model(path)
+
+
+def test_weights_that_are_no_numbers_are_refused(tmp_path: Path) -> None:
+    save_model(tmp_path / "m", SPEC, {"w": np.array([0.0, np.nan], np.float32)})
+    with pytest.raises(ModelError, match="weights that are no numbers, in w"):
+        load_model(tmp_path / "m")
+
+
+@pytest.mark.parametrize(
+    ("metadata", "sentence"),
+    [
+        ({}, "not a Spikehand model of format 2"),
+        ({"format": "2", "spec": json.dumps(asdict(SPEC)), "checksum": ""}, "checksum does not"),
+        ({"format": "3"}, "not a Spikehand model of format 2"),
+        ({"format": "2", "spec": "{"}, "does not fit this program"),
+        ({"format": "2", "spec": "[]"}, "does not fit this program"),
+        ({"format": "2", "spec": json.dumps({"name": "x"})}, "does not fit this program"),
+    ],
+)
+def test_other_files_get_a_sentence(path: Path, metadata: dict[str, str], sentence: str) -> None:
+    save_file(load_file(path), path, metadata or None)
+    with pytest.raises(ModelError, match=sentence):
+        load_spec(path) if "checksum" not in metadata else load_model(path)
+
+
+@pytest.mark.parametrize("content", [b"", b"hello", b"\xff" * 8, b"\x02" + b"\0" * 7 + b"{}"])
+def test_what_is_no_model_gets_a_sentence(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "m").write_bytes(content)
+    with pytest.raises(ModelError, match=r"damaged or not a model|not a Spikehand model"):
+        load_model(tmp_path / "m")
+
+
+def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
+    with pytest.raises(ModelError, match="does not exist"):
+        load_spec(tmp_path / "missing")
+    with pytest.raises(ModelError, match="expected a model file"):
+        load_spec(tmp_path)
+
+
+def test_the_live_path_needs_no_torch() -> None:
+    code = (
+        "import sys, numpy; from models.live import open_network;"
+        "network = open_network(); network.run(numpy.zeros((2, *network.spec.input_shape)));"
+        "sys.exit('torch' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert DEFAULT_CHECKPOINT.is_file()
