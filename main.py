@@ -61,6 +61,7 @@ def run_kiosk(
     model_path: Path | None,
     settings_path: Path | None,
     watched: bool,
+    notes: Sequence[str] = (),
 ) -> int:
     """Show the booth until somebody leaves it.
 
@@ -76,7 +77,12 @@ def run_kiosk(
 
     try:
         return run_kiosk(
-            spec, settings, model_path=model_path, settings_path=settings_path, watched=watched
+            spec,
+            settings,
+            model_path=model_path,
+            settings_path=settings_path,
+            watched=watched,
+            notes=notes,
         )
     except DisplayError as error:
         raise NoDisplay(str(error)) from error

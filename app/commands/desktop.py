@@ -41,7 +41,8 @@ class RunWindow(Protocol):
 class RunKiosk(Protocol):
     """Show the booth until somebody leaves it; ``watched`` by a supervisor at stdin and stdout.
 
-    Returns the exit code: 0 when it was left on purpose.
+    ``notes`` are sentences for staff to begin with. Returns the exit code: 0 when it was left on
+    purpose.
 
     Raises:
         NoDisplay: it cannot be shown.
@@ -55,6 +56,7 @@ class RunKiosk(Protocol):
         model_path: Path | None,
         settings_path: Path | None,
         watched: bool,
+        notes: Sequence[str] = (),
     ) -> int: ...
 
 

@@ -43,6 +43,7 @@ ACTIONS = (
     ActionSpec("other_spikes", "Spikes of the ot&her system", ("R",), checkable=True),
     ActionSpec("open_model", "Open &model file …", ("Ctrl+M",)),
     ActionSpec("full_screen", "&Full screen", ("F11",), "full_screen", checkable=True),
+    ActionSpec("kiosk", "Start the &kiosk"),
     ActionSpec("dismiss", "Dismiss the message, leave full screen", ("Esc",)),
     ActionSpec("shortcuts", "&Keyboard shortcuts", ("F1",)),
     ActionSpec("about", "&About Spikehand"),

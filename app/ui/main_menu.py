@@ -123,6 +123,7 @@ class MainMenu(QMenuBar):
     def _build_view(self) -> None:
         menu = self.addMenu("&View")
         menu.addAction(self._actions["full_screen"])
+        menu.addAction(self._actions["kiosk"])
         menu.addSeparator()
         self._add_choices(menu.addMenu("&Theme"), "theme", THEMES)
         self._add_choices(menu.addMenu("Event &colours"), "palette", PALETTES)

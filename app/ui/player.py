@@ -170,3 +170,9 @@ class Player:
     def stop(self, timeout_s: float) -> bool:
         """End the pipeline; false if something in it did not end in time."""
         return self._pipeline is None or self._pipeline.stop(timeout_s)
+
+    def rest(self, timeout_s: float) -> bool:
+        """End the pipeline until the next ``open``, which builds another; false as in ``stop``."""
+        ended = self.stop(timeout_s)
+        self._pipeline = self.snapshot = self.asked = self.refused = None
+        return ended

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from PySide6.QtCore import QTimer
 from app.booth.director import Director, Rules
 from app.booth.pin_gate import PinGate
 from app.pipeline.showreel import Showreel
-from app.pipeline.systems import system_at
+from app.pipeline.systems import Systems, system_at
 from app.settings import KioskSettings, Settings
 from app.sources.bundled import bundled_recordings, gesture_of
 from app.sources.contract import EventSource, FileSpec, SourceSpec
@@ -38,11 +39,13 @@ def run_kiosk(
     model_path: Path | None = None,
     settings_path: Path | None = None,
     watched: bool = False,
+    notes: Sequence[str] = (),
 ) -> int:
     """Show the booth until staff leave it, and return the exit code.
 
     That is 0 when the PIN was given, another when ``watched`` and the supervisor has gone, or
-    128 + signal number when a signal ended it. Nothing is written to ``settings_path``.
+    128 + signal number when a signal ended it. Staff are told ``notes`` at the start. Nothing is
+    written to ``settings_path``.
 
     Raises:
         DisplayError: no window can be opened here.
@@ -51,7 +54,8 @@ def run_kiosk(
     application = make_application()
     application.setQuitOnLastWindowClosed(False)
     beats = None if writing is None else Beats(STDIN, writing)
-    window = make_kiosk(spec, settings, model_path=model_path, beats=beats)
+    systems = wanted_systems(settings.recognition, model_path)
+    window = make_kiosk(spec, settings, systems, beats, notes)
     # Later, as there is nothing to leave before ``exec``.
     window.ended.connect(lambda code: QTimer.singleShot(0, partial(application.exit, code)))
     with (
@@ -63,34 +67,35 @@ def run_kiosk(
     code = 128 + caught[0] if caught else code
     if not window.stopped_in_time:
         log.warning("the pipeline did not stop in time")
-        leave_at_once(code)
+    if watched or not window.stopped_in_time:
+        leave_at_once(code)  # who watches waits to start the next
     return code
 
 
 def make_kiosk(
     spec: SourceSpec,
     settings: Settings,
-    *,
-    model_path: Path | None = None,
+    systems: Systems,
     beats: Beats | None = None,
+    notes: Sequence[str] = (),
 ) -> KioskWindow:
-    """The booth before it begins."""
+    """The booth before it begins; the first of ``systems`` recognises."""
     rules = Rules.of(settings.kiosk)
     showreel = Showreel(performances(settings.kiosk))
     return KioskWindow(
         settings,
-        make_live(spec, settings, model_path),
+        make_live(spec, settings, systems[:1]),
         partial(Director, rules),
         KioskPages(settings.kiosk, showreel),
         showreel,
         PinGate(settings.kiosk.pin, pin_state_path()),
         beats,
+        notes,
     )
 
 
-def make_live(spec: SourceSpec, settings: Settings, model_path: Path | None) -> Live:
+def make_live(spec: SourceSpec, settings: Settings, systems: Systems) -> Live:
     """The source on the real pipeline; heavy imports wait until it starts."""
-    systems = wanted_systems(settings.recognition, model_path)[:1]
     tally = Tally()
 
     def open_source() -> EventSource:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QTimer, Signal
@@ -67,6 +67,7 @@ class KioskWindow(QWidget):
         showreel: Showreel,
         gate: PinGate,
         beats: Beats | None = None,
+        notes: Sequence[str] = (),
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__()
@@ -77,6 +78,7 @@ class KioskWindow(QWidget):
         self._director: DirectorPort | None = None
         self._best_today: int | None = None
         self._showreel, self._gate, self._beats = showreel, gate, beats
+        self._notes = notes
         self._clock = clock
         self._moments = Moments(settings.vote)
         self._has_ended = False
@@ -181,6 +183,8 @@ class KioskWindow(QWidget):
             self._stack.setCurrentWidget(self.pin_page)
 
     def _say_what_staff_should_know(self) -> None:
+        for note in self._notes:
+            self.say(note)
         if self._gate.is_open:
             self.say(self.tr("No PIN is set: Ctrl+Shift+K alone leaves the booth."))
         elif self._gate.is_stuck:
