@@ -95,7 +95,9 @@ def test_no_shortcut_of_the_window_gets_through(booth: Booth) -> None:
 @pytest.mark.parametrize("modifier", ["Alt", "Control", "Shift", "Meta"])
 def test_no_other_key_gets_through(booth: Booth, modifier: str) -> None:
     held = Qt.KeyboardModifier[f"{modifier}Modifier"]
-    names = [name for name in Qt.Key.__members__ if name not in ("Key_Space", "Key_mu")]
+    names = [
+        name for name in Qt.Key.__members__ if name not in ("Key_Space", "Key_mu", "Key_micro")
+    ]
     for name in names[:200]:
         QTest.keyClick(booth, Qt.Key[name], held)
     assert booth.did == []
