@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from models.engine.compiling import compiled
+from models.engine.fused import lerp
 from models.engine.neurons import Traces, decolle_fire
 from models.engine.record import Record, note_input, note_spikes
 from models.engine.synapses import Synapses, convolution, deliver, reached
@@ -39,7 +40,6 @@ class ReadOut(NamedTuple):
     weight: np.ndarray
     bias: np.ndarray
     mean: np.ndarray
-    keep: np.float32
     rate: np.float32
     threshold: np.float32
 
@@ -54,7 +54,7 @@ def decide(readout: ReadOut, spikes: np.ndarray) -> int:
             said[c] += row[c]
     best = 0
     for c in range(said.shape[0]):
-        readout.mean[c] = readout.mean[c] * readout.keep + said[c] * readout.rate
+        readout.mean[c] = lerp(readout.mean[c], said[c], readout.rate)
         if readout.mean[c] > readout.mean[best]:
             best = c
     return best if readout.mean[best] > readout.threshold else -1
@@ -108,8 +108,7 @@ class DecolleEngine:
             *(f"conv{i + 1}" for i in range(len(self.layers))),
             "output",
         )
-        rates = trace_rates(sizes, tick_ms)
-        self._rates = np.array([*rates, *(1 - rate for rate in rates)], np.float32)
+        self._rates = np.array(trace_rates(sizes, tick_ms), np.float32)
         self.readout = _readout(sizes, weights, tick_ms, self.layers)
         self.reset()
 
@@ -195,7 +194,6 @@ def _readout(
         np.ascontiguousarray(by_place.reshape(-1, len(bias)), np.float32),
         np.ascontiguousarray(bias, np.float32),
         np.zeros(len(bias), np.float32),
-        np.float32(1 - rate),
         np.float32(rate),
         np.float32(sizes["threshold"]),
     )

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from models.engine.compiling import compiled
+from models.engine.fused import lerp
 
 
 @compiled
@@ -112,24 +113,23 @@ def decolle_fire(
 ) -> np.ndarray:
     """A step of ``models.networks.decolle_layer.Layer.stream``: charges (P, C) -> pooled places.
 
-    ``rates`` (6,) are those of Q, P and R, then what they leave. Charges are used up and zeroed;
-    ``on`` (P', C) is all zero before and after.
+    ``rates`` (3,) are those of Q, P and R. Charges are used up and zeroed; ``on`` (P', C) is all
+    zero before and after.
     """
     channels, pooled = charge.shape[1], side // pool
     rate_q, rate_p, rate_r = rates[0], rates[1], rates[2]
-    keep_q, keep_p, keep_r = rates[3], rates[4], rates[5]
-    zero = np.float32(0.0)
+    zero, one = np.float32(0.0), np.float32(1.0)
     for pixel in range(charge.shape[0]):
         x, q, p, r = charge[pixel], traces.q[pixel], traces.p[pixel], traces.r[pixel]
         row, column = pixel // side // pool, pixel % side // pool
         inside = row < pooled and column < pooled
         square = on[row * pooled + column] if inside else on[0]
         for c in range(channels):
-            p[c] = p[c] * keep_p + q[c] * rate_p
-            q[c] = q[c] * keep_q + (x[c] * scale[c] + TINY) * rate_q
+            p[c] = lerp(p[c], q[c], rate_p)
+            q[c] = lerp(q[c], x[c] * scale[c] + TINY, rate_q)
             x[c] = zero
             spike = p[c] + bias[c] >= r[c]
-            r[c] = max(r[c] * keep_r + (rate_r if spike else zero), TINY)
+            r[c] = max(lerp(r[c], one if spike else zero, rate_r), TINY)
             if inside and spike:
                 square[c] = 1
     return take_places(on, fired)

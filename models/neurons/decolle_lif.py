@@ -41,26 +41,14 @@ class LayerState(NamedTuple):
     r: torch.Tensor
 
 
-def approach(
-    start: torch.Tensor, end: torch.Tensor, rate: float, step: torch.Tensor, out: torch.Tensor
-) -> torch.Tensor:
-    """start (1 - rate) + end rate, written to ``out``; ``step`` is room, and may be ``end``.
-
-    Not ``lerp``, which rounds once or twice as the processor has it: every machine and the compiled
-    engine shall find the same spikes.
-    """
-    torch.mul(end, rate, out=step)
-    return torch.mul(start, 1 - rate, out=out).add_(step)
-
-
 def synapse_traces(
     x: torch.Tensor, q: torch.Tensor, p: torch.Tensor, rates: Rates
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Inputs (T, ...) and traces before -> P of every step (T, ...), then Q and P after."""
-    traces, q, step = torch.empty_like(x), q.clone(), torch.empty_like(q)
+    traces, q = torch.empty_like(x), q.clone()
     for x_t, p_t in zip(x, traces, strict=True):
-        p = approach(p, q, rates.p, step, p_t)
-        approach(q, x_t, rates.q, step, q)
+        p = torch.lerp(p, q, rates.p, out=p_t)
+        q.lerp_(x_t, rates.q)
     return traces, q, p.clone()
 
 
@@ -72,7 +60,7 @@ def refractory_traces(
     fired = torch.empty_like(r)
     for charge_t, r_t, r_next in zip(charge, traces[:-1], traces[1:], strict=True):
         torch.ge(charge_t, r_t, out=fired)
-        approach(r_t, fired, rate, fired, r_next).clamp_min_(TINY)
+        torch.lerp(r_t, fired, rate, out=r_next).clamp_min_(TINY)
     return traces[:-1], traces[-1].clone()
 
 
