@@ -11,8 +11,7 @@ from numba.extending import intrinsic
 from models.engine.compiling import compiled
 
 
-@intrinsic
-def fused(typing_context: Any, a: Any, b: Any, c: Any) -> Any:
+def _fused(typing_context: Any, a: Any, b: Any, c: Any) -> Any:
     """float32 a, b, c -> float32 a b + c, rounded once."""
     signature = types.float32(types.float32, types.float32, types.float32)
 
@@ -20,6 +19,9 @@ def fused(typing_context: Any, a: Any, b: Any, c: Any) -> Any:
         return builder.fma(*arguments)
 
     return signature, generate
+
+
+fused: Any = intrinsic(_fused)
 
 
 @compiled
