@@ -20,6 +20,7 @@ class Pacer:
         """Seconds until ``t_us``, 0 if it is past."""
         now_s = self._clock()
         due_s = t_us / 1e6
-        if self._origin_s is None or self._origin_s + due_s < now_s:
+        if self._origin_s is None or self._origin_s + due_s <= now_s:
             self._origin_s = now_s - due_s
+            return 0.0  # not the difference, which rounding may leave below it
         return self._origin_s + due_s - now_s

@@ -12,7 +12,7 @@ from app.ui.event_canvas import EventCanvas
 from app.ui.fading import EventFader
 from app.ui.palettes import PURE_OFF, PURE_ON, colour_levels, colour_table
 from app.ui.theme import DARK, Look
-from app.ui.words import BROKEN, source_line, waiting_for
+from app.ui.words import BROKEN, short_source_line, waiting_for
 
 
 class EventView(Card):
@@ -37,7 +37,7 @@ class EventView(Card):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Fade what is there and add what came."""
         info = snapshot.info
-        self.detail.setText(f"{source_line(info)}  ·  {info.resolution}" if info else "")
+        self.detail.setText(f"{short_source_line(info)}  ·  {info.resolution}" if info else "")
         broken = snapshot.state in BROKEN
         if snapshot.counts is None or broken:
             self._fader.clear()

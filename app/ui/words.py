@@ -35,9 +35,20 @@ def waiting_for(loading: str) -> str:
     return f"{verb} the {loading} …"
 
 
-def source_line(info: SourceInfo) -> str:
-    """A source's name, and what it performs if it is the performer, who knows."""
+def performing(info: SourceInfo) -> str:
+    """What a source performs if it is the performer, who knows: ``Air drums``, or nothing."""
     if info.performing is None:
-        return info.name
-    doing = "resting" if info.performing == "rest" else readable(info.performing)
-    return f"{sentence(info.name)}  ·  now: {doing}"
+        return ""
+    return "resting" if info.performing == "rest" else readable(info.performing)
+
+
+def source_line(info: SourceInfo) -> str:
+    """A source's name, and what it performs."""
+    doing = performing(info)
+    return f"{sentence(info.name)}  ·  now: {doing}" if doing else info.name
+
+
+def short_source_line(info: SourceInfo) -> str:
+    """The same where there is little room, so that what is performed is read at least."""
+    doing = performing(info)
+    return f"Performing: {doing}" if doing else info.name

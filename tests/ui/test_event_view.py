@@ -85,9 +85,9 @@ def test_source_and_size_stand_above(view: EventView) -> None:
 def test_what_the_performer_performs_stands_above(view: EventView) -> None:
     acting = SourceInfo("performer, all gestures", Resolution(8, 6), True, performing="air_drums")
     view.show_snapshot(snapshot(info=acting))
-    assert view.detail.text() == "Performer, all gestures  ·  now: Air drums  ·  8x6"
+    assert view.detail.text() == "Performing: Air drums  ·  8x6"
     view.show_snapshot(snapshot(info=replace(acting, performing="rest")))
-    assert view.detail.text() == "Performer, all gestures  ·  now: resting  ·  8x6"
+    assert view.detail.text() == "Performing: resting  ·  8x6"
 
 
 def test_nothing_stands_above_before_a_source_is_open(view: EventView) -> None:

@@ -1,10 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.pipeline.snapshot import PipelineState
 from app.ui import figures
-from app.ui.words import STATE_NAMES, readable, sentence, waiting_for
+from app.ui.words import (
+    STATE_NAMES,
+    readable,
+    sentence,
+    short_source_line,
+    source_line,
+    waiting_for,
+)
+from tests.ui.fakes import CAMERA
 
 
 @pytest.mark.parametrize(
@@ -24,6 +34,14 @@ def test_class_ids_are_spelled_for_people(class_id: str, words: str) -> None:
 def test_what_is_waited_for_is_a_sentence() -> None:
     assert waiting_for("network") == "Loading the network …"
     assert waiting_for("source") == "Opening the source …"
+
+
+def test_a_source_says_what_it_performs() -> None:
+    acting = replace(CAMERA, name="performer, all gestures", performing="air_drums")
+    assert source_line(acting) == "Performer, all gestures  ·  now: Air drums"
+    assert short_source_line(acting) == "Performing: Air drums"
+    assert source_line(replace(acting, performing="rest")).endswith("now: resting")
+    assert source_line(CAMERA) == short_source_line(CAMERA) == CAMERA.name
 
 
 def test_a_sentence_begins_with_a_capital() -> None:
