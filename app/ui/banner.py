@@ -22,7 +22,8 @@ from app.ui.theme import DARK, Look
 class Banner(QFrame):
     """Shows the newest failure or notice. A dismissed sentence stays away until it changes.
 
-    A source that failed or could not be opened may be asked for again from here.
+    A source that failed or could not be opened may be asked for again from here; why it could not
+    be opened stays to be read, though something else may play long since.
     """
 
     retry_requested = Signal()
@@ -32,6 +33,7 @@ class Banner(QFrame):
         self.setObjectName("banner")
         self._look = DARK
         self._from_snapshot: str | None = None
+        self._stays = False
         self._symbol = QLabel()
         self._sentence = QLabel()
         self._sentence.setTextFormat(Qt.TextFormat.PlainText)
@@ -70,8 +72,9 @@ class Banner(QFrame):
             return
         self._from_snapshot = said
         if said is None:
-            self.hide()
+            self.setVisible(self._stays and not self.isHidden())
         else:
+            self._stays = said == snapshot.not_opened
             failure = said in (lost, snapshot.refusal)
             self.show_sentence(said, failure=failure, retry=lost is not None)
 

@@ -43,6 +43,7 @@ class Stage(QStackedWidget):
         self._banner = banner
         self._menu = menu
         self._asked_from: QWidget = start
+        self._refused: SourceSpec | None = None  # what the banner offers to try again
         self._rests = False  # what plays goes on when the start page is left
         self.addWidget(start)
         self.addWidget(instrument)
@@ -112,7 +113,9 @@ class Stage(QStackedWidget):
         self._start.first_button.setFocus()
 
     def _try_again(self) -> None:
-        spec = self._player.refused or self._player.spec
+        snapshot = self._player.snapshot
+        broken = snapshot is not None and snapshot.state in BROKEN
+        spec = (self._player.spec if broken else None) or self._refused
         if spec is not None:
             self.open(spec)
 
@@ -131,6 +134,7 @@ class Stage(QStackedWidget):
             self._menu.show_recent(self._keeper.settings.recent_files)
 
     def _on_refused(self, spec: SourceSpec) -> None:
+        self._refused = spec
         nothing_plays = self._player.spec is None
         if nothing_plays or self._asked_from is self._start:
             rests = self._rests
@@ -140,6 +144,7 @@ class Stage(QStackedWidget):
     def _continue_tour(self, snapshot: Snapshot) -> None:
         """Open the next demonstration shortly before this one ends, unless one cannot be."""
         player = self._player
-        free = player.asked is None and player.refused is None and snapshot.state not in BROKEN
-        if free and self._tour.has(player.spec) and self._tour.is_ending(snapshot):
+        free = player.asked is None and not self._tour.has(player.refused)
+        ending = snapshot.state not in BROKEN and self._tour.is_ending(snapshot)
+        if free and ending and self._tour.has(player.spec):
             player.open(self._tour.after(player.spec), follows=True)

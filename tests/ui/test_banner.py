@@ -62,3 +62,20 @@ def test_what_did_not_come_through_a_snapshot_stays(banner: Banner) -> None:
     banner.show_sentence("cannot write the settings", failure=True)
     banner.show_snapshot(snapshot())
     assert banner.sentence == "Cannot write the settings"
+
+
+def test_only_a_source_that_was_lost_can_be_tried_again(banner: Banner, qtbot) -> None:
+    banner.show_snapshot(snapshot(not_opened="there is no such file"))
+    assert banner.is_failure
+    assert not banner.retry_button.isHidden()
+    with qtbot.waitSignal(banner.retry_requested):
+        banner.retry_button.click()
+    banner.show_snapshot(snapshot(not_opened="there is no such file", failure="gone"))
+    assert banner.sentence == "Gone"
+    assert not banner.retry_button.isHidden()
+    for said in ({"refusal": "this is no model"}, {"notice": "half a packet was skipped"}):
+        banner.show_snapshot(snapshot(**said))
+        assert banner.retry_button.isHidden()
+    banner.show_snapshot(snapshot(failure="gone"))
+    banner.show_sentence("cannot write the settings", failure=True)
+    assert banner.retry_button.isHidden()

@@ -44,6 +44,71 @@ def test_the_second_source_replaces_the_first() -> None:
     assert pipeline.calls == [("replace_source",)]
 
 
+def heard(player: Player) -> list[tuple[str, object]]:
+    """How openings end from now on."""
+    said: list[tuple[str, object]] = []
+    player.on_opened = lambda spec: said.append(("opened", spec))
+    player.on_refused = lambda spec: said.append(("refused", spec))
+    return said
+
+
+def test_a_source_is_what_plays_once_it_is_open() -> None:
+    player, pipeline = playing()
+    said = heard(player)
+    pipeline.next_snapshot = snapshot(opening=True)
+    player.open(CameraSpec("7"))
+    player.take()
+    assert (player.spec, player.asked, said) == (SPEC, CameraSpec("7"), [])
+    pipeline.next_snapshot = snapshot(info=CAMERA)
+    player.take()
+    player.take()
+    assert (player.spec, player.asked) == (CameraSpec("7"), None)
+    assert said == [("opened", CameraSpec("7"))]
+
+
+def test_a_source_that_cannot_be_opened_is_told_once_and_leaves_what_plays() -> None:
+    player, pipeline = playing()
+    said = heard(player)
+    player.open(CameraSpec("7"))
+    pipeline.next_snapshot = snapshot(not_opened="there is none")
+    player.take()
+    player.take()
+    assert (player.spec, player.asked, player.refused) == (SPEC, None, CameraSpec("7"))
+    assert said == [("refused", CameraSpec("7"))]
+    player.open(SPEC)
+    assert player.refused is None
+
+
+def test_where_nothing_plays_what_was_refused_is_tried_again() -> None:
+    player, pipeline = playing(state=PipelineState.FAILED)
+    said = heard(player)
+    pipeline.next_snapshot = snapshot(state=PipelineState.FAILED, info=None, failure="no file")
+    player.open(CameraSpec("7"))
+    player.take()
+    assert (player.spec, said) == (None, [("refused", CameraSpec("7"))])
+    player.toggle()
+    assert pipeline.opened == [SPEC, CameraSpec("7"), CameraSpec("7")]
+
+
+def test_a_source_that_is_still_starting_is_neither() -> None:
+    player, pipeline = playing()
+    said = heard(player)
+    pipeline.next_snapshot = snapshot(state=PipelineState.STARTING, info=None)
+    player.open(CameraSpec("7"))
+    player.take()
+    assert (said, player.asked) == ([], CameraSpec("7"))
+
+
+def test_only_what_runs_is_held() -> None:
+    player, pipeline = playing()
+    assert player.hold()
+    assert pipeline.calls == [("pause",)]
+    player, pipeline = playing(state=PipelineState.PAUSED)
+    assert not player.hold()
+    player.go_on()
+    assert pipeline.calls == [("resume",)]
+
+
 @pytest.mark.parametrize(
     ("state", "calls"),
     [

@@ -151,6 +151,28 @@ def test_a_demonstration_goes_on_to_the_next(desk: Desk) -> None:
     assert desk.keeper.settings.recent_files == ()
 
 
+def test_the_tour_goes_on_without_a_camera_and_the_reason_stays(desk: Desk, qtbot) -> None:
+    playing(desk, DEMO)
+    refuse(desk, CameraSpec())
+    desk.pipeline.next_snapshot = snapshot(position_us=4_500_000, opening=True)
+    desk.show(snapshot(position_us=4_500_000, not_opened=REFUSED))
+    assert desk.pipeline.opened == [DEMO, CameraSpec(), NEXT]
+    desk.show(snapshot(position_us=1_000_000))
+    assert desk.window.banner.sentence != ""
+    qtbot.mouseClick(desk.window.banner.retry_button, Qt.MouseButton.LeftButton)
+    assert desk.pipeline.opened[-1] == CameraSpec()
+
+
+def test_what_failed_while_playing_is_tried_again_rather_than_what_was_refused(
+    desk: Desk,
+) -> None:
+    playing(desk)
+    refuse(desk, BAD)
+    desk.show(snapshot(state=PipelineState.FAILED, failure="damaged", not_opened=REFUSED))
+    desk.window.banner.retry_button.click()
+    assert desk.pipeline.opened[-1] == MINE
+
+
 def test_a_demonstration_that_cannot_follow_ends_the_tour(desk: Desk) -> None:
     playing(desk, DEMO)
     desk.show(snapshot(position_us=4_500_000))
