@@ -66,6 +66,7 @@ def run_window(
     window = MainWindow(make_player(keeper, systems), keeper, WindowStore())
     first = spec or greeting()
     if first is not None:
+        window.pages.expect()
         # A window that waits for torch to be imported would look dead.
         window.first_painted.connect(lambda: window.open(first))
     if notes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from app.pipeline.snapshot import Snapshot
+from app.pipeline.snapshot import PipelineState, Snapshot, Stats
 from app.sources.contract import FileSpec, SourceSpec
 from app.ui.banner import Banner
 from app.ui.instrument import Instrument
@@ -14,6 +14,11 @@ from app.ui.settings_keeper import SettingsKeeper
 from app.ui.tour import Tour
 from app.ui.welcome import Welcome
 from app.ui.words import BROKEN
+
+EXPECTING = Snapshot(
+    state=PipelineState.STARTING, info=None, counts=None, readings=(), restarted=False,
+    stats=Stats(), position_us=None, loading="source",
+)  # fmt: skip
 
 
 class Stage(QStackedWidget):
@@ -53,6 +58,11 @@ class Stage(QStackedWidget):
         banner.retry_requested.connect(self._try_again)
         menu.recent_cleared.connect(self._forget_files)
         menu.show_recent(keeper.settings.recent_files)
+
+    def expect(self) -> None:
+        """A source will be asked for at once, so the start page need not flash by before it."""
+        self._show_instrument()
+        self._instrument.show_snapshot(EXPECTING)
 
     def open(self, spec: SourceSpec) -> None:
         """Ask for ``spec`` and show the instrument, where it appears."""

@@ -42,13 +42,14 @@ def pipelines(qapp, monkeypatch: pytest.MonkeyPatch) -> list[FakePipeline]:
 
 
 def when_shown(act: Callable[[MainWindow], None], page: type = Instrument) -> QTimer:
-    """Call ``act`` once, as soon as ``page`` is seen in a window."""
+    """Call ``act`` once, as soon as ``page`` is seen in a window, and something plays on it."""
     timer = QTimer(interval=20)
 
     def look() -> None:
         windows = [w for w in QApplication.topLevelWidgets() if isinstance(w, MainWindow)]
         for window in windows:
-            if window.isVisible() and isinstance(window.pages.currentWidget(), page):
+            plays = page is Welcome or window.player.spec is not None
+            if plays and window.isVisible() and isinstance(window.pages.currentWidget(), page):
                 timer.stop()
                 act(window)
 

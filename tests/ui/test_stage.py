@@ -105,6 +105,15 @@ def test_a_camera_that_is_asked_for_again_is_left_first(desk: Desk) -> None:
     assert desk.pipeline.calls[0] == ("replace_source", "at once")
 
 
+def test_the_start_page_does_not_flash_by_before_the_first_source(desk: Desk) -> None:
+    desk.window.pages.expect()
+    assert page(desk) == "instrument"
+    assert desk.window.instrument.events.canvas.message == "Opening the source …"
+    assert desk.window.instrument.status.state.text() == "Starting"
+    playing(desk)
+    assert page(desk) == "instrument"
+
+
 # Failing
 
 
