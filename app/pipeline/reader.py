@@ -158,10 +158,17 @@ class Reader:
         for batch in source.batches():
             if self._clock.closed:
                 return
-            self._board.show_source(source.info)
+            self._show_live(source.info)
             for slice_ in self._cut_live(batch, silence):
                 self._admit(slice_)
         self._queue.finish()
+
+    def _show_live(self, info: SourceInfo) -> None:
+        """Show what has changed about the source; what is held still performs what it did."""
+        shown = self._board.info
+        if shown is not None and self._clock.paused:
+            info = replace(info, performing=shown.performing)
+        self._board.show_source(info)
 
     def _cut_live(self, batch: EventBatch, silence: SilenceClock) -> list[EventSlice]:
         if batch.restarted:

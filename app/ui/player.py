@@ -68,10 +68,19 @@ class Player:
     def take(self) -> Snapshot | None:
         """The newest snapshot, or none before the first source."""
         if self._pipeline is not None:
-            self.snapshot = self._pipeline.take()
+            before, self.snapshot = self.snapshot, self._pipeline.take()
+            self._lead_others(before, self.snapshot)
             if self.asked is not None and not self.snapshot.opening:
                 self._settle(self.asked, self.snapshot)
         return self.snapshot
+
+    def _lead_others(self, before: Snapshot | None, now: Snapshot) -> None:
+        """Systems that come to work while a recording is held are led to where it is held."""
+        if before is None or now.state is not PipelineState.PAUSED or now.seeking_us is not None:
+            return
+        were, are = ({each.system for each in taken.readings} for taken in (before, now))
+        if were and are - were and now.position_us is not None and self.is_seekable:
+            self._pipeline.seek(now.position_us)
 
     def _settle(self, asked: SourceSpec, snapshot: Snapshot) -> None:
         """See how the opening of ``asked`` has ended, if it has."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -123,6 +124,22 @@ def test_a_paused_live_source_skips_and_resumes_with_a_gap() -> None:
     skipped_us = sum(time_us for name, time_us in network.calls if name == "skip")
     assert skipped_us > 0
     assert ticks * 1_000 + skipped_us == decisions[-1].t_us
+
+
+def test_what_is_held_still_performs_what_it_did() -> None:
+    source = LiveSource(batches(STREAM[:1_000]))
+    source.info = replace(source.info, performing="arm_roll")
+    pipeline = Pipeline(lambda: source, lambda: CountingNetwork(SIDE), SETTINGS)
+    pipeline.start()
+    until(pipeline.take, lambda s: s.recognition, "the events")
+    pipeline.pause()
+    source.info = replace(source.info, performing="rest", note="a cloud came")
+    held = until(pipeline.take, lambda s: s.notice, "the note")
+    assert held.info is not None
+    assert held.info.performing == "arm_roll"
+    pipeline.resume()
+    until(pipeline.take, lambda s: s.info and s.info.performing == "rest", "what it does now")
+    assert pipeline.stop()
 
 
 def test_a_live_source_that_ends_is_finished() -> None:

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from app.pipeline.snapshot import PipelineState
+from app.pipeline.systems import System
 from app.sources.contract import CameraSpec, FileSpec
 from app.ui.player import Player
-from tests.ui.fakes import CAMERA, FakePipeline, FakeSource, snapshot
+from tests.ui.fakes import CAMERA, FakePipeline, FakeSource, reading, snapshot
 
 SPEC = FileSpec("a.aedat4")
 
@@ -170,3 +173,23 @@ def test_stopping_tells_whether_it_ended_in_time() -> None:
     pipeline.stops_in_time = False
     assert not player.stop(1.5)
     assert pipeline.calls == [("stop", 1.5)]
+
+
+def test_a_system_that_is_chosen_while_paused_is_led_to_the_place() -> None:
+    paused = {"state": PipelineState.PAUSED, "position_us": 2_000_000}
+    player, pipeline = playing(**paused)
+    player.take()
+    assert pipeline.calls == []
+    other = reading(system=System(Path("other.pt"), lambda: None))
+    pipeline.next_snapshot = snapshot(readings=(other,), **paused)
+    player.take()
+    player.take()
+    assert pipeline.calls == [("seek", 2_000_000)]
+
+
+def test_while_playing_another_system_needs_no_seek() -> None:
+    player, pipeline = playing(position_us=2_000_000)
+    other = reading(system=System(Path("other.pt"), lambda: None))
+    pipeline.next_snapshot = snapshot(readings=(other,), position_us=2_000_000)
+    player.take()
+    assert pipeline.calls == []
