@@ -22,6 +22,7 @@ __all__ = ["Aedat4Reader", "Aedat4Writer"]
 
 _EXTENSION = ".aedat4"
 _WINDOW_US = 50_000
+_LONGEST_WINDOW_US = 10_000_000
 _LONGEST_SPAN_US = 30 * 24 * 3600 * 1_000_000
 _REPAIRED = "its end is missing or damaged, played as far as it goes"
 
@@ -45,6 +46,7 @@ class Aedat4Reader:
         self.span = self._checked_span()
         # Where the next window of time begins; none while reading from packet to packet.
         self._window_us: int | None = None
+        self._width_us = _WINDOW_US
 
     def read(self) -> np.ndarray | None:
         try:
@@ -53,23 +55,31 @@ class Aedat4Reader:
             elif self._window_us >= self.span.end_us:
                 store = None
             else:
-                start_us, self._window_us = self._window_us, self._window_us + _WINDOW_US
-                store = (
-                    self._recording.getEventsTimeRange(start_us, self._window_us, self._stream)
-                    or dv.EventStore()
-                )
+                store = self._read_window(self._window_us)
         except DV_ERRORS as error:
             raise SourceError(
                 f"the recording {self._name} is damaged: {sentence(error)}"
             ) from error
         return None if store is None else to_numpy(store)
 
+    def _read_window(self, start_us: int) -> dv.EventStore:
+        """The next window's events. Windows grow where there are none: a gap may last for days."""
+        end_us = start_us + self._width_us
+        store = self._recording.getEventsTimeRange(start_us, end_us, self._stream)
+        if not store:
+            self._window_us, self._width_us = end_us, min(2 * self._width_us, _LONGEST_WINDOW_US)
+        elif self._width_us > _WINDOW_US:
+            self._width_us, store = _WINDOW_US, None  # too many for once: again in small steps
+        else:
+            self._window_us = end_us
+        return store or dv.EventStore()
+
     def seek(self, t_us: int) -> None:
         if t_us <= self.span.start_us:
             self._recording.resetSequentialRead()
             self._window_us = None
         else:
-            self._window_us = t_us
+            self._window_us, self._width_us = t_us, _WINDOW_US
 
     def close(self) -> None:
         self._recording = None

@@ -72,6 +72,21 @@ def test_seeking_goes_to_the_first_event_at_or_after(tape: Path, events: np.ndar
     assert sum(len(batch.events) for batch in source.batches()) == 0
 
 
+def test_a_gap_of_days_is_crossed_in_long_steps(tmp_path: Path, events: np.ndarray) -> None:
+    late = events.copy()
+    late["t"] += 2 * 86_400_000_000
+    path = tmp_path / "days.aedat4"
+    with Aedat4Writer(path, SIZE) as writer:
+        writer.write(events)
+        writer.write(late)
+    source = opened(path)
+    source.seek(START_US + 86_400_000_000)
+    batches = list(source.batches())
+    assert np.array_equal(np.concatenate([batch.events for batch in batches]), late)
+    assert len(batches) < 20_000  # 1.7 million of the short ones
+    assert max(len(batch.events) for batch in batches) < len(late) / 5
+
+
 def test_of_several_streams_the_events_are_taken() -> None:
     source = opened(shared_recording("davis346_scene.aedat4"))
     assert source.info.resolution == Resolution(346, 260)
