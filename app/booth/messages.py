@@ -11,7 +11,7 @@ A line that is not one of these is somebody else's printing and is skipped.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import ClassVar
 
 LONGEST_LINE = 4096
@@ -23,7 +23,9 @@ class Beat:
 
     ``decisions`` counts ticks decided since the kiosk started and must grow, unless ``waiting``
     says what for: "loading" (program or network), "source" (there is none, or it is lost; then
-    ``attempts`` must grow). ``dropped`` counts slices lost since the kiosk started.
+    ``attempts`` must grow). ``dropped`` counts slices lost since the kiosk started, ``named`` the
+    ticks in which a gesture was decided on. ``playing`` says that a visitor should not be
+    disturbed.
     """
 
     kind: ClassVar[str] = "beat"
@@ -31,6 +33,8 @@ class Beat:
     waiting: str | None = None
     attempts: int = 0
     dropped: int = 0
+    named: int = 0
+    playing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,14 @@ def encode(message: Message) -> bytes:
 def decode(line: bytes) -> Message | None:
     """The message in a line, or none if there is no message in it."""
     try:
-        fields = json.loads(line)
-        return KINDS[fields.pop("kind")](**fields)
-    except (ValueError, TypeError, KeyError, AttributeError):
+        found = json.loads(line)
+        message = KINDS[found.pop("kind")](**found)
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
+    fits = all(_fits(getattr(message, field.name), str(field.type)) for field in fields(message))
+    return message if fits else None
+
+
+def _fits(value: object, annotation: str) -> bool:
+    """Whether a value is of one of the types that stand before it in its class."""
+    return type(value).__name__.replace("NoneType", "None") in annotation.split(" | ")
