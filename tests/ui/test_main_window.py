@@ -270,8 +270,11 @@ def test_a_failure_is_a_banner_and_the_next_file_plays(desk: Desk, qtbot) -> Non
     assert window.instrument.status.state.text() == "Playing"
 
 
-def test_settings_that_cannot_be_saved_are_told(desk: Desk, tmp_path: Path) -> None:
-    (tmp_path / "settings.json").mkdir()
+def test_settings_that_cannot_be_saved_are_told(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setattr("app.settings.default_path", lambda: tmp_path / "file" / "settings.json")
     desk.window.menu.display_chosen.emit("theme", "light")
     assert desk.window.banner.sentence.startswith("Cannot write the settings file")
     assert desk.window.banner.is_failure
