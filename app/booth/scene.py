@@ -50,7 +50,7 @@ class Scene:
     hit in ASKED, or to starting a round in LIVE. ``elapsed_s`` is the time in this stage,
     ``left_s`` what is left of it where it ends by itself. ``after_s`` is the time a hit took.
     ``number`` of ``asked`` gestures is being played (1-based), ``hits`` were made, ``points``
-    earned so far, ``best_today`` before this round or after it.
+    earned so far, ``best_today`` before this round or after it. ``feed`` is what the source gives.
     """
 
     stage: Stage
@@ -65,3 +65,4 @@ class Scene:
     points: int = 0
     best_today: int | None = None
     is_best: bool = False
+    feed: Feed = Feed.EVENTS
