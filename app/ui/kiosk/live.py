@@ -22,13 +22,15 @@ REOPEN_S, REOPEN_TROUBLED_S = 10.0, 30.0
 
 
 class Tally:
-    """Counts every decision; called by the pipeline's worker thread alone."""
+    """Counts every decision, and those for a gesture; called by the worker thread alone."""
 
     def __init__(self) -> None:
         self.count = 0
+        self.named = 0
 
     def __call__(self, recognitions: list[Recognition]) -> None:
         self.count += len(recognitions)
+        self.named += sum(each.gesture is not None for each in recognitions)
 
 
 class Live:
@@ -77,6 +79,11 @@ class Live:
     def decisions(self) -> int:
         """How many ticks have been decided."""
         return self._tally.count
+
+    @property
+    def named(self) -> int:
+        """In how many of them a gesture was decided on."""
+        return self._tally.named
 
     @property
     def waiting(self) -> str | None:

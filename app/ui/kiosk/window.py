@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from app.booth.messages import Beat, Message, Note, Welcome
 from app.booth.pin_gate import PinGate
-from app.booth.scene import Feed, Moment, Scene
+from app.booth.scene import Feed, Moment, Scene, Stage
 from app.pipeline.showreel import Showreel
 from app.pipeline.snapshot import Snapshot
 from app.settings import Settings
@@ -32,6 +32,8 @@ log = logging.getLogger(__name__)
 
 STOP_TIMEOUT_S = 2.0
 LEFT_BY_PIN, SUPERVISOR_GONE = 0, 3
+# Where nobody minds if the kiosk is started afresh.
+UNDISTURBED = (Stage.ATTRACT, Stage.LOST)
 
 
 class DirectorPort(Protocol):
@@ -116,7 +118,7 @@ class KioskWindow(QWidget):
         self._pages.show_scene(scene, snapshot if feed is Feed.EVENTS else None)
         if self._live.waiting != "loading":
             self._showreel.start()
-        self._report(self._director.drain(), now_s)
+        self._report(self._director.drain(), scene.stage not in UNDISTURBED, now_s)
 
     def say(self, sentence: str) -> None:
         """Tell staff something: on the screen for some seconds, and to the supervisor."""
@@ -146,13 +148,14 @@ class KioskWindow(QWidget):
         self.stopped_in_time = all(stopped)
         self.ended.emit(code)
 
-    def _report(self, news: list[Message], now_s: float) -> None:
+    def _report(self, news: list[Message], playing: bool, now_s: float) -> None:
         if self._beats is None:
             return
         for message in news:
             self._beats.send(message)
         live = self._live
-        self._beats.beat(Beat(live.decisions, live.waiting, live.attempts, live.dropped), now_s)
+        counts = live.attempts, live.dropped, live.named
+        self._beats.beat(Beat(live.decisions, live.waiting, *counts, playing), now_s)
 
     def _tap(self) -> None:
         if self._director is not None:

@@ -17,7 +17,7 @@ from app.ui.kiosk.live import (
     Live,
     Tally,
 )
-from tests.ui.fakes import CAMERA, RECORDING, snapshot
+from tests.ui.fakes import CAMERA, RECORDING, recognition, snapshot
 
 STARTING = snapshot(state=PipelineState.STARTING, info=None, readings=(), loading="source")
 LOADING = snapshot(info=CAMERA, readings=(), loading="network")
@@ -195,6 +195,6 @@ def test_what_was_lost_is_summed_over_every_attempt(live: Live, stream: Stream) 
 def test_decisions_are_counted() -> None:
     tally = Tally()
     live = Live(lambda: None, Stream().build, tally)
-    tally([object(), object()])
-    tally([object()])
-    assert live.decisions == 3
+    tally([recognition(None), recognition("arm_roll")])
+    tally([recognition(None)])
+    assert (live.decisions, live.named) == (3, 1)

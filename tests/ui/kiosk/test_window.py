@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.booth.messages import Beat, Hit, Note, Welcome, decode, encode
 from app.booth.pin_gate import MOST_WRONG
-from app.booth.scene import Feed
+from app.booth.scene import Feed, Scene, Stage
 from app.pipeline.snapshot import PipelineState
 from app.ui.kiosk.beats import Beats
 from app.ui.kiosk.window import SUPERVISOR_GONE
@@ -221,13 +221,14 @@ def test_beats_and_news_go_to_the_supervisor(make_booth: MakeBooth, qtbot) -> No
     qtbot.waitUntil(lambda: booth.window._best_today == 41)
     booth.see(state=PipelineState.STARTING, info=None, readings=(), loading="source")
     assert booth.show.best_today == 41
-    booth.tally([object()] * 3)
+    booth.tally([recognition(None), recognition("arm_roll"), recognition(None)])
+    booth.show.scene = Scene(Stage.ASKED, "arm_roll")
     booth.show.news = [Hit("arm_roll", 900)]
     booth.see(events=1, info=CAMERA)
     booth.see(events=1, info=CAMERA)
     heard = supervisor.heard()
     assert [each for each in heard if isinstance(each, Beat)] == [
-        Beat(0, "loading", 1), Beat(3, None, 1),
+        Beat(0, "loading", 1), Beat(3, None, 1, named=1, playing=True),
     ]  # fmt: skip
     assert Hit("arm_roll", 900) in heard
     assert any(isinstance(each, Note) and "No PIN" in each.sentence for each in heard)
