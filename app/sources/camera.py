@@ -16,8 +16,6 @@ from app.sources.dv_bridge import DV_ERRORS, sentence, to_numpy
 from app.sources.live import LiveSource
 from app.sources.usb import blocked_cameras
 
-# A sensor in front of a still scene sends noise; complete silence means that it hangs.
-_SILENCE_LIMIT_S = 5.0
 _COMMIT_INTERVAL = timedelta(milliseconds=2)
 
 
@@ -91,7 +89,7 @@ def open_camera(spec: CameraSpec, driver: Any = dv.io.camera) -> LiveSource:
     Raises:
         SourceError: it is not connected, or cannot be opened.
     """
-    return LiveSource(lambda: connect_camera(spec, driver), reopen_after_s=_SILENCE_LIMIT_S)
+    return LiveSource(lambda: connect_camera(spec, driver))
 
 
 def _nothing_found(spec: CameraSpec, found: list[FoundCamera]) -> str:

@@ -18,7 +18,7 @@ from app.sources.ring import Slot, SlotKind
 _LOOK_S = 0.03
 _MESSAGES_EVERY_S = 0.05
 _FIRST_PAUSE_S = 0.25
-_LONGEST_PAUSE_S = 5.0
+_LONGEST_PAUSE_S = 2.0
 
 
 class HostedSource:

@@ -17,6 +17,9 @@ _POLL_S = 0.001
 _QUIET_S = 0.02
 _RETRY_S = 1.0
 _SILENCE_NOTED_S = 2.0
+# A sensor in front of a still scene sends noise, and a server that lives what its sensor sends:
+# complete silence means that something hangs, or has vanished without a goodbye.
+SILENCE_LIMIT_S = 5.0
 
 
 class Device(Protocol):
@@ -39,7 +42,7 @@ Connect = Callable[[], Device | None]
 
 
 class LiveSource:
-    """Reads a device, and opens it again whenever it is lost, every second for ever.
+    """Reads a device, and opens it again whenever it is lost or silent, every second for ever.
 
     ``reopen_after_s`` is how long a device may say nothing before it is given up.
 
@@ -51,7 +54,7 @@ class LiveSource:
         self,
         connect: Connect,
         *,
-        reopen_after_s: float | None = None,
+        reopen_after_s: float = SILENCE_LIMIT_S,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
@@ -68,7 +71,7 @@ class LiveSource:
         self._trouble: str | None = None
         self._lost_s: float | None = None
         self._retry_s = 0.0
-        self._heard_s = self._spoke_s = clock()
+        self._heard_s = self._opened_s = self._spoke_s = clock()
 
     @property
     def info(self) -> SourceInfo:
@@ -108,28 +111,31 @@ class LiveSource:
         try:
             events = self._device.read()
         except SourceError as error:
-            self._lose(str(error))
+            self._lose(f"{error}; it is being opened again")
             return None
         now_s = self._clock()
         if events is not None and events.size:
             self._heard_s, self._trouble = now_s, None
             return events
-        silent_s = now_s - self._heard_s
         # Only after an empty read: a device that has ended may still hold events.
         if not self._device.is_alive():
-            self._lose(f"{self._info.name} is gone")
-        elif self._reopen_after_s is not None and silent_s > self._reopen_after_s:
-            self._lose(f"{self._info.name} says nothing")
-        elif silent_s > _SILENCE_NOTED_S:
-            self._trouble = f"{self._info.name} has sent no events for {_SILENCE_NOTED_S:.0f} s"
+            self._lose(f"{self._info.name} is gone; it is being opened again")
+        else:
+            self._look_at_silence(now_s)
         return None
 
-    def _lose(self, reason: str) -> None:
+    def _look_at_silence(self, now_s: float) -> None:
+        if now_s - self._heard_s > _SILENCE_NOTED_S:
+            self._trouble = f"{self._info.name} has sent no events for {_SILENCE_NOTED_S:.0f} s"
+        if now_s - max(self._heard_s, self._opened_s) > self._reopen_after_s:
+            self._lose(self._trouble)
+
+    def _lose(self, trouble: str | None) -> None:
         assert self._device is not None
         self._device.close()
         self._device = None
-        self._trouble = f"{reason}; it is being opened again"
-        self._lost_s = self._heard_s
+        self._trouble = trouble
+        self._lost_s = max(self._heard_s, self._opened_s)
         self._retry_s = self._clock()
 
     def _reconnect(self) -> None:
@@ -150,8 +156,7 @@ class LiveSource:
                 f"{self._info.name} came back with {device.resolution} pixels instead of "
                 f"{self._info.resolution}"
             )
-        self._device, self._trouble = device, None
-        self._heard_s = self._clock()
+        self._device, self._opened_s = device, self._clock()
         self._guard.forget_time()
 
     def _batch(self, events: np.ndarray, now_s: float) -> EventBatch:

@@ -13,7 +13,7 @@ from app.sources.probe import ServerProbe
 
 
 class NetworkDevice:
-    """One connection. A frozen server keeps it alive and silent.
+    """One connection. A server that froze or vanished without a goodbye keeps it alive and silent.
 
     Raises:
         SourceError: the server has gone meanwhile, or sends something other than events.
@@ -66,7 +66,7 @@ class NetworkConnector:
 
 
 def open_network(spec: NetworkSpec) -> LiveSource:
-    """Connect to a server.
+    """A server that is connected to again whenever it has gone or fell silent.
 
     Raises:
         SourceError: the address is malformed, or no event server answers there.

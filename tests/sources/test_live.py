@@ -125,24 +125,36 @@ def test_an_error_while_reading_counts_as_lost() -> None:
     assert [int(b.events["t"][0]) for b in with_events(source.batches(), 2)] == [5, 7]
 
 
-def test_a_silent_device_is_reopened_only_if_asked_for() -> None:
+def test_a_silent_device_is_opened_again_every_five_seconds() -> None:
     frozen = FakeDevice([event_at(5)], stays_alive=True)
-    source, clock = live(connecting(frozen))
+    still_frozen = FakeDevice([], stays_alive=True)
+    back = FakeDevice([event_at(8)], stays_alive=True)
+    source, clock = live(connecting(frozen, still_frozen, back))
+    began_s = clock.now_s
+    silent = [next(b for b in source.batches() if b.restarted) for _ in range(2)]
+    assert clock.now_s - began_s == pytest.approx(10, abs=0.1)
+    assert [batch.gap_us for batch in silent] == pytest.approx([5_000_000] * 2, abs=100_000)
+    assert frozen.is_closed
+    assert still_frozen.is_closed
+    assert not back.is_closed
+
+
+def test_silence_is_told_until_it_ends_whether_or_not_it_is_opened_again() -> None:
+    device = FakeDevice([event_at(5)], stays_alive=True)
+    source, clock = live(connecting(device))
     batches = source.batches()
     with_events(batches, 1)
     began_s = clock.now_s
+    while clock.now_s - began_s < 1.9:
+        next(batches)
+    assert source.info.note is None
     while clock.now_s - began_s < 20:
-        assert not next(batches).restarted
-    assert source.info.note == "toy has sent no events for 2 s"
-    assert not frozen.is_closed
-
-    back = FakeDevice([event_at(8)], stays_alive=True)
-    source, clock = live(connecting(frozen, back), reopen_after_s=5.0)
-    began_s = clock.now_s
-    batch = next(b for b in source.batches() if b.restarted)
-    assert clock.now_s - began_s == pytest.approx(5, abs=0.1)
-    assert batch.gap_us == pytest.approx(5_000_000, abs=100_000)
-    assert frozen.is_closed
+        next(batches)
+        assert source.info.note in (None, "toy has sent no events for 2 s")
+        assert source.info.note is not None or clock.now_s - began_s < 2.1
+    device.steps.append(event_at(9))
+    with_events(batches, 1)
+    assert source.info.note is None
 
 
 def test_a_clock_that_begins_anew_is_said_so() -> None:

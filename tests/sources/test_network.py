@@ -14,7 +14,8 @@ import pytest
 from app.events import EventBatch, Resolution
 from app.sources.contract import NetworkSpec, SourceError
 from app.sources.host import HostedSource
-from app.sources.network import open_network
+from app.sources.live import LiveSource
+from app.sources.network import NetworkConnector, open_network
 from tests.sources.serving import (
     SERVED_EVENTS,
     run_dv_server,
@@ -84,6 +85,25 @@ def test_a_frozen_server_means_silence_and_a_note() -> None:
         os.kill(process.pid, signal.SIGCONT)
         assert not any(batch.restarted for batch in until(batches, 1000))
         assert source.info.note is None
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="needs POSIX signals")
+def test_a_server_that_stays_frozen_is_connected_to_again() -> None:
+    """As one that vanished without a goodbye, whose connection would live on for ever."""
+    with serving(run_own_server) as (process, port):
+        connector = NetworkConnector(NetworkSpec("127.0.0.1", port))
+        with LiveSource(connector, reopen_after_s=0.3) as source:
+            batches = source.batches()
+            until(batches, 1000)
+            os.kill(process.pid, signal.SIGSTOP)
+            end_s = time.monotonic() + LIMIT_S
+            while "does not answer" not in (source.info.note or ""):
+                assert time.monotonic() < end_s
+                next(batches)
+            os.kill(process.pid, signal.SIGCONT)
+            heard = until(batches, 1000)
+            assert any(batch.restarted for batch in heard)
+            assert source.info.note is None
 
 
 def test_a_server_that_vanished_is_found_again() -> None:
