@@ -70,7 +70,7 @@ class EventCanvas(QWidget):
     # Qt's own methods
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, 120)
+        return QSize(100, 80)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -61,7 +61,7 @@ class FitLabel(QWidget):
     # Qt's own methods
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, SMALLEST_PX + 8)
+        return QSize(100, SMALLEST_PX + 4)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -21,6 +21,7 @@ from app.ui.theme import Look
 from app.ui.transport_bar import TransportBar, icon_button
 from app.ui.words import BROKEN
 
+HEIGHTS, COMPACT_HEIGHTS = (11, 9), (13, 12)  # of the upper and the lower row
 ALONE, COMPARING = ((9, 11), (7, 5)), ((7, 15), (7, 15))  # widths above and below, left and right
 
 
@@ -62,7 +63,7 @@ class Instrument(QWidget):
             answers[1].addWidget(answer.bars, 1)
         self._column = QVBoxLayout(self)
         for row, left, right, height in zip(
-            self._rows, (self.events, self.raster), answers, (11, 9), strict=True
+            self._rows, (self.events, self.raster), answers, HEIGHTS, strict=True
         ):
             row.addWidget(left)
             row.addLayout(right)
@@ -126,3 +127,5 @@ class Instrument(QWidget):
         self._column.setContentsMargins(margin, look.px(2), margin, look.px(8))
         for layout in (self._column, *self._layouts):
             layout.setSpacing(look.px(10))
+        for row, height in enumerate(COMPACT_HEIGHTS if look.compact else HEIGHTS):
+            self._column.setStretch(row, height)

@@ -41,6 +41,7 @@ from app.ui.theme import (
     SMALLEST_HEIGHT,
     SMALLEST_WIDTH,
     base_px_for,
+    is_compact,
     look_for,
     palette_for,
     system_px,
@@ -65,7 +66,7 @@ class MainWindow(QMainWindow):
         self.stopped_in_time = True
         self._store = store
         self._painted = False
-        self._base_px = BASE_PX
+        self._base_px, self._compact = BASE_PX, False
         self._bundled = bundled_recordings()
         self.setWindowTitle("Spikehand")
         self.setMinimumSize(SMALLEST_WIDTH, SMALLEST_HEIGHT)
@@ -200,7 +201,8 @@ class MainWindow(QMainWindow):
 
     def _apply_look(self) -> None:
         self._base_px = self._fitting_px()
-        look = look_for(self.keeper.settings.display.theme, self._base_px)
+        compact = self._compact = is_compact(self.width(), self.height())
+        look = look_for(self.keeper.settings.display.theme, self._base_px, compact=compact)
         QApplication.setPalette(palette_for(look))
         self.setStyleSheet(style_sheet(look))
         self.actions_by_name.set_look(look)
@@ -246,5 +248,6 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._fitting_px() != self._base_px:
+        compact = is_compact(self.width(), self.height())
+        if (self._fitting_px(), compact) != (self._base_px, self._compact):
             self._apply_look()

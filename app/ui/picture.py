@@ -35,10 +35,10 @@ class Picture(QWidget):
     # Qt's own methods
 
     def sizeHint(self) -> QSize:
-        return QSize(220, 220)
+        return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, 120)
+        return QSize(72, 72)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._pixmap = None

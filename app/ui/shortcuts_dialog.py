@@ -30,11 +30,14 @@ class ShortcutsDialog(QDialog):
         grid = QGridLayout()
         grid.setHorizontalSpacing(36)
         grid.setVerticalSpacing(8)
-        for row, (words, keys) in enumerate(shortcut_rows()):
+        rows = shortcut_rows()
+        half = -(-len(rows) // 2)  # two columns, so that a small screen has room for them
+        for number, (words, keys) in enumerate(rows):
             label = QLabel(keys)
             label.setProperty("tone", "accent")
-            grid.addWidget(QLabel(words), row, 0)
-            grid.addWidget(label, row, 1)
+            row, column = number % half, 2 * (number // half)
+            grid.addWidget(QLabel(words), row, column)
+            grid.addWidget(label, row, column + 1)
         hint = QLabel("Tab walks through the controls, Enter presses the one in focus.")
         hint.setProperty("tone", "muted")
         buttons = QDialogButtonBox()

@@ -12,12 +12,13 @@ from app.ui.card import Card
 from app.ui.raster_strip import TIMES, RasterStrip
 from app.ui.theme import DARK, Look
 from app.ui.verdict import gesture_in
-from app.ui.words import NO_NETWORK, readable, sentence
+from app.ui.words import NO_NETWORK, readable
 
 OUTPUT_SATURATES_AT = 12
 HIDDEN_SATURATES_AT = 6
 HIDDEN_ROWS = 64
 OUTPUT_PART, HIDDEN_PART = 11, 4
+ANY_HEIGHT = 16_777_215  # Qt's own largest
 
 
 class SpikeRaster(Card):
@@ -35,9 +36,8 @@ class SpikeRaster(Card):
         self._view.setAcceptDrops(False)  # files that are dropped here are for the window
         self.output = RasterStrip(self._view.addPlot(0, 0), OUTPUT_SATURATES_AT)
         self.hidden = RasterStrip(self._view.addPlot(1, 0), HIDDEN_SATURATES_AT, HIDDEN_ROWS)
-        self.output.plot.hideAxis("bottom")
-        self._view.ci.layout.setRowStretchFactor(0, OUTPUT_PART)
-        self._view.ci.layout.setRowStretchFactor(1, HIDDEN_PART)
+        self._shows_hidden: bool | None = None
+        self._show_hidden(True)
         self._placeholder = QLabel(NO_NETWORK)
         self._placeholder.setProperty("tone", "muted")
         self._placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -66,18 +66,19 @@ class SpikeRaster(Card):
             self._classes, self._hidden_name = snapshot.classes, hidden_name
             self._show_layers()
         self.output.mark_row(gesture_in(snapshot))
-        self.detail.setText(sentence(snapshot.model_name or ""))
+        self.detail.setText(snapshot.model_name or "")
 
     def set_look(self, look: Look) -> None:
         super().set_look(look)
         self._look = look
         self._view.setBackground(look.card)
-        self._view.setMinimumSize(look.px(260), look.px(176))
+        self._view.setMinimumSize(look.px(220), look.px(110 if look.compact else 176))
         self._view.ci.setSpacing(look.px(5))
         # The last time label is centred under the right edge and needs room beyond it.
         self._view.ci.setContentsMargins(0, 0, look.px(16), 0)
         self.output.set_look(look, look.text)
         self.hidden.set_look(look, look.accent)
+        self._show_hidden(not look.compact)
         self._label()
 
     def _show_layers(self) -> None:
@@ -89,10 +90,22 @@ class SpikeRaster(Card):
             self.output.prepare(len(self._classes))
         self._label()
 
+    def _show_hidden(self, shown: bool) -> None:
+        """Show both strips, or leave all the room to the output's; the lower one has the time."""
+        if shown == self._shows_hidden:
+            return
+        self._shows_hidden = shown
+        self.hidden.plot.setVisible(shown)
+        self.output.plot.showAxis("bottom", not shown)
+        layout = self._view.ci.layout
+        layout.setRowStretchFactor(0, OUTPUT_PART)
+        layout.setRowStretchFactor(1, HIDDEN_PART if shown else 0)
+        layout.setRowMaximumHeight(1, ANY_HEIGHT if shown else 0)
+
     def _label(self) -> None:
         """Write the rows' names in the size that a row allows."""
         names = [readable(name) for name in self._classes]
-        parts = OUTPUT_PART + HIDDEN_PART
+        parts = OUTPUT_PART + (HIDDEN_PART if self._shows_hidden else 0)
         row = (self._view.height() - self._look.px(24)) * OUTPUT_PART / parts / max(len(names), 1)
         font = self._look.font()
         font.setPixelSize(int(min(self._look.base_px, max(9, row * 0.85))))
@@ -103,7 +116,8 @@ class SpikeRaster(Card):
         rows = self.hidden.ring.rows if self.hidden.ring is not None else 1
         self.hidden.label_rows([(rows / 2, self._hidden_name)], font, width)
         sparse = self._view.width() - width < 5 * metrics.horizontalAdvance(TIMES[0][1])
-        self.hidden.label_time(font, metrics.height() + self._look.px(4), sparse=sparse)
+        lower = self.hidden if self._shows_hidden else self.output
+        lower.label_time(font, metrics.height() + self._look.px(4), sparse=sparse)
 
     # Qt's own methods
 

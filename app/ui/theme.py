@@ -10,14 +10,20 @@ from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 BASE_PX = 13
 # The window is laid out for this size; a larger one grows the type along with the pictures.
 DESIGN_WIDTH, DESIGN_HEIGHT = 1250, 800
+# Below this, type and spaces shrink, and what matters least goes.
+ROOMY_WIDTH, ROOMY_HEIGHT = 960, 620
 # Below this, even the smallest type would be cut off.
-SMALLEST_WIDTH, SMALLEST_HEIGHT = 960, 620
+SMALLEST_WIDTH, SMALLEST_HEIGHT = 780, 440
+SMALLEST_PX = 10
 MAX_SCALE = 2.5
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One theme at one size. Colours are #rrggbb, ``base_px`` is the height of body text."""
+    """One theme at one size. Colours are #rrggbb, ``base_px`` is the height of body text.
+
+    ``compact`` says that the window is so small that what matters least should go.
+    """
 
     dark: bool
     window: str
@@ -36,6 +42,7 @@ class Look:
     notice_ground: str
     figure: str
     base_px: int = BASE_PX
+    compact: bool = False
 
     def px(self, length: float) -> int:
         """A length given for the smallest type, at this size."""
@@ -87,13 +94,13 @@ LIGHT = Look(
 )
 
 
-def look_for(theme: str, base_px: int = BASE_PX) -> Look:
+def look_for(theme: str, base_px: int = BASE_PX, *, compact: bool = False) -> Look:
     """The look of a theme setting; ``system`` follows the desktop and is dark when in doubt."""
     if theme == "system":
         light = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Light
     else:
         light = theme == "light"
-    return replace(LIGHT if light else DARK, base_px=base_px)
+    return replace(LIGHT if light else DARK, base_px=base_px, compact=compact)
 
 
 def base_px_for(width: int, height: int, system_px: int = BASE_PX) -> int:
@@ -101,9 +108,16 @@ def base_px_for(width: int, height: int, system_px: int = BASE_PX) -> int:
 
     The desktop's own text size ``system_px`` is taken where the window has room for it.
     """
+    room = min(width / ROOMY_WIDTH, height / ROOMY_HEIGHT)
+    if room < 1.0:
+        return max(SMALLEST_PX, int(BASE_PX * room))
     scale = min(max(min(width / DESIGN_WIDTH, height / DESIGN_HEIGHT), 1.0), MAX_SCALE)
-    room = min(width / SMALLEST_WIDTH, height / SMALLEST_HEIGHT)
     return max(round(BASE_PX * scale), min(system_px, int(BASE_PX * room)))
+
+
+def is_compact(width: int, height: int) -> bool:
+    """Whether a window of this size has no room for everything."""
+    return width < ROOMY_WIDTH or height < ROOMY_HEIGHT
 
 
 def system_px() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 from datetime import date
 from random import Random
@@ -219,7 +220,7 @@ def test_gestures_are_dealt_fairly(gestures: set[str], length: int, seed: int) -
     assert len(dealt) == length
     assert set(dealt) <= gestures
     if len(gestures) > 1:
-        assert all(one != next_ for one, next_ in zip(dealt, dealt[1:], strict=False))
+        assert all(one != next_ for one, next_ in itertools.pairwise(dealt))
     assert len(Game(Rules(tuple(gestures), length), Random(seed)).gestures) == length
 
 
