@@ -8,8 +8,8 @@
 
 The floor of a cell is the rate of events that it has when nobody is there: noise, lamps, a screen
 in the corner. It is learnt within seconds while nobody is there and within minutes while somebody
-is, so a visitor is not learnt away and a fan is in the end. Noise that all cells share is known
-at once, as their median.
+is: a visitor, who does now this and now that, is not learnt away, and a fan is in the end. Noise
+that all cells share is known at once, as their median.
 
 What is told apart from a person, and how:
 
@@ -49,7 +49,7 @@ LARGE_BINS, RECENT_BINS = 4, 6
 STAYS_S = 1.0
 STAYS_SHARE, STAYS_CELLS = 0.7, 1.2
 HOLD_S = 1.0
-LEARN_IDLE_S, LEARN_PRESENT_S, LEARN_LIGHT_S = 3.0, 120.0, 0.3
+LEARN_IDLE_S, LEARN_PRESENT_S, LEARN_LIGHT_S = 3.0, 40.0, 0.3
 # Events per pixel and second that a cell may have before anything has been learnt.
 FIRST_FLOOR = 0.5
 
@@ -150,7 +150,8 @@ class Presence:
             return False
         third = max(len(seen) // 3, 1)
         first, last = (
-            np.mean([each.centre for each in part], axis=0) for part in (seen[:third], seen[-third:])
+            np.mean([each.centre for each in part], axis=0)
+            for part in (seen[:third], seen[-third:])
         )
         return bool(np.hypot(*(last - first)) < STAYS_CELLS)
 

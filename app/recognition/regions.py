@@ -28,7 +28,9 @@ class Region:
 def regions_of(cells: np.ndarray) -> list[Region]:
     """The regions of set ``cells`` (R, C) bool."""
     labels = _labelled(cells)
-    return [_region(np.argwhere(labels == label), cells.shape) for label in np.unique(labels[cells])]
+    return [
+        _region(np.argwhere(labels == label), cells.shape) for label in np.unique(labels[cells])
+    ]
 
 
 def _labelled(cells: np.ndarray) -> np.ndarray:

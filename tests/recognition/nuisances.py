@@ -1,0 +1,88 @@
+"""Made-up streams of counts for presence: what a camera sends when nobody is before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+SIDE = 128
+STEP_US = 33_000
+STEP_S = STEP_US / 1e6
+
+Stream = Iterator[np.ndarray]
+Window = tuple[slice, slice]
+WHOLE: Window = (slice(0, SIDE), slice(0, SIDE))
+REGION: Window = (slice(30, 80), slice(40, 90))
+
+
+def noise(seconds: float, rate: float = 0.3, hot: int = 0, seed: int = 0) -> Stream:
+    """``rate`` events a pixel and second, and ``hot`` pixels of up to 1000 a second."""
+    rng = np.random.default_rng(seed)
+    mean = np.full((2, SIDE, SIDE), rate * STEP_S / 2)
+    for _ in range(hot):
+        place = rng.integers(2), rng.integers(SIDE), rng.integers(SIDE)
+        mean[place] = rng.uniform(50, 1000) * STEP_S
+    for _ in range(round(seconds / STEP_S)):
+        yield rng.poisson(mean)
+
+
+def flicker(
+    seconds: float, hertz: float, window: Window = WHOLE, rate: float = 60.0, begins_s: float = 2.0
+) -> Stream:
+    """A lamp or screen that flickers from ``begins_s`` on, ``rate`` events a pixel and second."""
+    rng = np.random.default_rng(1)
+    for number, counts in enumerate(noise(seconds)):
+        begin_s = number * STEP_S
+        if begin_s >= begins_s:
+            halves = np.arange(
+                np.ceil(2 * hertz * begin_s), np.ceil(2 * hertz * (begin_s + STEP_S)), dtype=int
+            )
+            for half in halves:
+                area = counts[half % 2][window]
+                area += rng.poisson(rate / (2 * hertz), area.shape)
+        yield counts
+
+
+def light(seconds: float, at_s: float = 3.0) -> Stream:
+    """The light is switched on: two events a pixel within a tenth of a second."""
+    rng = np.random.default_rng(2)
+    for number, counts in enumerate(noise(seconds)):
+        if at_s <= number * STEP_S < at_s + 0.1:
+            counts[1] += rng.poisson(0.7, (SIDE, SIDE))
+        yield counts
+
+
+def passer(seconds: float, height: int, speed: float, rate: float = 20.0) -> Stream:
+    """Somebody ``height`` pixels high crosses at ``speed`` pixels a second, again and again."""
+    rng = np.random.default_rng(3)
+    for number, counts in enumerate(noise(seconds)):
+        left = int(number * STEP_S * speed % (SIDE + 60)) - 30
+        area = counts[:, 50 : 50 + height, max(left, 0) : max(left + height // 3, 0)]
+        area += rng.poisson(rate * STEP_S / 2, area.shape)
+        yield counts
+
+
+def corner(seconds: float) -> Stream:
+    """A screen or curtain at the edge of the picture that moves all the time."""
+    rng = np.random.default_rng(4)
+    for number, counts in enumerate(noise(seconds)):
+        at = 8 + round(6 * np.sin(number / 4))
+        area = counts[:, 10:70, at : at + 5]
+        area += rng.poisson(1.5, area.shape)
+        yield counts
+
+
+def waver(
+    seconds: float, begins_s: float = 2.0, ends_s: float = 1e9, height: int = 40, rate: float = 60.0
+) -> Stream:
+    """An upright edge swings before the camera, as a forearm does."""
+    rng = np.random.default_rng(5)
+    for number, counts in enumerate(noise(seconds)):
+        t_s = number * STEP_S
+        if begins_s <= t_s < ends_s:
+            phase = 2 * np.pi * (t_s - begins_s) / 0.5
+            at = 64 + round(height / 2 * np.sin(phase))
+            area = counts[:, 40 : 40 + height, at - 6 : at + 6]
+            area += rng.poisson(abs(np.cos(phase)) * rate * STEP_S, area.shape)
+        yield counts
