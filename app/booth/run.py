@@ -63,9 +63,9 @@ class Run:
         with contextlib.suppress(ProcessLookupError):
             os.kill(self.pid, number)
 
-    def finish(self, code: int | None) -> None:
+    def finish(self) -> None:
         """After it has ended, and all below it: take what it still said, and clean up."""
-        self._process.returncode = -9 if code is None else code  # has been waited for elsewhere
+        self._process.returncode = 0  # it has been waited for elsewhere
         for pipe in list(self._readers):
             for _ in range(_LAST_PIECES):
                 if not self._read(pipe):

@@ -121,6 +121,7 @@ class Supervisor:
         except OSError as error:
             self._give_up(f"could not be started: {error}")
             return
+        self._tree.watch(self._run.pid)
         self._log.say(f"started as process {self._run.pid}")
         self._trace.started(self._run.pid)
 
@@ -133,7 +134,7 @@ class Supervisor:
             self._log.say(message.sentence)
 
     def _look_after(self, run: Run, now_s: float) -> None:
-        code = self._tree.exit_code(run.pid)
+        code = self._tree.exit_code()
         if code is not None:
             self._end(run, code)
         elif self._ending is not None:
@@ -171,12 +172,8 @@ class Supervisor:
         """Leave nothing of the kiosk, whether it ended by itself or must be killed."""
         if not self._tree.kill():
             self._say("a process of the kiosk cannot be killed")
-        if code is None:
-            code = self._tree.exit_code(run.pid)
-            by_itself = False
-        else:
-            by_itself = self._ending is None
-        run.finish(code)
+        by_itself = code is not None and self._ending is None
+        run.finish()
         self._run = None
         lasted_s = time.monotonic() - self._began_s
         sweep_shared_memory(min(self._began, time.time() - lasted_s) - 1.0)

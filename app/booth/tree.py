@@ -43,7 +43,8 @@ class Tree:
     def __init__(self) -> None:
         self._me = psutil.Process()
         self._seen: set[psutil.Process] = set()
-        self._codes: dict[int, int] = {}
+        self._watched: int | None = None
+        self._code: int | None = None
 
     def look(self) -> list[psutil.Process]:
         """The processes that live now."""
@@ -56,19 +57,20 @@ class Tree:
         """What they use of the machine's memory, what they share being counted once."""
         return sum(map(_memory_bytes, self.look())) / 1e6
 
-    def exit_code(self, pid: int) -> int | None:
-        """How a child has ended (minus the signal's number if by one), said once; none: it lives.
+    def watch(self, pid: int) -> None:
+        """Remember how this child will end."""
+        self._watched, self._code = pid, None
 
-        All that have ended are let go of.
+    def exit_code(self) -> int | None:
+        """How the watched child has ended (minus the signal's number if by one); none: it lives.
+
+        All children that have ended are let go of.
         """
         with contextlib.suppress(ChildProcessError):
             while (ended := os.waitpid(-1, os.WNOHANG))[0]:
-                self._codes[ended[0]] = os.waitstatus_to_exitcode(ended[1])
-        if pid not in self._codes:
-            return None
-        code = self._codes[pid]
-        self._codes.clear()
-        return code
+                if ended[0] == self._watched:
+                    self._code = os.waitstatus_to_exitcode(ended[1])
+        return self._code
 
     def kill(self, within_s: float = KILLED_WITHIN_S) -> bool:
         """End them all, those that are born meanwhile too; false if one does not end in time."""
@@ -80,6 +82,7 @@ class Tree:
                 with contextlib.suppress(psutil.Error):
                     one.kill()
             time.sleep(_LOOK_S)
+        self.exit_code()
         return True
 
 
