@@ -1,4 +1,4 @@
-"""How soon somebody is noticed and how often nobody is: ``python -m tests.recognition.presence_report``.
+"""How soon somebody is noticed: ``python -m tests.recognition.presence_report``.
 
 People are performers who stand at rest, or come from nowhere, and then begin a gesture; nuisances
 are those of ``nuisances`` and places of the performer where nobody is.
