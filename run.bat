@@ -20,6 +20,10 @@ echo spikehand: installing the Python packages; this takes some minutes, once.
 "%PYTHON%" -m pip install --no-input --disable-pip-version-check -r "%HERE%requirements.txt"
 if errorlevel 1 (echo spikehand: installing failed, see above; start again to go on. & goto failed)
 copy /y "%HERE%requirements.txt" "%INSTALLED%" >nul
+echo spikehand: compiling the networks.
+pushd "%HERE%"
+"%PYTHON%" -m models.engine
+popd
 
 :start
 if /i "%~1"=="test" goto test

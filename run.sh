@@ -71,6 +71,8 @@ install_requirements() {
   "$PYTHON" -m pip install --no-input --disable-pip-version-check -r "$HERE/requirements.txt" >&2 ||
     fail "installing the Python packages failed (see above); start again to go on"
   cp "$HERE/requirements.txt" "$INSTALLED"
+  say "compiling the networks"
+  (cd "$HERE" && "$PYTHON" -m models.engine) || say "the networks are compiled at the first start"
 }
 
 # For some tests, which are skipped without it; requirements.txt cannot ask for --no-deps.
