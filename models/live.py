@@ -15,8 +15,10 @@ if TYPE_CHECKING:
     from models.session import Session
 
 
-def open_network(path: Path | None = None) -> EngineSession | Session:
+def open_network(path: Path | None = None, *, every_layer: bool = False) -> EngineSession | Session:
     """A session of the model file at ``path``, or of the bundled default model.
+
+    ``every_layer`` writes down the spikes of all layers and not only of the last two.
 
     Raises:
         ModelError: the file is missing, damaged, or not a model of this program.
@@ -26,7 +28,7 @@ def open_network(path: Path | None = None) -> EngineSession | Session:
     from models.engine.session import ENGINES, EngineSession  # compiles, so not before
 
     if spec.system in ENGINES:
-        return EngineSession(spec, weights)
+        return EngineSession(spec, weights, every_layer=every_layer)
     from models.session import load_session  # the clip network is dense and runs in torch
 
     return load_session(path)

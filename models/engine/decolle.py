@@ -86,7 +86,8 @@ def run_ticks(
             if i == readout.deciding:
                 winner = decide(readout, spikes)
         if winner >= 0:
-            record.spikes[t, record.begins[len(layers)] + winner] = 1
+            # The last neurons of all are the output's, one for each class.
+            record.spikes[t, record.spikes.shape[1] - readout.bias.shape[0] + winner] = 1
 
 
 class DecolleEngine:

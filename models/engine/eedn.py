@@ -13,7 +13,7 @@ import numpy as np
 
 from models.engine.compiling import compiled
 from models.engine.delays import Ring, lose, spikes_before
-from models.engine.record import Record, note_input
+from models.engine.record import Record, note_changes, note_input, note_state
 from models.engine.trinary import TrinaryLayer, decide, layer_reach, pass_on
 
 MOST_EVENTS = 255
@@ -94,19 +94,6 @@ def compare(cascade: Cascade) -> np.ndarray:
 
 
 @compiled
-def note_changes(record: Record, t: int, layer: int, changes: np.ndarray) -> None:
-    """Keep up which neurons are on, and how many synapses their spikes reach."""
-    begin = record.begins[layer]
-    inputs = record.reach.shape[0] - record.on.shape[0]
-    total = 0
-    for change in changes:
-        place = begin + abs(change) - 1
-        record.on[place] = change > 0
-        total += record.reach[inputs + place] * (1 if change > 0 else -1)
-    record.steady[0] += total
-
-
-@compiled
 def run_ticks(
     cascade: Cascade,
     layers: tuple[TrinaryLayer, ...],
@@ -122,13 +109,12 @@ def run_ticks(
         relay(cascade, first + t, events)
         hold(cascade, first + t)
         changes = compare(cascade)
-        note_changes(record, t, 0, changes)
+        note_changes(record, 0, changes)
         for i in range(len(layers)):
             pass_on(layers[i], changes)
             changes = decide(layers[i])
-            note_changes(record, t, i + 1, changes)
-        record.operations[t] += record.steady[0]
-        record.spikes[t] = record.on
+            note_changes(record, i + 1, changes)
+        note_state(record, t)
 
 
 class EednEngine:

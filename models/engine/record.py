@@ -10,9 +10,13 @@ from models.engine.compiling import compiled
 
 
 class Record(NamedTuple):
-    """``spikes`` (T, N) uint8 holds all neurons side by side, those of layer i from ``begins[i]``
-    on, channels last; ``operations`` (T,) counts synapses reached, ``reach`` (inputs + N,) how many
-    each input place and neuron reaches."""
+    """All neurons have a place side by side, those of layer i from ``begins[i]`` on, channels last.
+
+    ``spikes`` (T, W) uint8 holds the last W of them, those that are watched. ``operations`` (T,)
+    counts synapses reached, ``reach`` (inputs + N,) how many each input place and neuron reaches.
+    For layers that only tell what changes, ``on`` (N,) is which neurons fire, and ``steady`` (1,)
+    what their spikes reach.
+    """
 
     spikes: np.ndarray
     operations: np.ndarray
@@ -34,10 +38,34 @@ def note_input(record: Record, t: int, places: np.ndarray) -> None:
 @compiled
 def note_spikes(record: Record, t: int, layer: int, places: np.ndarray) -> None:
     """Neurons at ``places`` of a layer fired at the tick ``t``."""
-    begin = record.begins[layer]
-    inputs = record.reach.shape[0] - record.spikes.shape[1]
+    begin, neurons = record.begins[layer], record.on.shape[0]
+    inputs = record.reach.shape[0] - neurons
     total = 0
     for place in places:
-        record.spikes[t, begin + place] = 1
         total += record.reach[inputs + begin + place]
     record.operations[t] += total
+    watched = begin - (neurons - record.spikes.shape[1])
+    if watched >= 0:
+        for place in places:
+            record.spikes[t, watched + place] = 1
+
+
+@compiled
+def note_changes(record: Record, layer: int, changes: np.ndarray) -> None:
+    """Neurons of a layer went on or off: numbers from 1, negative for off."""
+    begin = record.begins[layer]
+    inputs = record.reach.shape[0] - record.on.shape[0]
+    total = 0
+    for change in changes:
+        place = begin + abs(change) - 1
+        record.on[place] = change > 0
+        reach = record.reach[inputs + place]
+        total += reach if change > 0 else -reach
+    record.steady[0] += total
+
+
+@compiled
+def note_state(record: Record, t: int) -> None:
+    """At the tick ``t`` those neurons fire that are on."""
+    record.operations[t] += record.steady[0]
+    record.spikes[t] = record.on[record.on.shape[0] - record.spikes.shape[1] :]

@@ -16,6 +16,7 @@ from models.engine.slayer import SlayerEngine
 from models.spec import LayerSpikes, ModelError, ModelSpec, TickOutput
 
 Weights = Mapping[str, np.ndarray]
+WATCHED_LAYERS = 2
 
 
 class Engine(Protocol):
@@ -55,13 +56,14 @@ class EngineSession:
     """Runs ticks through a network and carries its state from call to call.
 
     Chunks of ticks give exactly what single ticks give, and both exactly the spikes of the
-    reference network (``models.networks``) of the same weights.
+    reference network (``models.networks``) of the same weights. Only the last two layers' spikes
+    are written down, which is what a live view shows, unless ``every_layer`` is wanted.
 
     Raises:
         ModelError: the weights do not fit the spec, or the system does not spike.
     """
 
-    def __init__(self, spec: ModelSpec, weights: Weights) -> None:
+    def __init__(self, spec: ModelSpec, weights: Weights, *, every_layer: bool = False) -> None:
         if spec.system not in ENGINES:
             raise ModelError(f"expected a system out of {', '.join(ENGINES)}, got {spec.system!r}")
         self.spec = spec
@@ -72,6 +74,7 @@ class EngineSession:
             raise ModelError(f"the model's weights do not fit its system: {error}") from error
         self._sizes = [math.prod(shape) for shape in self._engine.shapes]
         self._begins = np.cumsum([0, *self._sizes[:-1]])
+        self._watched = slice(None) if every_layer else slice(-WATCHED_LAYERS, None)
         self._on = np.zeros(sum(self._sizes), np.uint8)
         self._steady = np.zeros(1, np.int64)
         self._tick = 0
@@ -111,7 +114,7 @@ class EngineSession:
         """Ticks whose events are at places[starts[t] : starts[t + 1]]."""
         ticks = len(starts) - 1
         record = Record(
-            np.zeros((ticks, len(self._on)), np.uint8),
+            np.zeros((ticks, sum(self._sizes[self._watched])), np.uint8),
             np.zeros(ticks, np.int64),
             self._begins,
             self._reach,
@@ -126,8 +129,9 @@ class EngineSession:
 
     def _layers(self, spikes: np.ndarray) -> tuple[LayerSpikes, ...]:
         """Each layer's spikes (T, N), in the order of the reference: channels first."""
-        parts = np.split(spikes, self._begins[1:], axis=1)
-        named = zip(self._engine.layer_names, parts, self._engine.shapes, strict=True)
+        names, sizes = self._engine.layer_names[self._watched], self._sizes[self._watched]
+        parts = np.split(spikes, np.cumsum(sizes[:-1]), axis=1)
+        named = zip(names, parts, self._engine.shapes[self._watched], strict=True)
         return tuple(
             LayerSpikes(name, part.reshape(len(part), *shape).swapaxes(1, 2).reshape(part.shape))
             for name, part, shape in named

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from models.checkpoint import load_checkpoint
 from models.engine.session import ENGINES, EngineSession
-from models.model_file import CHECKPOINTS
+from models.model_file import CHECKPOINTS, load_model
 from models.networks.conv_lif import ConvLif, ConvLifParameters
 from models.networks.decolle import Decolle, DecolleParameters
 from models.networks.eedn import Eedn, EednParameters
@@ -27,7 +28,7 @@ BUNDLED = sorted(path for path in CHECKPOINTS.glob("*.safetensors") if path.stem
 
 def both(network: Network, spec: ModelSpec) -> tuple[Session, EngineSession]:
     weights = {name: value.numpy() for name, value in network.state_dict().items()}
-    return Session(network, spec), EngineSession(spec, weights)
+    return Session(network, spec), EngineSession(spec, weights, every_layer=True)
 
 
 def assert_same(expected: TickOutput, got: TickOutput) -> None:
@@ -211,13 +212,22 @@ def test_the_first_spikes_by_hand() -> None:
     parameters["gain_target"], parameters["gain_floor"] = 1.0, 0.0
     parameters["gain_ms"] = 1e9  # a rate that stays at its target: a gain of 1
     spec = ModelSpec("one", "conv_lif", ("a", "b"), (2, 8, 8), parameters=parameters)
-    session = EngineSession(spec, weights)
+    session = EngineSession(spec, weights, every_layer=True)
     counts = np.zeros((5, 2, 8, 8), np.float32)
     counts[:, 0, 3, 4] = [1, 1, 0, 1, 2]
     fired = session.run(counts).layers[0].spikes
     ticks, places = fired.nonzero()
     assert ticks.tolist() == [3, 4]
     assert places.tolist() == [3 * 8 + 4] * 2
+
+
+@pytest.mark.parametrize("path", BUNDLED, ids=lambda path: path.stem)
+def test_a_live_view_gets_the_last_two_layers(path: Path) -> None:
+    spec, weights = load_model(path)
+    x = blob(spec.input_shape[1], 40, 100.0, np.random.default_rng(2))
+    whole = EngineSession(spec, weights, every_layer=True).run(x)
+    watched = EngineSession(spec, weights).run(x)
+    assert_same(replace(whole, layers=whole.layers[-2:]), watched)
 
 
 def test_weights_that_do_not_fit_get_a_sentence() -> None:
