@@ -46,6 +46,9 @@ class VoteSettings(_Group):
     min_count: int | None = Field(
         None, ge=1, le=1000, description="none: as many as the model was made for"
     )
+    warm_up_ms: int = Field(
+        120, ge=0, le=2000, description="no decision so long, nor before the window has filled"
+    )
 
 
 class RecognitionSettings(_Group):

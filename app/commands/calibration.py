@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 
-from app.commands.evaluate import judge_all
+from app.commands.evaluate import judge_all, judging
 from app.commands.evaluate_cases import Case
 from app.settings import Settings
 
@@ -25,7 +25,7 @@ def calibrate(model: Path, cases: list[Case]) -> None:
 
     network, spec = load_checkpoint(model)
     raw = Session(network, replace(spec, calibration=()))
-    judged = judge_all(cases, raw, Settings())
+    judged = judge_all(cases, raw, judging(Settings()))
     shares = np.concatenate([each.shares for each in judged])
     right = np.concatenate([each.right for each in judged])
     save_checkpoint(model, network, replace(spec, calibration=fit_calibration(shares, right)))

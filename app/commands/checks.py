@@ -14,6 +14,7 @@ from typing import Literal
 
 from app.sources.contract import SourceError
 from app.sources.usb import UDEV_RULE_FILE, UDEV_RULES, UsbCamera
+from models.naming import model_name
 from models.spec import ModelError
 
 REQUIREMENTS = Path(__file__).resolve().parents[2] / "requirements.txt"
@@ -89,8 +90,8 @@ def check_model() -> Finding:
         spec = open_network(None).spec
     except (ModelError, ImportError, OSError) as error:
         return Finding("model", "problem", f"the bundled model does not load: {error}")
-    shape = "x".join(map(str, spec.input_shape))
-    return Finding("model", "ok", f"{spec.name}, {len(spec.classes)} classes, input {shape}")
+    named, shape = model_name(spec.name, spec.system), "x".join(map(str, spec.input_shape))
+    return Finding("model", "ok", f"{named}, {len(spec.classes)} classes, input {shape}")
 
 
 def check_cameras() -> Finding:

@@ -12,6 +12,7 @@ import click
 from app import PROGRAM
 from app.commands.compare_cases import PERFORMER, RENDERED_CLIPS, compared_cases
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
+from app.commands.evaluate import judging
 from app.commands.progress import progress_bar
 from app.settings import Settings
 
@@ -113,7 +114,7 @@ def measure_all(files: Sequence[Path], data: str, clips: int | None) -> list[Mea
     require_models(files)
     cases = compared_cases(data, clips)
     # Figures must not depend on what the user has set for the window.
-    settings = Settings()
+    settings = judging(Settings())
     with progress_bar("Comparing", len(files) * len(cases)) as advance:
         return [measure(file, cases, settings, advance) for file in files]
 

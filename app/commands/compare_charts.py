@@ -11,6 +11,7 @@ from matplotlib.ticker import PercentFormatter
 
 from app.commands.compare_measure import Measured
 from app.commands.compare_published import published
+from app.commands.compare_report import model_label
 from app.commands.evaluate_charts import DPI, GREY, INK, ORANGE, PALE_BLUE
 
 DEEP_BLUE = "#2f6da8"
@@ -41,7 +42,9 @@ def draw_accuracy_over_operations(models: Sequence[Measured], data: str, path: P
         if points:
             axes.plot(*zip(*points, strict=True), marker, color=colour, markersize=8, label=label)
     for model in models:
-        axes.annotate(model.file.stem, _point(model), (8, 5), textcoords="offset points", color=INK)
+        axes.annotate(
+            model_label(model), _point(model), (8, 5), textcoords="offset points", color=INK
+        )
     axes.set(xscale="log", xlabel="effective operations per second of sensor time (ACs + MACs)")
     axes.margins(x=0.2)
     _finish(axes, f"Accuracy on {data} against operations")
@@ -71,7 +74,7 @@ def draw_accuracies(models: Sequence[Measured], data: str, path: Path) -> None:
             bar = axes.bar(x, share, BAR, align="edge", color=COLOURS[kind], label=label)
             axes.bar_label(bar, [f"{share:.0%}"], fontsize=7, color=INK, padding=1)
             named.add(kind)
-    axes.set_xticks(range(len(models)), [model.file.stem for model in models])
+    axes.set_xticks(range(len(models)), [model_label(model) for model in models])
     axes.set_xlim(-0.6, len(models) - 0.4)
     _finish(axes, f"Accuracy on {data}, reported on DVS128 Gesture")
     figure.savefig(path, dpi=DPI)

@@ -116,7 +116,10 @@ class TapedNetwork:
             self._meter.reset()
 
     def decisions_without(self, unheard: int | None, vote: VoteSettings) -> np.ndarray:
-        """The decisions (T,) of all ticks if the class ``unheard`` had no output neurons."""
+        """The decisions (T,) of all ticks if the class ``unheard`` had no output neurons.
+
+        ``vote`` is one without a warm-up, see ``judging``.
+        """
         spec, decisions = self.spec, []
         for stretch in filter(None, self._stretches):
             output = np.concatenate(stretch)

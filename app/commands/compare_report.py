@@ -12,6 +12,7 @@ from rich.table import Column, Table
 from app.commands.compare_measure import CHUNK_TICKS, Measured
 from app.commands.compare_published import LOIHI, TRUENORTH, Chip, power_mw, published
 from app.commands.evaluate_report import percent
+from models.naming import system_name
 
 LEAST_WIDTH = 100
 
@@ -83,7 +84,7 @@ def accuracy_table(models: Sequence[Measured], data: str) -> Table:
     for model in models:
         eleven, ten, paper = model.eleven, model.ten, published(model.spec.system)
         table.add_row(
-            _label(model),
+            model_label(model),
             percent(eleven.clip_accuracy),
             percent(ten.clip_accuracy if ten else None),
             percent(eleven.streaming_accuracy),
@@ -109,7 +110,7 @@ def training_table(models: Sequence[Measured]) -> Table:
     for model in models:
         cost, paper = model.cost, published(model.spec.system)
         table.add_row(
-            _label(model),
+            model_label(model),
             number(model.training.steps),
             number(model.training.windows),
             _millions(paper.iterations),
@@ -133,7 +134,7 @@ def cost_table(models: Sequence[Measured]) -> Table:
         cost, paper = model.cost, published(model.spec.system)
         events = cost.synaptic_events_per_s
         table.add_row(
-            _label(model),
+            model_label(model),
             _per_million(cost.accumulations_per_s),
             _per_million(cost.multiply_accumulations_per_s),
             _per_million(cost.dense_per_s),
@@ -150,9 +151,10 @@ def _table(heads: Sequence[str], title: str) -> Table:
     return Table(Column("model"), *figures, title=title, padding=(0, 0, 0, 1))
 
 
-def _label(model: Measured) -> str:
-    name, system = model.file.stem, model.spec.system
-    return name if name == system else f"{name}\n({system})"
+def model_label(model: Measured) -> str:
+    """The file's name, and the system's if that is another."""
+    name, system = model.file.stem, system_name(model.spec.system)
+    return system if name.casefold() == system.casefold() else f"{name}\n({system})"
 
 
 def number(value: float | None, digits: int = 0) -> str:

@@ -69,7 +69,7 @@ def evaluate(
         raise click.UsageError("Expected either a FOLDER or --performer.")
     check_pictures([path for path in (confusion, reliability) if path], force)
     # Figures must not depend on what the user has set for the window.
-    options = load_settings(settings) if settings else Settings()
+    options = judging(load_settings(settings) if settings else Settings())
     cases = folder_cases(folder) if folder else performer_cases(data, split, sessions)
     from models.live import open_network
 
@@ -128,6 +128,13 @@ def draw(report: Report, confusion: Path | None, reliability: Path | None) -> No
     if reliability is not None:
         with writing_to(reliability):
             draw_reliability(report.reliability, reliability)
+
+
+def judging(settings: Settings) -> Settings:
+    """The same without a warm-up: a stream that is judged is cut out of a longer one, often where
+    its gesture begins, and how soon it is named is counted from there."""
+    vote = settings.vote.model_copy(update={"warm_up_ms": 0})
+    return settings.model_copy(update={"vote": vote})
 
 
 def judge_all(cases: list[Case], network: NetworkSession, settings: Settings) -> list[Judged]:

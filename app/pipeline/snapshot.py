@@ -10,6 +10,7 @@ import numpy as np
 from app.pipeline.systems import System, Systems
 from app.recognition.decision import Recognition
 from app.sources.contract import SourceInfo
+from models.naming import model_name
 from models.spec import ModelSpec
 
 
@@ -150,7 +151,9 @@ class Snapshot:
 
     @property
     def model_name(self) -> str | None:
-        return self.readings[0].spec.name if self.readings else None
+        """As people spell it."""
+        spec = self.readings[0].spec if self.readings else None
+        return None if spec is None else model_name(spec.name, spec.system)
 
     @property
     def classes(self) -> tuple[str, ...]:

@@ -10,9 +10,13 @@ threshold below which nothing is said. Ours, therefore, are these rules:
 * the window counts winners, one vote a tick, and a vote leaves exactly ``window_ticks`` later;
 * the leading class is the gesture if it leads alone, its share of the winners in the window
   reaches ``min_share`` and its count ``min_count``; else there is no decision;
-* the share that is shown is that share, put through the model's calibration if it has one.
+* nothing is decided in the first 120 ms of a stream, in which a network that starts from nothing
+  fires at anything that appears, nor before the window has filled after them; time lost in a gap
+  takes as much of that away again as it lasted;
+* the share that comes with a decision is that share, put through the model's calibration if it
+  has one.
 
-That 80 ms of silence clear the label follows from the counts.
+That 80 ms of silence clear the label follows from the counts. The rule itself is in ``rule``.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from app.recognition.rule import VoteRule
 from app.settings import VoteSettings
 from models.calibration import Calibration, calibrated
 from models.spec import ModelSpec
@@ -37,7 +42,7 @@ class Recognition:
     tick or none, ``gesture`` the class that the window agreed on or none, ``votes`` (C,) int32 the
     winners in the window per class. ``share`` (0..1, 0 without any winner) is how often a decision
     is right whose class holds so large a part of the winners; where that was not measured for a
-    model, it is that part itself.
+    model, it is that part itself. While ``warming_up`` it is too early for any decision.
     """
 
     t_us: int
@@ -45,6 +50,7 @@ class Recognition:
     gesture: int | None
     share: float
     votes: np.ndarray
+    warming_up: bool = False
 
 
 def tick_winners(output: np.ndarray) -> np.ndarray:
@@ -60,6 +66,7 @@ def tick_winners(output: np.ndarray) -> np.ndarray:
 class SlidingWindow:
     """Votes over the winners of the trailing ``window_ticks`` ticks.
 
+    ``warm_up_ticks`` pass, and the window fills, before it decides anything.
     A plain loop: ticks come a handful at a time, and for so few it is faster than arrays.
 
     Raises:
@@ -73,6 +80,7 @@ class SlidingWindow:
         min_share: float,
         min_count: int,
         calibration: Calibration = (),
+        warm_up_ticks: int = 0,
     ) -> None:
         if classes < 1 or window_ticks < 1:
             raise ValueError(
@@ -80,26 +88,35 @@ class SlidingWindow:
                 f"got {classes} and {window_ticks}"
             )
         self._classes = classes
-        self._window_ticks = window_ticks
-        self._min_share = min_share
-        self._min_count = min_count
+        self._rule = VoteRule(window_ticks, min_share, min_count, warm_up_ticks)
         self._calibration = calibration
         self.clear()
 
     @classmethod
     def of(cls, spec: ModelSpec, vote: VoteSettings) -> SlidingWindow:
         """The window of a model's classes and ticks; its own least number of votes, unless set."""
+        rule = VoteRule.of(spec, vote)
         return cls(
             len(spec.classes),
-            vote.window_ms * 1_000 // spec.tick_us,
-            vote.min_share,
-            vote.min_count or spec.min_count,
+            rule.window_ticks,
+            rule.min_share,
+            rule.min_count,
             spec.calibration,
+            rule.warm_up_ticks,
         )
 
     def clear(self) -> None:
-        """Forget every vote."""
-        self._winners = deque([NO_WINNER] * self._window_ticks)
+        """Forget every vote; the stream begins anew."""
+        self._forget_votes()
+        self._missing = self._rule.ready_after
+
+    def skip(self, ticks: int) -> None:
+        """Forget every vote, as so many ticks were lost."""
+        self._forget_votes()
+        self._missing = min(self._missing + ticks, self._rule.ready_after)
+
+    def _forget_votes(self) -> None:
+        self._winners = deque([NO_WINNER] * self._rule.window_ticks)
         self._votes = [0] * self._classes
 
     def push(self, winners: np.ndarray, t_start_us: int, tick_us: int) -> list[Recognition]:
@@ -120,14 +137,14 @@ class SlidingWindow:
 
     def _decide(self, t_us: int, winner: int) -> Recognition:
         votes = self._votes
-        top = max(votes)
-        share = top / max(sum(votes), 1)
-        alone = votes.count(top) == 1
-        decided = alone and share >= self._min_share and top >= self._min_count
+        share = max(votes) / max(sum(votes), 1)
+        self._missing = max(self._missing - 1, 0)
+        warming_up = self._missing > 0
         return Recognition(
             t_us=t_us,
             winner=None if winner == NO_WINNER else winner,
-            gesture=votes.index(top) if decided else None,
-            share=calibrated(share, self._calibration) if top else 0.0,
+            gesture=None if warming_up else self._rule.leader(votes),
+            share=calibrated(share, self._calibration) if share else 0.0,
             votes=np.array(votes, np.int32),
+            warming_up=warming_up,
         )

@@ -2,8 +2,8 @@
 
 The network's state is carried from slice to slice and is never reset while the stream runs. Lost
 sensor time (a gap) lets the state decay by that time and clears the vote; a restarted stream
-resets both. Slices that waited together are processed as one chunk, with exactly the result they
-have one by one.
+resets both and warms up anew. Slices that waited together are processed as one chunk, with
+exactly the result they have one by one.
 """
 
 from __future__ import annotations
@@ -100,7 +100,7 @@ class Recognizer:
             self._window.clear()
         elif first.gap_us:
             self._network.skip(first.gap_us)
-            self._window.clear()
+            self._window.skip(-(-first.gap_us // self._encoder.tick_us))
         events = join_events([slice_.events for slice_ in run])
         joined = EventSlice(first.t_start_us, last.t_end_us, events, last.arrived_s)
         output = self._network.run(self._encoder.encode(joined))

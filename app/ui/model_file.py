@@ -5,17 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.ui.words import sentence
 from models.model_file import is_old, load_spec
+from models.naming import model_name, system_name
 from models.spec import ModelError
 
-SYSTEM_NAMES = {
-    "conv_lif": "convolutional LIF",
-    "eedn": "Eedn",
-    "slayer": "SLAYER",
-    "decolle": "DECOLLE",
-    "c3d": "C3D",
-}
 UNREADABLE = "cannot be read"
 OLD = "an older format, to be converted"
 
@@ -45,7 +38,5 @@ def read_model_file(path: Path) -> ModelFile:
     side = " × ".join(str(length) for length in spec.input_shape[1:])
     # Not all that is stored was learnt, DECOLLE's random read-outs for example.
     parts = [f"{spec.training.get('parameters', stored):,} parameters", side]
-    named = SYSTEM_NAMES.get(spec.system, spec.system)
-    if named.casefold() == spec.name.casefold():
-        return ModelFile(path, named, ", ".join(parts))
-    return ModelFile(path, sentence(spec.name), ", ".join([named, *parts]))
+    name, system = model_name(spec.name, spec.system), system_name(spec.system)
+    return ModelFile(path, name, ", ".join(parts if name == system else [system, *parts]))

@@ -33,6 +33,8 @@ from tests.models.dvs_sets import noise, write_set
 from tests.models.tiny_systems import SIZES, tiny_recipe
 
 ROLL = CLASSES.index("arm_roll")
+COLD = VoteSettings(warm_up_ms=0)
+COLD_OF_3 = VoteSettings(warm_up_ms=0, min_count=3)
 PNG_START = b"\x89PNG\r\n\x1a\n"
 
 
@@ -112,7 +114,7 @@ def test_ten_classes_have_neither_the_clips_nor_the_answer(
     assert set(record["reported"].values()) == {None}
 
 
-@pytest.mark.parametrize("vote", [VoteSettings(), VoteSettings(min_count=14)])
+@pytest.mark.parametrize("vote", [COLD, COLD.model_copy(update={"min_count": 14})])
 def test_a_tape_decides_as_the_pipeline_does(vote: VoteSettings) -> None:
     network, spec = load_checkpoint(DEFAULT_CHECKPOINT)
     session = Session(network, replace(spec, min_count=9))
@@ -126,7 +128,7 @@ def test_a_tape_decides_as_the_pipeline_does(vote: VoteSettings) -> None:
     np.testing.assert_array_equal(tape.decisions_without(None, vote), played.decisions)
 
 
-@pytest.mark.parametrize(("vote", "needed"), [(VoteSettings(), 7), (VoteSettings(min_count=3), 3)])
+@pytest.mark.parametrize(("vote", "needed"), [(COLD, 7), (COLD_OF_3, 3)])
 def test_a_gap_clears_the_votes_of_a_tape(vote: VoteSettings, needed: int) -> None:
     spec = ModelSpec("undecided", "none", CLASSES, (2, 8, 8), min_count=7)
     tape = TapedNetwork(UndecidedNetwork(spec))

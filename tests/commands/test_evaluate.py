@@ -10,9 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from app.commands.cli import cli
+from app.commands.evaluate import judging
 from app.commands.evaluate_cost import Cost, MeteredNetwork, Work, cost_of
 from app.commands.evaluate_report import Judged, report
 from app.events import EVENT_DTYPE, Resolution
+from app.settings import Settings
 from app.sources.aedat4 import Aedat4Writer
 from models.data.gestures import CLASSES
 from models.evaluate import Outcome, Quiet
@@ -276,3 +278,11 @@ def test_streams_without_a_gesture_are_counted_apart() -> None:
     ]
     told = report(judged, 1000)
     assert (told.scores.quiet_share, told.idle_share) == (0.7, 0.9)
+
+
+def test_a_stream_that_is_judged_is_not_kept_waiting() -> None:
+    own = Settings.model_validate({"vote": {"min_share": 0.4}, "stream": {"slice_ms": 2}})
+    judged = judging(own)
+    assert judged.vote.warm_up_ms == 0
+    assert judged.vote.min_share == 0.4
+    assert judged.stream == own.stream

@@ -17,7 +17,7 @@ from app.settings import Settings, VoteSettings
 from tests.pipeline.fakes import ENDS_WITHIN_S, SIDE, LiveSource, SlowNetwork, until
 from tests.recognition.streams import CountingNetwork, make_events, random_events
 
-SETTINGS = Settings(vote=VoteSettings(min_share=0.5, min_count=2))
+SETTINGS = Settings(vote=VoteSettings(min_share=0.5, min_count=2, warm_up_ms=0))
 STREAM = random_events(20_000, 2_000_000, SIDE)
 
 

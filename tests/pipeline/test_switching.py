@@ -32,7 +32,7 @@ from tests.pipeline.fakes import (
 )
 from tests.recognition.streams import CLASSES, CountingNetwork, random_events
 
-SETTINGS = Settings(vote=VoteSettings(min_share=0.5, min_count=2))
+SETTINGS = Settings(vote=VoteSettings(min_share=0.5, min_count=2, warm_up_ms=0))
 STREAM = random_events(8_000, 600_000, SIDE)
 TICKS = 600
 
