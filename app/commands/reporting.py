@@ -37,7 +37,10 @@ class JsonReport:
 
 
 class TextReport:
-    """A line whenever the gesture changes; times are seconds since the first decision."""
+    """A line whenever the gesture changes; times are seconds since the first decision.
+
+    How sure a decision is, is how often such decisions were right, see ``Recognition``.
+    """
 
     def __init__(self) -> None:
         self._start_us: int | None = None
@@ -49,8 +52,8 @@ class TextReport:
         elif gesture == self._gesture:
             return
         self._gesture = gesture
-        name = gesture.replace("_", " ") if gesture else "-"
-        click.echo(f"{(t_us - self._start_us) / 1e6:9.3f} s  {name:<28} {share:4.0%}")
+        said = f"{gesture.replace('_', ' '):<28} {share:4.0%} sure" if gesture else "-"
+        click.echo(f"{(t_us - self._start_us) / 1e6:9.3f} s  {said}")
 
     def summary(self, summary: dict[str, Any]) -> None:
         counts = summary["decisions"]

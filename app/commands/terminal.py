@@ -15,7 +15,9 @@ from app.commands.errors import check_failure
 from app.commands.interrupt import watch_interrupt
 from app.commands.playing import Order, Sampler, play
 from app.commands.reporting import TextReport, run_report
-from app.pipeline.snapshot import Snapshot
+from app.pipeline.snapshot import Reading, Snapshot
+from app.recognition.rule import VoteRule
+from app.settings import VoteSettings
 
 SAMPLE_US = 10_000
 
@@ -46,14 +48,19 @@ def _show_live(order: Order, console: Console, stopped: Callable[[], bool]) -> N
         closing(play(order, Sampler(SAMPLE_US), stopped)) as moments,
     ):
         for _, snapshot in moments:
-            live.update(picture(snapshot), refresh=True)
+            live.update(picture(snapshot, order.settings.vote), refresh=True)
     if snapshot is not None:
         check_failure(snapshot)
 
 
-def picture(snapshot: Snapshot) -> RenderableType:
+def picture(snapshot: Snapshot, vote: VoteSettings) -> RenderableType:
     """What a snapshot looks like in some fifteen lines of text."""
-    return Group(_source_line(snapshot), _gesture_line(snapshot), _bars(snapshot))
+    parts: list[RenderableType] = [_source_line(snapshot), _gesture_line(snapshot, vote)]
+    if snapshot.notice:
+        parts.append(Text(snapshot.notice, style="yellow"))
+    if snapshot.reading is not None:
+        parts.append(_bars(snapshot.reading, VoteRule.of(snapshot.reading.spec, vote)))
+    return Group(*parts)
 
 
 def _source_line(snapshot: Snapshot) -> Text:
@@ -77,21 +84,29 @@ def _position(snapshot: Snapshot) -> str:
     return f"{position} of {(info.duration_us or 0) / 1e6:.2f} s"
 
 
-def _gesture_line(snapshot: Snapshot) -> Text:
-    decision = snapshot.recognition
-    if decision is None or decision.gesture is None:
+def _gesture_line(snapshot: Snapshot, vote: VoteSettings) -> Text:
+    reading = snapshot.reading
+    if reading is None or reading.recognition is None:
         return Text("no decision", style="bold")
-    name = snapshot.classes[decision.gesture].replace("_", " ")
-    return Text(f"{name}  {decision.share:.0%}", style="bold green")
+    decision, rule = reading.recognition, VoteRule.of(reading.spec, vote)
+    if decision.warming_up:
+        return Text("warming up", style="bold")
+    if decision.gesture is None:
+        needed = rule.needed(int(decision.votes.sum()))
+        return Text("no decision", style="bold").append(f"  {needed} votes decide", style="dim")
+    name = reading.spec.classes[decision.gesture].replace("_", " ")
+    count = decision.votes[decision.gesture]
+    return Text(f"{name}  {count} of {rule.window_ticks} votes", style="bold green")
 
 
-def _bars(snapshot: Snapshot) -> Table:
+def _bars(reading: Reading, rule: VoteRule) -> Table:
     """The votes in the window, a bar for every class."""
     table = Table.grid(padding=(0, 1))
-    votes = [0] * len(snapshot.classes)
-    if snapshot.recognition is not None:
-        votes = [int(count) for count in snapshot.recognition.votes]
-    total = max(1, sum(votes))
-    for name, count in zip(snapshot.classes, votes, strict=True):
-        table.add_row(name.replace("_", " "), ProgressBar(total, count, width=40), str(count))
+    classes = reading.spec.classes
+    votes = [0] * len(classes)
+    if reading.recognition is not None:
+        votes = reading.recognition.votes.tolist()
+    for name, count in zip(classes, votes, strict=True):
+        bar = ProgressBar(rule.window_ticks, count, width=40)
+        table.add_row(name.replace("_", " "), bar, str(count))
     return table

@@ -26,8 +26,8 @@ class Answer:
     """
 
     def __init__(self, vote: VoteSettings, menu: QMenu | None = None) -> None:
-        self.gesture = GesturePanel(vote.window_ms)
-        self.bars = ClassBars(vote.min_share)
+        self.gesture = GesturePanel(vote)
+        self.bars = ClassBars(vote)
         self.chooser = MenuButton(menu)
         detail = self.gesture.detail
         detail.set_mode(Qt.TextElideMode.ElideRight)
@@ -51,7 +51,9 @@ class Answer:
     def show_snapshot(self, snapshot: Snapshot, place: int = 0) -> None:
         """Show the decision at once when it changes, its figures at reading pace."""
         mine = snapshot.seen_by(place)
-        decided = (gesture_in(mine), mine.reading and mine.reading.system, mine.state, mine.loading)
+        early = mine.recognition is not None and mine.recognition.warming_up
+        system = mine.reading and mine.reading.system
+        decided = (gesture_in(mine), early, system, mine.state, mine.loading)
         if self._pace.due(now=decided != self._decided):
             self._decided = decided
             self.gesture.show_snapshot(mine)

@@ -1,30 +1,41 @@
-"""One bar per class: how the winners of the voting window are spread."""
+"""One bar per class: its votes in the voting window, and how many of them decide."""
 
 from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.pipeline.snapshot import Snapshot
+from app.recognition.rule import VoteRule
+from app.settings import VoteSettings
 from app.ui import figures
 from app.ui.card import Card
 from app.ui.theme import DARK, Look
 from app.ui.verdict import gesture_in
-from app.ui.words import BROKEN, NO_NETWORK, readable
+from app.ui.words import BROKEN, NO_NETWORK, SENSE, readable, sense_of, wrapped
 
-NO_SHARES = np.zeros(0)
+NO_VOTES = np.zeros(0, np.int32)
 SMALLEST_PX = 9
 MOST_FOR_NAMES = 0.58
+SENSE_NOTE = f"Clockwise: {SENSE}"
 
 
-def vote_shares(snapshot: Snapshot) -> np.ndarray:
-    """(C,) each class's part of the winners in the window, all zero while there are none."""
+def votes_in(snapshot: Snapshot) -> np.ndarray:
+    """(C,) int32 each class's votes in the window, all zero while there are none."""
     if snapshot.recognition is None or snapshot.state in BROKEN:
-        return np.zeros(len(snapshot.classes))
-    votes = snapshot.recognition.votes
-    return votes / max(int(votes.sum()), 1)
+        return np.zeros(len(snapshot.classes), np.int32)
+    return snapshot.recognition.votes
+
+
+def rule_in_words(rule: VoteRule, window_ms: int) -> str:
+    """What the upright line means."""
+    return (
+        f"Every tick, the class that fires most gets a vote; these are the votes of the last "
+        f"{window_ms} ms. The upright line is what decides: the class that leads alone with at "
+        f"least {rule.min_count} votes and {figures.share(rule.min_share)} of all that were given."
+    )
 
 
 class BarCanvas(QWidget):
@@ -33,10 +44,9 @@ class BarCanvas(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.names: tuple[str, ...] = ()
-        self.shares = NO_SHARES
-        self.figures: tuple[str, ...] = ()
+        self.votes = NO_VOTES
         self.gesture: int | None = None
-        self.min_share = 0.5
+        self.window, self.needed = 1, 0
         self._look = DARK
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -44,10 +54,14 @@ class BarCanvas(QWidget):
         self._look = look
         self.update()
 
-    def show_shares(self, names: tuple[str, ...], shares: np.ndarray, gesture: int | None) -> None:
-        """Draw ``shares`` (C,) and let the bar of ``gesture`` stand out."""
-        self.names, self.shares, self.gesture = names, shares, gesture
-        self.figures = tuple(figures.share(s) if s > 0 else "" for s in shares)
+    def show_votes(self, names: tuple[str, ...], votes: np.ndarray, gesture: int | None) -> None:
+        """Draw ``votes`` (C,) and let the bar of ``gesture`` stand out."""
+        self.names, self.votes, self.gesture = names, votes, gesture
+        self.update()
+
+    def show_rule(self, window: int, needed: int) -> None:
+        """A full bar is ``window`` votes, and ``needed`` of them decide."""
+        self.window, self.needed = window, needed
         self.update()
 
     # Qt's own methods
@@ -66,11 +80,11 @@ class BarCanvas(QWidget):
         font = self._fitting_font(row)
         metrics = QFontMetrics(font)
         names = self._names_width(metrics) + self._look.px(14)
-        figure = metrics.horizontalAdvance("100 %") + self._look.px(8)
+        figure = metrics.horizontalAdvance(f"{self.window}") + self._look.px(8)
         bars = QRectF(names, 0, max(self.width() - names - figure, 20), self.height())
         for index in range(len(self.names)):
             self._paint_row(painter, index, row, bars, font)
-        self._paint_threshold(painter, bars)
+        self._paint_needed(painter, bars)
 
     def _fitting_font(self, row: float) -> QFont:
         """Bold, in a size with which a row is high enough and the names leave room for the bars."""
@@ -100,40 +114,64 @@ class BarCanvas(QWidget):
         middle = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(QRectF(0, top, bars.left(), row), middle, self.names[index])
         right = QRectF(bars.right(), top, self.width() - bars.right(), row)
-        painter.drawText(right, middle | Qt.AlignmentFlag.AlignRight, self.figures[index])
+        count = int(self.votes[index])
+        figure = f"{count}" if count else ""
+        painter.drawText(right, middle | Qt.AlignmentFlag.AlignRight, figure)
         thick = min(row * 0.5, self._look.px(12))
         track = QRectF(bars.left(), top + (row - thick) / 2, bars.width(), thick)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(self._look.raised))
         painter.drawRoundedRect(track, 3, 3)
-        if self.shares[index] > 0:
-            track.setWidth(max(track.width() * float(self.shares[index]), 3))
+        if count:
+            track.setWidth(max(track.width() * count / self.window, 3))
             painter.setBrush(QColor(self._look.accent) if chosen else colour)
             painter.drawRoundedRect(track, 3, 3)
 
-    def _paint_threshold(self, painter: QPainter, bars: QRectF) -> None:
-        x = round(bars.left() + bars.width() * self.min_share)
+    def _paint_needed(self, painter: QPainter, bars: QRectF) -> None:
+        if not 0 < self.needed <= self.window:
+            return
+        x = round(bars.left() + bars.width() * self.needed / self.window)
         painter.setPen(QColor(self._look.text))
-        painter.setOpacity(0.35)
+        painter.setOpacity(0.5)
         painter.drawLine(x, 0, x, self.height())
 
 
 class ClassBars(Card):
-    """Vote shares of all classes, in the network's order."""
+    """Votes of all classes, in the network's order."""
 
-    def __init__(self, min_share: float = 0.5, parent: QWidget | None = None) -> None:
+    def __init__(self, vote: VoteSettings, parent: QWidget | None = None) -> None:
         super().__init__("Votes", parent)
+        self._vote = vote
+        self._turns = self._compact = False
         self.canvas = BarCanvas()
-        self.canvas.min_share = min_share
-        self.canvas.setToolTip("The upright line is the share that a class needs to be decided.")
+        self.sense = QLabel(SENSE_NOTE)
+        self.sense.setProperty("tone", "muted")
+        self.sense.hide()
         self.body.addWidget(self.canvas, 1)
-        self.detail.setText(f"{figures.share(min_share)} decides")
+        self.body.addWidget(self.sense)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the votes of the newest decision."""
         names = tuple(readable(name) for name in snapshot.classes)
-        self.canvas.show_shares(names, vote_shares(snapshot), gesture_in(snapshot))
+        votes = votes_in(snapshot)
+        self.canvas.show_votes(names, votes, gesture_in(snapshot))
+        self._turns = any(sense_of(name) for name in snapshot.classes)
+        self._show_sense()
+        if snapshot.reading is None:
+            self.detail.setText("")
+            return
+        rule = VoteRule.of(snapshot.reading.spec, self._vote)
+        needed = rule.needed(int(votes.sum()))
+        self.canvas.show_rule(rule.window_ticks, needed)
+        self.detail.setText(f"{needed} of {rule.window_ticks} decide")
+        words = rule_in_words(rule, self._vote.window_ms)
+        self.canvas.setToolTip(wrapped(f"{words} {SENSE_NOTE}." if self._turns else words))
 
     def set_look(self, look: Look) -> None:
         super().set_look(look)
         self.canvas.set_look(look)
+        self._compact = look.compact
+        self._show_sense()
+
+    def _show_sense(self) -> None:
+        self.sense.setVisible(self._turns and not self._compact)

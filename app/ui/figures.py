@@ -17,7 +17,7 @@ def rate(per_second: float) -> str:
 
 def unbroken(text: str) -> str:
     """The same words, which no longer part from their units at the end of a line."""
-    return text.replace(" %", "\u00a0%").replace(" ms", "\u00a0ms")
+    return text.replace(" %", "\u00a0%").replace(" ms", "\u00a0ms").replace(" votes", "\u00a0votes")
 
 
 def share(part: float) -> str:

@@ -1,4 +1,4 @@
-"""The answer, large: picture, name and share of the gesture that was recognised."""
+"""The answer, large: picture, name and votes of the gesture that was recognised."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.pipeline.snapshot import Snapshot
+from app.settings import VoteSettings
 from app.ui import figures
 from app.ui.card import Card
 from app.ui.fit_label import FitLabel
@@ -13,16 +14,17 @@ from app.ui.picture import Picture
 from app.ui.share_line import ShareLine
 from app.ui.theme import DARK, Look
 from app.ui.verdict import NO_GESTURE, Verdict, verdict_on
+from app.ui.words import wrapped
 
 
 class GesturePanel(Card):
     """The recognised gesture, or clearly none."""
 
-    def __init__(self, window_ms: int = 80, parent: QWidget | None = None) -> None:
+    def __init__(self, vote: VoteSettings, parent: QWidget | None = None) -> None:
         super().__init__("Gesture", parent)
-        self._window_ms = window_ms
+        self._vote = vote
         self._look = DARK
-        self._verdict = Verdict(NO_GESTURE, "", 0.0, "")
+        self._verdict = Verdict(NO_GESTURE, "")
         self.picture = Picture()
         self.name = FitLabel()
         self.share = FitLabel()
@@ -45,7 +47,7 @@ class GesturePanel(Card):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the newest decision."""
-        self._verdict = verdict_on(snapshot, self._window_ms)
+        self._verdict = verdict_on(snapshot, self._vote)
         self._draw()
 
     def set_look(self, look: Look) -> None:
@@ -62,10 +64,11 @@ class GesturePanel(Card):
 
     def _draw(self) -> None:
         verdict, look = self._verdict, self._look
-        share = figures.share(verdict.share) if verdict.decided else ""
         self.picture.show_class(verdict.picture)
         self.name.set_text(verdict.name, look.text if verdict.decided else look.muted)
-        self.share.set_text(share, look.accent)
-        self.line.show_share(verdict.share, muted=not verdict.decided)
+        self.share.set_text(figures.unbroken(verdict.figure), look.accent)
+        self.line.show_share(verdict.share, verdict.needed, muted=not verdict.decided)
         self.caption.setText(figures.unbroken(verdict.caption))
-        self.setAccessibleDescription(f"{verdict.name} {share} {verdict.caption}")
+        self.share.setToolTip(wrapped(verdict.tip))
+        self.line.setToolTip(wrapped(verdict.tip))
+        self.setAccessibleDescription(f"{verdict.name} {verdict.figure} {verdict.caption}")

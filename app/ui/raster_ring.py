@@ -10,7 +10,10 @@ import numpy as np
 
 
 class RasterRing:
-    """Spike counts per row and column. Neurons beyond ``rows`` share rows evenly."""
+    """Spike counts per row and column. Neurons beyond ``rows`` share rows evenly.
+
+    A layer without any neuron has no row.
+    """
 
     def __init__(self, neurons: int, rows: int, columns: int, column_us: int) -> None:
         self.rows = min(neurons, rows)
@@ -18,11 +21,12 @@ class RasterRing:
         self._columns = columns
         self._ring = np.zeros((self.rows, columns), np.int32)
         self._newest: int | None = None
-        self._row_starts = -(-np.arange(self.rows) * neurons // self.rows)
+        self._filled = 0
+        self._row_starts = -(-np.arange(self.rows) * neurons // max(self.rows, 1))
 
     def add(self, t_us: int, tick_us: int, spikes: np.ndarray) -> None:
         """Add ``spikes`` (T, N) of consecutive ticks, the first of which starts at ``t_us``."""
-        if not len(spikes):
+        if not spikes.size:
             return
         column = (t_us + tick_us * np.arange(len(spikes))) // self._column_us
         recent = np.searchsorted(column, column[-1] - self._columns, side="right")
@@ -37,6 +41,12 @@ class RasterRing:
         """Forget every spike."""
         self._ring[:] = 0
         self._newest = None
+        self._filled = 0
+
+    @property
+    def filled(self) -> int:
+        """How many of the columns, the newest ones, have been seen."""
+        return self._filled
 
     def image(self) -> np.ndarray:
         """(rows, columns) int32 spikes per pixel, oldest column first."""
@@ -47,6 +57,10 @@ class RasterRing:
         """Empty the columns between the newest one and ``last``."""
         if self._newest is None or first < self._newest or last - self._newest >= self._columns:
             self._ring[:] = 0
+            self._filled = 0
+            seen = last - first + 1
         else:
             self._ring[:, np.arange(self._newest + 1, last + 1) % self._columns] = 0
+            seen = last - self._newest
+        self._filled = min(self._filled + seen, self._columns)
         self._newest = last

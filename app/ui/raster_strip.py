@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QGraphicsRectItem
 
+from app.ui.raster_light import SHADES, brightness
 from app.ui.raster_ring import RasterRing
 from app.ui.theme import Look
 
@@ -18,15 +19,18 @@ WINDOW_S = WINDOW_US / 1e6
 TIMES = [(-1.5, "−1.5 s"), (-1.0, "−1 s"), (-0.5, "−0.5 s"), (0.0, "0")]
 
 
-def spike_colours(saturates_at: int, ground: str, spike: str) -> np.ndarray:
-    """(saturates_at + 1, 3) uint8: the ground for no spike, and one spike already well seen."""
-    strength = np.linspace(0.0, 1.0, saturates_at + 1)[:, None] ** 0.6
+def spike_colours(ground: str, spike: str) -> np.ndarray:
+    """(SHADES, 3) uint8: from the ground to the colour of many spikes."""
+    strength = np.linspace(0.0, 1.0, SHADES)[:, None]
     low, high = (np.array(QColor(c).getRgb()[:3], float) for c in (ground, spike))
     return np.round(low + strength * (high - low)).astype(np.uint8)
 
 
 class RasterStrip:
-    """Draws into a plot of its own; a pixel is one row over 5 ms."""
+    """Draws into a plot of its own; a pixel is one row over 5 ms.
+
+    At least ``saturates_at`` spikes are the brightest pixel, more in a layer that fires more.
+    """
 
     def __init__(self, plot: pg.PlotItem, saturates_at: int, most_rows: int | None = None) -> None:
         self.plot = plot
@@ -34,7 +38,7 @@ class RasterStrip:
         self._neurons = 0
         self._saturates_at = saturates_at
         self._most_rows = most_rows
-        self.image = pg.ImageItem(axisOrder="row-major", levels=(0, saturates_at))
+        self.image = pg.ImageItem(axisOrder="row-major", levels=(0, SHADES - 1))
         self.mark = QGraphicsRectItem()
         self.mark.setPen(QColor(Qt.GlobalColor.transparent))
         plot.addItem(self.image)
@@ -55,9 +59,9 @@ class RasterStrip:
         """Make room for a layer of ``neurons``; the same size keeps what is there."""
         if self.ring is None or neurons != self._neurons:
             self._neurons = neurons
-            rows = min(neurons, self._most_rows or neurons)
+            rows = min(neurons, self._most_rows or neurons)  # none, if nothing spikes there
             self.ring = RasterRing(neurons, rows, COLUMNS, COLUMN_US)
-            self.plot.setYRange(0, rows, padding=0)
+            self.plot.setYRange(0, max(rows, 1), padding=0)
             self._draw_gaps(rows)
             self.redraw()
 
@@ -73,8 +77,8 @@ class RasterStrip:
 
     def redraw(self) -> None:
         """Hand the ring's picture to the screen."""
-        if self.ring is not None:
-            shown = np.minimum(self.ring.image(), self._saturates_at).astype(np.uint8)
+        if self.ring is not None and self.ring.rows:
+            shown = brightness(self.ring.image(), self.ring.filled, self._saturates_at)
             self.image.setImage(shown, autoLevels=False)
             self.image.setRect(QRectF(-WINDOW_S, 0, WINDOW_S, self.ring.rows))
 
@@ -105,7 +109,7 @@ class RasterStrip:
 
     def set_look(self, look: Look, spike_colour: str) -> None:
         """Take the theme's colours; spikes are drawn in ``spike_colour``."""
-        table = spike_colours(self._saturates_at, look.event_ground, spike_colour)
+        table = spike_colours(look.event_ground, spike_colour)
         self.image.setLookupTable(table)
         self.plot.getViewBox().setBackgroundColor(look.event_ground)
         self._gaps.setPen(pg.mkPen(look.card, width=1))

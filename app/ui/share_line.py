@@ -1,4 +1,4 @@
-"""A thin line, filled to a share."""
+"""A thin line, filled to a share, with a mark."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ class ShareLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.share = 0.0
+        self.mark: float | None = None
         self._muted = False
         self._look = DARK
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_share(self, share: float, *, muted: bool = False) -> None:
-        """Fill to ``share``; ``muted`` means that it decides nothing."""
-        self.share, self._muted = share, muted
+    def show_share(self, share: float, mark: float | None = None, *, muted: bool = False) -> None:
+        """Fill to ``share`` and mark how much decides; ``muted`` means that it does not."""
+        self.share, self.mark, self._muted = share, mark, muted
         self.update()
 
     def set_look(self, look: Look) -> None:
@@ -41,3 +42,8 @@ class ShareLine(QWidget):
             whole.setWidth(max(whole.width() * self.share, self.height()))
             painter.setBrush(QColor(self._look.muted if self._muted else self._look.accent))
             painter.drawRoundedRect(whole, radius, radius)
+        if self.mark is not None:
+            thick = max(round(self.height() / 3), 2)
+            place = min(round(self.width() * self.mark), self.width() - thick)
+            painter.setBrush(QColor(self._look.text))
+            painter.drawRect(QRectF(place, 0, thick, self.height()))

@@ -18,6 +18,7 @@ OUTPUT_SATURATES_AT = 12
 HIDDEN_SATURATES_AT = 6
 HIDDEN_ROWS = 64
 OUTPUT_PART, HIDDEN_PART = 11, 4
+NO_HIDDEN = "This system has no hidden layer that spikes"
 ANY_HEIGHT = 16_777_215  # Qt's own largest
 
 
@@ -37,13 +38,18 @@ class SpikeRaster(Card):
         self.output = RasterStrip(self._view.addPlot(0, 0), OUTPUT_SATURATES_AT)
         self.hidden = RasterStrip(self._view.addPlot(1, 0), HIDDEN_SATURATES_AT, HIDDEN_ROWS)
         self._shows_hidden: bool | None = None
-        self._show_hidden(True)
         self._placeholder = QLabel(NO_NETWORK)
         self._placeholder.setProperty("tone", "muted")
         self._placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.body.addWidget(self._view, 1)
+        self._no_hidden = QLabel(NO_HIDDEN)
+        self._no_hidden.setProperty("tone", "muted")
+        self._no_hidden.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._no_hidden.hide()
         self.body.addWidget(self._placeholder, 1)
+        self.body.addWidget(self._no_hidden)
         self._view.hide()
+        self._show_hidden()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Add the spikes that came, newest at the right."""
@@ -78,20 +84,28 @@ class SpikeRaster(Card):
         self._view.ci.setContentsMargins(0, 0, look.px(16), 0)
         self.output.set_look(look, look.text)
         self.hidden.set_look(look, look.accent)
-        self._show_hidden(not look.compact)
+        self._show_hidden()
         self._label()
 
     def _show_layers(self) -> None:
         """Show the rows of a network, or that there is none."""
         self._view.setVisible(bool(self._classes))
         self._placeholder.setVisible(not self._classes)
+        self._show_hidden()
         self.body.activate()  # what was hidden has no size yet, and the labels depend on it
         if self._classes:
             self.output.prepare(len(self._classes))
         self._label()
 
-    def _show_hidden(self, shown: bool) -> None:
+    @property
+    def _has_hidden(self) -> bool:
+        return self.hidden.ring is None or self.hidden.ring.rows > 0
+
+    def _show_hidden(self) -> None:
         """Show both strips, or leave all the room to the output's; the lower one has the time."""
+        roomy = not self._look.compact
+        self._no_hidden.setVisible(roomy and bool(self._classes) and not self._has_hidden)
+        shown = roomy and self._has_hidden
         if shown == self._shows_hidden:
             return
         self._shows_hidden = shown

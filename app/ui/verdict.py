@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.pipeline.snapshot import Snapshot
+from app.pipeline.snapshot import Reading, Snapshot
 from app.recognition.decision import Recognition
+from app.recognition.rule import VoteRule
+from app.settings import VoteSettings
 from app.ui import figures
-from app.ui.words import BROKEN, readable, waiting_for
+from app.ui.words import BROKEN, readable, sense_of, waiting_for
 
 NO_GESTURE = "none"
 UNDECIDED, NO_SIGNAL, WAITING = "No decision", "No signal", "One moment"
+WARMING_UP = "Warming up"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``picture`` is a class id or ``none``; ``share`` is the filled part of the line."""
+    """``picture`` is a class id or ``none``. ``share`` is the part of the voting window that is
+    filled by the votes of the leading class, ``needed`` the part that decides, none if there is
+    nothing to decide on; ``figure`` says the same in words, and ``tip`` how sure that is."""
 
     picture: str
     name: str
-    share: float
-    caption: str
+    caption: str = ""
+    share: float = 0.0
+    needed: float | None = None
+    figure: str = ""
+    tip: str = ""
 
     @property
     def decided(self) -> bool:
@@ -34,31 +42,54 @@ def gesture_in(snapshot: Snapshot) -> int | None:
     return snapshot.recognition.gesture
 
 
-def verdict_on(snapshot: Snapshot, window_ms: int) -> Verdict:
+def verdict_on(snapshot: Snapshot, vote: VoteSettings) -> Verdict:
     """The verdict of the newest decision."""
-    recognition = snapshot.recognition
+    reading = snapshot.reading
     if snapshot.state in BROKEN:
-        return Verdict(NO_GESTURE, NO_SIGNAL, 0.0, "")
-    if recognition is None:
+        return Verdict(NO_GESTURE, NO_SIGNAL)
+    if reading is None or reading.recognition is None:
         return _before_the_first(snapshot)
-    if recognition.gesture is None:
-        return _undecided(recognition, snapshot.classes)
-    class_id = snapshot.classes[recognition.gesture]
-    caption = f"sure, by the votes of the last {window_ms} ms"
-    return Verdict(class_id, readable(class_id), recognition.share, caption)
+    rule = VoteRule.of(reading.spec, vote)
+    if reading.recognition.warming_up:
+        needs_ms = rule.ready_after * reading.spec.tick_us // 1_000
+        return Verdict(NO_GESTURE, WARMING_UP, f"The network needs to see {needs_ms} ms first")
+    if reading.recognition.gesture is None:
+        return _undecided(reading.recognition, rule, snapshot.classes)
+    return _decided(reading, reading.recognition, rule)
 
 
 def _before_the_first(snapshot: Snapshot) -> Verdict:
     if snapshot.loading is not None:
-        return Verdict(NO_GESTURE, WAITING, 0.0, waiting_for(snapshot.loading))
-    return Verdict(NO_GESTURE, UNDECIDED, 0.0, "")
+        return Verdict(NO_GESTURE, WAITING, waiting_for(snapshot.loading))
+    return Verdict(NO_GESTURE, UNDECIDED)
 
 
-def _undecided(recognition: Recognition, classes: tuple[str, ...]) -> Verdict:
-    if not recognition.votes.any():
-        return Verdict(NO_GESTURE, UNDECIDED, 0.0, "No gesture that the network knows")
-    # The part of the votes, as the bars show it: how sure one may be is said of decisions only.
-    leader = int(recognition.votes.argmax())
-    share = float(recognition.votes[leader] / recognition.votes.sum())
-    caption = f"{readable(classes[leader])} leads with {figures.share(share)}"
-    return Verdict(NO_GESTURE, UNDECIDED, share, caption)
+def _decided(reading: Reading, recognition: Recognition, rule: VoteRule) -> Verdict:
+    class_id = reading.spec.classes[recognition.gesture or 0]
+    count, total = int(recognition.votes.max()), int(recognition.votes.sum())
+    needed = rule.needed(total)
+    sure = f"In tests, {figures.share(recognition.share)} of decisions with such a lead were right."
+    return Verdict(
+        class_id,
+        readable(class_id),
+        sense_of(class_id) or f"{needed} votes are needed",
+        count / rule.window_ticks,
+        needed / rule.window_ticks,
+        f"{count} of {rule.window_ticks} votes",
+        sure if reading.spec.calibration else "",
+    )
+
+
+def _undecided(recognition: Recognition, rule: VoteRule, classes: tuple[str, ...]) -> Verdict:
+    votes = recognition.votes.tolist()
+    if not any(votes):
+        return Verdict(NO_GESTURE, UNDECIDED, "No gesture that the network knows")
+    count, needed = max(votes), rule.needed(sum(votes))
+    leaders = [readable(classes[index]) for index, own in enumerate(votes) if own == count]
+    if len(leaders) > 1 and count >= needed:
+        caption = f"{leaders[0]} and {leaders[1]} are level"
+    else:
+        caption = f"{leaders[0]} has {count} of {needed} votes needed"
+    return Verdict(
+        NO_GESTURE, UNDECIDED, caption, count / rule.window_ticks, needed / rule.window_ticks
+    )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from html import escape
+
 from app.pipeline.snapshot import PipelineState
 from app.sources.contract import SourceInfo
 
@@ -15,6 +17,8 @@ STATE_NAMES = {
     PipelineState.STOPPED: "Stopped",
 }
 NO_NETWORK = "No network yet"
+# Who looks at a person sees the arm turn the other way, as the pictures show it.
+SENSE = "as the person sees it"
 BROKEN = (PipelineState.FAILED, PipelineState.STOPPED)
 
 
@@ -24,9 +28,20 @@ def readable(class_id: str) -> str:
     return sentence(words)
 
 
+def sense_of(class_id: str) -> str:
+    """Whose sense of turning a class is named by, nothing where none turns."""
+    sense = "Counter-clockwise" if class_id.endswith("_counter_clockwise") else "Clockwise"
+    return f"{sense} {SENSE}" if class_id.endswith("clockwise") else ""
+
+
 def sentence(said: str) -> str:
     """``the file is empty`` becomes ``The file is empty``."""
     return said[:1].upper() + said[1:]
+
+
+def wrapped(tip: str) -> str:
+    """A long tooltip as Qt breaks it into lines."""
+    return f"<p>{escape(tip)}</p>" if tip else ""
 
 
 def waiting_for(loading: str) -> str:

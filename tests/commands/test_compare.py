@@ -181,7 +181,7 @@ def test_the_bundled_models_as_tables(
     lines = result.stdout.splitlines()
     assert max(map(len, lines)) <= 100
     assert "…" not in result.stdout
-    assert sum("(conv_lif)" in line for line in lines) == 3
+    assert sum("(convolutional LIF)" in line for line in lines) == 3
     assert "synthetic people" in result.stdout
     assert "Estimates are no measurements" in result.stdout
 

@@ -22,7 +22,7 @@ from app.events import Resolution
 from app.pipeline.snapshot import PipelineState, Reading, Snapshot, Stats
 from app.pipeline.systems import system_at
 from app.recognition.decision import Recognition
-from app.settings import Settings
+from app.settings import Settings, VoteSettings
 from app.sources.contract import FileSpec, SourceInfo
 from models.spec import ModelSpec
 from tests.commands.conftest import NO_DISPLAY, ROOT, Type, assert_fault_of_ours
@@ -47,18 +47,37 @@ def snapshot(**changes: object) -> Snapshot:
 
 def drawn(shown: Snapshot) -> str:
     console = Console(width=100, record=True, file=open(os.devnull, "w"))  # noqa: SIM115
-    console.print(picture(shown))
+    console.print(picture(shown, VoteSettings()))
     return console.export_text()
 
 
 def test_the_picture_says_it_all() -> None:
     text = drawn(snapshot())
-    for part in ("clip.aedat4", "128x128", "default", "0.50 of 1.45 s", "71 kev/s"):
+    for part in ("clip.aedat4", "128x128", "Default", "0.50 of 1.45 s", "71 kev/s"):
         assert part in text
     lines = text.splitlines()
-    assert lines[1].split() == ["arm", "roll", "75%"]
+    assert lines[1].split() == ["arm", "roll", "60", "of", "80", "votes"]
     assert (lines[2].split()[-1], lines[3].split()[-1]) == ("60", "20")
     assert len(lines[2].split()[2]) > 0
+
+
+@pytest.mark.parametrize(
+    ("decision", "line"),
+    [
+        (
+            Recognition(0, 0, None, 0.75, np.array([12, 0], np.int32)),
+            "no decision  16 votes decide",
+        ),
+        (Recognition(0, 0, None, 1.0, np.array([60, 0], np.int32), True), "warming up"),
+    ],
+)
+def test_why_there_is_no_decision(decision: Recognition, line: str) -> None:
+    text = drawn(snapshot(readings=(Reading(system_at(), SPEC, decision),)))
+    assert text.splitlines()[1].strip() == line
+
+
+def test_what_is_worth_knowing_is_said_in_the_picture() -> None:
+    assert "too slow" in drawn(snapshot(notice="this machine is too slow"))
 
 
 def test_the_performer_says_what_it_performs() -> None:

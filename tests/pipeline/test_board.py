@@ -137,7 +137,7 @@ def test_the_network_says_what_it_is() -> None:
     board.show_source(INFO)
     board.show_systems([(FIRST, SPEC)])
     snapshot = take(board)
-    assert (snapshot.model_name, snapshot.classes, snapshot.loading) == ("tiny", ("a", "b"), None)
+    assert (snapshot.model_name, snapshot.classes, snapshot.loading) == ("Tiny", ("a", "b"), None)
 
 
 def test_the_newest_decision_wins_and_spikes_accumulate() -> None:

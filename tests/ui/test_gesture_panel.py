@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.settings import VoteSettings
 from app.ui.fit_label import SMALLEST_PX, FitLabel
 from app.ui.gesture_panel import GesturePanel
 from app.ui.theme import DARK
@@ -10,7 +11,7 @@ from tests.ui.fakes import recognition, snapshot
 
 @pytest.fixture
 def panel(qtbot) -> GesturePanel:
-    made = GesturePanel(window_ms=80)
+    made = GesturePanel(VoteSettings())
     qtbot.addWidget(made)
     made.set_look(DARK)
     made.resize(700, 400)
@@ -22,8 +23,8 @@ def test_a_gesture_with_picture_name_and_share(panel: GesturePanel) -> None:
     panel.show_snapshot(snapshot(recognition=decided))
     assert panel.picture.class_id == "left_hand_wave"
     assert panel.name.text() == "Left hand wave"
-    assert panel.share.text() == "86 %"
-    assert panel.line.share == pytest.approx(69 / 80)
+    assert panel.share.text() == "69 of 80\u00a0votes"
+    assert (panel.line.share, panel.line.mark) == (69 / 80, 24 / 80)
     assert "Left hand wave" in panel.accessibleDescription()
 
 
@@ -33,7 +34,7 @@ def test_no_decision_is_clear(panel: GesturePanel) -> None:
     assert panel.picture.class_id == "none"
     assert panel.name.text() == "No decision"
     assert panel.share.text() == ""
-    assert panel.caption.text() == "Arm roll leads with 50\u00a0%"
+    assert panel.caption.text() == "Arm roll and Air drums are level"
 
 
 @pytest.mark.parametrize("size", [(120, 40), (300, 120), (900, 300)])

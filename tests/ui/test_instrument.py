@@ -25,33 +25,33 @@ def instrument(window: QWidget) -> Instrument:
     return made
 
 
-def shown(instrument: Instrument) -> tuple[str, str, str]:
-    """Name and figure of the panel, and the figure at the bar of "arm roll"."""
+def shown(instrument: Instrument) -> tuple[str, str, int]:
+    """Name and figure of the panel, and the votes at the bar of "arm roll"."""
     panel = instrument.gesture
-    words = panel.share.text() or panel.caption.text().replace("\u00a0", " ")
-    return panel.name.text(), words, instrument.bars.canvas.figures[7]
+    words = (panel.share.text() or panel.caption.text()).replace("\u00a0", " ")
+    return panel.name.text(), words, int(instrument.bars.canvas.votes[7])
 
 
 def test_gestures_change_at_once_and_figures_at_reading_pace(instrument: Instrument, qtbot) -> None:
     instrument.show_snapshot(snapshot(recognition=recognition("arm_roll", arm_roll=80)))
     less = snapshot(recognition=recognition("arm_roll", arm_roll=60, air_drums=20))
     instrument.show_snapshot(less)
-    assert shown(instrument) == ("Arm roll", "100 %", "100 %")
+    assert shown(instrument) == ("Arm roll", "80 of 80 votes", 80)
     other = snapshot(recognition=recognition("air_drums", arm_roll=20, air_drums=60))
     instrument.show_snapshot(other)
-    assert shown(instrument) == ("Air drums", "75 %", "25 %")
+    assert shown(instrument) == ("Air drums", "60 of 80 votes", 20)
     qtbot.wait(READING_MS + 20)
     instrument.show_snapshot(
         snapshot(recognition=recognition("air_drums", arm_roll=8, air_drums=72))
     )
-    assert shown(instrument) == ("Air drums", "90 %", "10 %")
+    assert shown(instrument) == ("Air drums", "72 of 80 votes", 8)
 
 
 def test_while_undecided_the_panel_says_what_the_bars_show(instrument: Instrument, qtbot) -> None:
-    for count in (46, 42, 38):
-        undecided = recognition(None, arm_roll=count, air_drums=100 - count - 30, air_guitar=30)
+    for count in (15, 13, 11):
+        undecided = recognition(None, arm_roll=count, air_drums=8, air_guitar=7)
         instrument.show_snapshot(snapshot(recognition=undecided))
         name, words, figure = shown(instrument)
         assert name == "No decision"
-        assert words == f"Arm roll leads with {figure}"
+        assert words == f"Arm roll has {figure} of 16 votes needed"
         qtbot.wait(READING_MS // 2 + 10)

@@ -87,3 +87,23 @@ def test_how_ticks_are_cut_into_takes_makes_no_difference(
         at += length
     assert (cut.image() == whole.image()).all()
     assert whole.image().sum() == spikes.sum()
+
+
+def test_a_layer_without_neurons_has_no_rows() -> None:
+    ring = RasterRing(0, 0, 4, 1000)
+    ring.add(0, 1000, np.zeros((3, 0), np.uint8))
+    assert ring.image().shape == (0, 4)
+
+
+def test_it_knows_how_much_has_been_seen() -> None:
+    ring = RasterRing(1, 1, 4, 1000)
+    assert ring.filled == 0
+    ring.add(0, 1000, ticks([0], [1]))
+    ring.add(2000, 1000, ticks([0]))
+    assert ring.filled == 3
+    ring.add(3000, 1000, ticks(*[[1]] * 9))
+    assert ring.filled == 4
+    ring.add(0, 1000, ticks([1]))  # time went back
+    assert ring.filled == 1
+    ring.clear()
+    assert ring.filled == 0

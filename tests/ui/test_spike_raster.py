@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from app.ui.raster_light import SHADES
 from app.ui.raster_strip import COLUMNS, spike_colours
 from app.ui.spike_raster import HIDDEN_ROWS, SpikeRaster
 from app.ui.theme import DARK
 from models.data.gestures import CLASSES
-from tests.ui.fakes import CAMERA, chunk, recognition, snapshot
+from tests.ui.fakes import CAMERA, chunk, reading, recognition, snapshot
 
 
 @pytest.fixture
@@ -31,15 +34,28 @@ def test_spikes_appear_at_the_right_in_their_rows(raster: SpikeRaster) -> None:
     output = spikes(10, (0, 7), (5, 3), (9, 3))
     hidden = np.ones((10, 128), np.uint8)
     raster.show_snapshot(snapshot(raster=(chunk(1_000_000, output, hidden),)))
-    image = raster.output.image.image
-    assert image.shape == (len(CLASSES), COLUMNS)
-    assert image[:, -2:].tolist() == [
+    assert raster.output.image.image.shape == (len(CLASSES), COLUMNS)
+    assert raster.output.ring.image()[:, -2:].tolist() == [
         [1 if row == 7 else 0, 2 if row == 3 else 0] for row in range(len(CLASSES))
     ]
-    assert image[:, :-2].sum() == 0
+    assert raster.output.ring.image()[:, :-2].sum() == 0
+    assert (raster.output.image.image > 0).tolist() == (raster.output.ring.image() > 0).tolist()
     assert raster.hidden.image.image.shape == (HIDDEN_ROWS, COLUMNS)
-    # Five ticks of two neurons that always fire, cut at the brightest colour.
-    assert (raster.hidden.image.image[:, -2:] == 6).all()
+
+
+def test_a_network_without_a_hidden_layer_shows_its_output_and_says_so(raster: SpikeRaster) -> None:
+    none = np.zeros((10, 0), np.uint8)
+    shown = snapshot(raster=(chunk(0, spikes(10, (0, 7)), none, ""),))
+    raster.show_snapshot(shown)
+    assert raster.output.ring.image().sum() == 1
+    assert raster._no_hidden.isVisible()
+    assert not raster.hidden.plot.isVisible()
+    assert raster.output.plot.getAxis("bottom").isVisible()
+    some = np.ones((10, 8), np.uint8)
+    raster.show_snapshot(replace(shown, readings=(reading(raster=(chunk(0, spikes(10), some),)),)))
+    assert not raster._no_hidden.isVisible()
+    assert raster.hidden.plot.isVisible()
+    assert not raster.output.plot.getAxis("bottom").isVisible()
 
 
 def test_rows_are_labelled_in_the_networks_order(raster: SpikeRaster) -> None:
@@ -60,7 +76,7 @@ def test_a_restart_and_another_source_empty_the_picture(raster: SpikeRaster) -> 
     raster.show_snapshot(snapshot(restarted=True))
     assert raster.output.image.image.sum() == 0
     raster.show_snapshot(full)
-    assert raster.output.image.image.sum() == 1
+    assert raster.output.ring.image().sum() == 1
     raster.show_snapshot(snapshot(info=CAMERA))
     assert raster.output.image.image.sum() == 0
 
@@ -92,9 +108,7 @@ def test_labels_fit_their_rows_from_the_first_picture_on(raster: SpikeRaster) ->
     assert axis.style["tickFont"].pixelSize() == at_first
 
 
-def test_one_spike_is_well_seen() -> None:
-    table = spike_colours(4, "#000000", "#ffffff")
-    assert table.shape == (5, 3)
-    assert table[0].tolist() == [0, 0, 0]
-    assert table[-1].tolist() == [255, 255, 255]
-    assert table[1, 0] > 100
+def test_colours_go_from_the_ground_to_the_spikes() -> None:
+    table = spike_colours("#000000", "#ffffff")
+    assert table.shape == (SHADES, 3)
+    assert table[[0, -1]].tolist() == [[0, 0, 0], [255, 255, 255]]

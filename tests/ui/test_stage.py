@@ -130,7 +130,7 @@ def test_after_a_failure_nothing_of_what_was_seen_stays(desk: Desk) -> None:
     )
     assert shown.status.state.text() == "Failed"
     assert shown.gesture.name.text() == "No signal"
-    assert not shown.bars.canvas.shares.any()
+    assert not shown.bars.canvas.votes.any()
     assert not shown.raster.output.ring.image().any()
     assert (shown.transport.time.text(), shown.transport.slider.value()) == ("", 0)
     assert not shown.transport.slider.isEnabled()

@@ -266,7 +266,7 @@ def test_two_answers_and_the_spikes_of_either(playing: Desk, checkpoints: dict[s
     )
     answers = (instrument.first, instrument.second)
     assert [each.gesture.name.text() for each in answers] == ["Arm roll", "Air drums"]
-    assert [each.bars.canvas.figures[7] for each in answers] == ["100 %", "25 %"]
+    assert [each.bars.canvas.votes[7] for each in answers] == [80, 20]
     assert [each.chooser.text() for each in answers] == ["Default", "Far"]
     assert instrument.second.gesture.detail.text().startswith("31 % load, convolutional LIF, ")
     assert instrument.raster.detail.text() == "Test network"
