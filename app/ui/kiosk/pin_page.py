@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -138,6 +138,13 @@ class PinPage(QWidget):
         self._title.setStyleSheet(f"font-size: {round(unit)}px;")
 
     # Qt's own methods
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange and self.isVisible():
+            self._said = ""
+            self._speak()
+            self._tell()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

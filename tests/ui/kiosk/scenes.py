@@ -1,0 +1,74 @@
+"""Every state of the booth as a visitor may meet it, with real events of bundled recordings."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from app.booth.scene import Scene, Stage
+from app.pipeline.showreel import Performance, ReelFrame, Showreel
+from app.pipeline.snapshot import Snapshot
+from app.sources.bundled import bundled_recordings, gesture_of
+from tests.ui.fakes import chunk, recognition, snapshot
+
+SCENES = {
+    "attract": Scene(Stage.ATTRACT, "right_hand_wave", elapsed_s=3),
+    "watch": Scene(Stage.ATTRACT, "left_arm_counter_clockwise", elapsed_s=3),
+    "live": Scene(Stage.LIVE, "right_arm_counter_clockwise", nearness=0.55, elapsed_s=6),
+    "undecided": Scene(Stage.LIVE, elapsed_s=2),
+    "asked": Scene(
+        Stage.ASKED, "left_arm_clockwise", nearness=0.7, elapsed_s=4, left_s=6, number=3, asked=5,
+        hits=2, points=174,
+    ),
+    "hit": Scene(
+        Stage.HIT, "left_arm_clockwise", elapsed_s=0.9, left_s=0.9, after_s=4.2, number=3, asked=5,
+        hits=3, points=236,
+    ),
+    "missed": Scene(
+        Stage.MISSED, "air_guitar", elapsed_s=1, left_s=0.8, number=4, asked=5, hits=3, points=236
+    ),
+    "score": Scene(
+        Stage.SCORE, elapsed_s=1.5, left_s=6, number=5, asked=5, hits=4, points=318, best_today=412
+    ),
+    "best": Scene(
+        Stage.SCORE, elapsed_s=1.2, left_s=6, number=5, asked=5, hits=5, points=447,
+        best_today=447, is_best=True,
+    ),
+    "lost": Scene(Stage.LOST, elapsed_s=3),
+}  # fmt: skip
+UNSEEN = ("watch", "lost")
+SEEN_US = 700_000
+STEP_US = 33_000
+
+
+class OneFrame:
+    """A reel that shows the first part of a gesture's recording, all at once."""
+
+    def __init__(self, recordings: dict[str, Performance]) -> None:
+        self._recordings = recordings
+
+    def frame(self, now_s: float, gesture: str | None = None) -> ReelFrame | None:
+        performance = self._recordings.get(gesture or "")
+        if performance is None:
+            return None
+        return ReelFrame(gesture, performance.counts(SEEN_US - 60_000, SEEN_US), 0.4, True)
+
+
+def recordings() -> dict[str, Performance]:
+    """The bundled recordings by gesture."""
+    reel = Showreel()
+    found = ((gesture_of(spec), reel._read(spec)) for spec in bundled_recordings())
+    return {gesture: performance for gesture, performance in found if performance is not None}
+
+
+def seen(performance: Performance | None, gesture: str | None) -> Snapshot:
+    """What the pipeline shows of somebody who does a gesture."""
+    random = np.random.default_rng(7)
+    ticks = 2000
+    busy = 0.25 + 0.2 * np.sin(np.arange(ticks) / 90)[:, None]
+    hidden = (random.random((ticks, 64)) < 0.25 * busy).astype(np.uint8)
+    output = (random.random((ticks, 11)) < 0.1).astype(np.uint8)
+    counts = np.zeros((2, 6, 8), np.uint16)
+    if performance is not None:
+        counts = performance.counts(SEEN_US - 60_000, SEEN_US)
+    said = None if gesture is None else recognition(gesture, **{gesture: 46, "hand_clapping": 3})
+    return snapshot(counts=counts, recognition=said, raster=(chunk(0, output, hidden),))
