@@ -30,6 +30,7 @@ class SpikeRaster(Card):
         self._look = DARK
         self._classes: tuple[str, ...] = ()
         self._hidden_name = ""
+        self._layers: tuple[object, ...] = ()
         self._shown: tuple[object, ...] = ()
         self._view = pg.GraphicsLayoutWidget()
         self._view.setAccessibleName("Spike raster of the last two seconds")
@@ -68,7 +69,9 @@ class SpikeRaster(Card):
             self.output.redraw()
             self.hidden.redraw()
         hidden_name = raster[-1].hidden_name if raster else self._hidden_name
-        if (snapshot.classes, hidden_name) != (self._classes, self._hidden_name):
+        layers = (snapshot.classes, hidden_name, self._has_hidden)
+        if layers != self._layers:
+            self._layers = layers
             self._classes, self._hidden_name = snapshot.classes, hidden_name
             self._show_layers()
         self.output.mark_row(gesture_in(snapshot))

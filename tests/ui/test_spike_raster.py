@@ -45,6 +45,7 @@ def test_spikes_appear_at_the_right_in_their_rows(raster: SpikeRaster) -> None:
 
 def test_a_network_without_a_hidden_layer_shows_its_output_and_says_so(raster: SpikeRaster) -> None:
     none = np.zeros((10, 0), np.uint8)
+    raster.show_snapshot(snapshot())  # the network is there before it has said anything
     shown = snapshot(raster=(chunk(0, spikes(10, (0, 7)), none, ""),))
     raster.show_snapshot(shown)
     assert raster.output.ring.image().sum() == 1
