@@ -12,7 +12,7 @@ From anywhere the source may be lost: LOST for a while, then ATTRACT, until ther
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 
@@ -21,7 +21,22 @@ from app.booth.round import Game
 from app.booth.rules import Rules
 from app.booth.scene import Feed, Moment, Scene, Stage
 
+# All the votes that a decision takes bring the visitor so near to a hit; holding does the rest.
+VOTES_PART = 0.9
+
+# A gesture that is held to start a round may falter for so long.
+FALTER_S = 0.25
+
 IN_ROUND = (Stage.ASKED, Stage.HIT, Stage.MISSED)
+
+
+@dataclass(frozen=True, slots=True)
+class _Hold:
+    """A gesture that has been decided on since a time, and last at another."""
+
+    gesture: str
+    since_s: float
+    seen_s: float
 
 
 class Director:
@@ -51,7 +66,7 @@ class Director:
         self._since_s: float | None = None  # when the stage began
         self._present_s = float("-inf")
         self._game: Game | None = None
-        self._held: tuple[str, float] | None = None
+        self._held: _Hold | None = None
         self._quiet_until_s = float("-inf")
         self._invited = 0
         self._pressed = False
@@ -73,6 +88,8 @@ class Director:
         self._turn_day()
         if moment.present:
             self._present_s = moment.now_s
+        else:  # what is decided on while nobody is there is nobody's gesture
+            moment = replace(moment, gesture=None, shares={})
         self._follow_feed(moment)
         nearness = self._step(moment)
         self._pressed = False
@@ -111,16 +128,24 @@ class Director:
         if self._pressed:
             self._begin_round(moment)
             return 0.0
-        gesture = moment.gesture if moment.present else None
-        if gesture not in self._rules.gestures or moment.now_s < self._quiet_until_s:
-            self._held = None
+        if moment.now_s < self._quiet_until_s:
             return 0.0
-        if self._held is None or self._held[0] != gesture:
-            self._held = gesture, moment.now_s
-        held_s = moment.now_s - self._held[1]
-        if held_s >= self._rules.start_hold_s:
-            self._begin_round(moment)
-        return min(held_s / self._rules.start_hold_s, 1.0)
+        held = self._held = self._follow_hold(moment)
+        if held is None:
+            return 0.0
+        part = (held.seen_s - held.since_s) / self._rules.start_hold_s
+        if part >= 1.0:
+            self._begin_round(moment, after=held.gesture)
+        return min(part, 1.0)
+
+    def _follow_hold(self, moment: Moment) -> _Hold | None:
+        """What is held now; it may falter for a moment."""
+        held, now_s = self._held, moment.now_s
+        if held is not None and now_s - held.seen_s <= FALTER_S:
+            return replace(held, seen_s=now_s) if moment.gesture == held.gesture else held
+        if moment.gesture not in self._rules.gestures:
+            return None
+        return _Hold(moment.gesture, now_s, now_s)
 
     def _ask(self, moment: Moment) -> float:
         assert self._game is not None
@@ -131,7 +156,9 @@ class Director:
         elif self._is_over(moment):
             self._news.append(self._game.miss())
             self._go(Stage.MISSED, moment)
-        return max(held, 0.9 * moment.shares.get(self._game.asked, 0.0))
+        if not self._game.counts:
+            return 0.0
+        return max(held, VOTES_PART * moment.shares.get(self._game.asked, 0.0))
 
     def _go_on(self, moment: Moment) -> None:
         """After a hit or a miss: the next gesture, or the score."""
@@ -158,8 +185,8 @@ class Director:
         elif moment.feed is not Feed.EVENTS and self._stage is not Stage.ATTRACT:
             self._go(Stage.LOST, moment)
 
-    def _begin_round(self, moment: Moment) -> None:
-        self._game = Game(self._rules, self._random)
+    def _begin_round(self, moment: Moment, after: str | None = None) -> None:
+        self._game = Game(self._rules, self._random, after)
         self._go(Stage.ASKED, moment)
 
     def _go(self, stage: Stage, moment: Moment) -> None:
@@ -218,7 +245,7 @@ class Director:
         if self._stage is Stage.ATTRACT:
             return replace(scene, gesture=self._invitation(moment))
         if self._stage is Stage.LIVE:
-            return replace(scene, gesture=moment.gesture if moment.present else None)
+            return replace(scene, gesture=moment.gesture)
         game = self._game
         if game is None:
             return scene

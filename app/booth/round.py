@@ -8,11 +8,22 @@ from random import Random
 from app.booth.messages import Hit, Message, Miss, Round
 from app.booth.rules import EASIEST_FIRST, Rules, points_for
 
+# So many of the easiest may open a round.
+OPENERS = 3
+# A gesture that was being done when it was asked for counts after a break of so long.
+BREAK_S = 0.3
 
-def deal(gestures: Sequence[str], length: int, random: Random) -> list[str]:
-    """``length`` gestures in random order, none twice in a row, an easy one first."""
-    easy = min(gestures, key=_difficulty)
-    dealt = [easy]
+
+def deal(
+    gestures: Sequence[str], length: int, random: Random, after: str | None = None
+) -> list[str]:
+    """``length`` gestures in random order, none twice in a row, an easy one first.
+
+    The first is not ``after`` either, as the visitor is doing that already.
+    """
+    by_ease = sorted(gestures, key=_difficulty)
+    openers = [each for each in by_ease if each != after] or by_ease
+    dealt = [random.choice(openers[:OPENERS])]
     deck: list[str] = []
     while len(dealt) < length:
         if not deck:
@@ -33,17 +44,19 @@ def _difficulty(gesture: str) -> int:
 
 
 class Game:
-    """One round from its first gesture to its score; told of moments of the asking only."""
+    """One round from its first gesture to its score; told of moments of the asking only.
 
-    def __init__(self, rules: Rules, random: Random) -> None:
+    ``after`` is the gesture by which the visitor began it, ``after_s`` how long the last hit took.
+    """
+
+    def __init__(self, rules: Rules, random: Random, after: str | None = None) -> None:
         self._rules = rules
-        self.gestures = deal(rules.gestures, rules.round_length, random)
+        self.gestures = deal(rules.gestures, rules.round_length, random, after)
         self.number = 1
         self.hits = 0
         self.points = 0
         self.after_s: float | None = None
-        self._since_s: float | None = None  # the asked gesture has been decided on since then
-        self._was_done_before = True
+        self._expect()
 
     @property
     def asked(self) -> str:
@@ -58,17 +71,26 @@ class Game:
     def next(self) -> None:
         """Ask for the next gesture."""
         self.number += 1
-        self.after_s, self._since_s, self._was_done_before = None, None, True
+        self.after_s = None
+        self._expect()
+
+    def _expect(self) -> None:
+        self._since_s: float | None = None  # the asked gesture has been decided on since then
+        self._break_s: float | None = None  # or has not been done since then
+        self.counts = False  # once it has not been done for a while
 
     def hears(self, gesture: str | None, now_s: float) -> float:
         """What is decided on now: how much of the time that it must hold is over, 0..1.
 
-        What was being done already when it was asked for does not count until it stops.
+        What was being done already when it was asked for does not count until it has stopped.
         """
         if gesture != self.asked:
-            self._since_s, self._was_done_before = None, False
+            self._since_s = None
+            self._break_s = now_s if self._break_s is None else self._break_s
+            self.counts = self.counts or now_s - self._break_s >= BREAK_S
             return 0.0
-        if self._was_done_before:
+        self._break_s = None
+        if not self.counts:
             return 0.0
         if self._since_s is None:
             self._since_s = now_s
