@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.pipeline.snapshot import Snapshot
@@ -10,6 +11,7 @@ from app.settings import DisplaySettings
 from app.ui.card import Card
 from app.ui.event_canvas import EventCanvas
 from app.ui.fading import EventFader
+from app.ui.legend import Legend
 from app.ui.palettes import PURE_OFF, PURE_ON, colour_levels, colour_table
 from app.ui.theme import DARK, Look
 from app.ui.words import BROKEN, short_source_line, waiting_for
@@ -24,8 +26,12 @@ class EventView(Card):
         self._display = DisplaySettings()
         self._fader = EventFader(self._display.fading_ms)
         self._table = colour_table(self._display.palette, self._look)
-        self._legend = QLabel()
-        self.header.insertWidget(1, self._legend)
+        self.legend = Legend()
+        self.header.insertWidget(1, self.legend)
+        # Apart from the source's name, which may have to be shortened.
+        self.resolution = QLabel()
+        self.resolution.setProperty("tone", "muted")
+        self.header.addWidget(self.resolution)
         self.canvas = EventCanvas()
         self.body.addWidget(self.canvas, 1)
 
@@ -37,7 +43,8 @@ class EventView(Card):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Fade what is there and add what came."""
         info = snapshot.info
-        self.detail.setText(f"{short_source_line(info)}  ·  {info.resolution}" if info else "")
+        self.detail.setText(short_source_line(info) if info else "")
+        self.resolution.setText(f"{info.resolution}" if info else "")
         broken = snapshot.state in BROKEN
         if snapshot.counts is None or broken:
             self._fader.clear()
@@ -57,17 +64,13 @@ class EventView(Card):
         super().set_look(look)
         self._look = look
         self.canvas.set_look(look)
+        self.legend.set_look(look)
         self._recolour()
 
     def _recolour(self) -> None:
         self._table = colour_table(self._display.palette, self._look)
         off, on = (int(self._table[index]) & 0xFFFFFF for index in (PURE_OFF, PURE_ON))
         swatches = ((off, "OFF"), (on, "ON")) if off != on else ((on, "OFF or ON"),)
-        self._legend.setText(
-            "&nbsp;&nbsp;&nbsp; ".join(
-                f'<span style="color:#{colour:06x}">■</span>&nbsp;{word}'
-                for colour, word in swatches
-            )
-        )
+        self.legend.show_entries(tuple((QColor(colour), word) for colour, word in swatches))
         if self._fader.levels is not None:
             self.canvas.show_pixels(colour_levels(self._fader.levels, self._table))

@@ -9,6 +9,7 @@ from app.pipeline.snapshot import Snapshot
 from app.ui import figures
 from app.ui.elided_label import ElidedLabel
 from app.ui.theme import Look
+from app.ui.tip_above import TipAbove
 from app.ui.words import STATE_NAMES, source_line, waiting_for
 
 LATENCY_TIP = "From the arrival of events to the decision: median (99th percentile)"
@@ -26,6 +27,7 @@ class Figure(QWidget):
         self._value = QLabel(figures.MISSING)
         self._value.setObjectName("figure")
         self.setToolTip(tip)
+        TipAbove(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._caption)
@@ -54,6 +56,7 @@ class StatusLine(QWidget):
         self.state.setObjectName("figure")
         self.source = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self.source.setProperty("tone", "muted")
+        TipAbove(self.source)
         self.rate = Figure("Events", "Events per second of sensor time", "99.9 M/s")
         self.latency = Figure("Latency", LATENCY_TIP, "99.9 ms (99.9 ms)")
         self.factor = Figure("Headroom", HEADROOM_TIP, "99.9x")

@@ -5,7 +5,9 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtGui import QColor, QImage, QRegion
+from PySide6.QtWidgets import QWidget
 
 from app.events import Resolution
 from app.pipeline.snapshot import PipelineState
@@ -13,7 +15,9 @@ from app.settings import DisplaySettings
 from app.sources.contract import SourceInfo
 from app.ui.event_canvas import picture_size
 from app.ui.event_view import EventView
-from app.ui.theme import DARK, LIGHT
+from app.ui.palettes import PALETTES
+from app.ui.style_sheet import style_sheet
+from app.ui.theme import DARK, LIGHT, Look
 from tests.ui.fakes import snapshot
 
 
@@ -79,21 +83,59 @@ def test_while_the_source_opens_it_says_so(view: EventView) -> None:
 def test_source_and_size_stand_above(view: EventView) -> None:
     info = SourceInfo("long name.aedat4", Resolution(346, 260), False, 0, 1)
     view.show_snapshot(snapshot(info=info))
-    assert view.detail.text() == "long name.aedat4  ·  346x260"
+    assert view.detail.text() == "long name.aedat4"
+    assert view.resolution.text() == "346x260"
+
+
+def test_a_long_name_is_shortened_and_the_size_is_not(view: EventView, qtbot) -> None:
+    info = SourceInfo("a very long name " * 9 + ".aedat4", Resolution(1280, 720), False, 0, 1)
+    view.show()
+    view.show_snapshot(snapshot(info=info))
+    qtbot.wait(10)
+    needed = view.resolution.fontMetrics().horizontalAdvance("1280x720")
+    assert view.resolution.width() >= needed
+    assert "…" in view.detail.shown_text()
+
+
+def test_the_size_does_not_take_the_room_of_a_name_that_fits(view: EventView, qtbot) -> None:
+    view.show()
+    view.show_snapshot(snapshot(info=SourceInfo("hand.aedat4", Resolution(346, 260), False, 0, 1)))
+    qtbot.wait(10)
+    assert view.detail.shown_text() == "hand.aedat4"
+
+
+@pytest.mark.parametrize("look", [DARK, LIGHT], ids=["dark", "light"])
+@pytest.mark.parametrize("palette", PALETTES)
+def test_every_square_of_the_legend_stands_out_from_the_card(
+    view: EventView, palette: str, look: Look
+) -> None:
+    view.set_display(DisplaySettings(palette=palette))
+    view.set_look(look)
+    view.setStyleSheet(style_sheet(look))
+    legend = view.legend
+    legend.resize(legend.sizeHint())
+    picture = QImage(legend.size(), QImage.Format.Format_RGB32)
+    picture.fill(QColor(look.card))
+    legend.render(picture, QPoint(), QRegion(), QWidget.RenderFlag(0))
+    for square in legend.squares():
+        edge = picture.pixelColor(int(square.left()), round(square.center().y()))
+        assert abs(edge.lightness() - QColor(look.card).lightness()) > 60
+    inside = [picture.pixelColor(each.center().toPoint()).name() for each in legend.squares()]
+    assert inside == [colour.name() for colour, _ in legend.entries]
 
 
 def test_what_the_performer_performs_stands_above(view: EventView) -> None:
     acting = SourceInfo("performer, all gestures", Resolution(8, 6), True, performing="air_drums")
     view.show_snapshot(snapshot(info=acting))
-    assert view.detail.text() == "Performing: Air drums  ·  8x6"
+    assert view.detail.text() == "Performing: Air drums"
     view.show_snapshot(snapshot(info=replace(acting, performing="rest")))
-    assert view.detail.text() == "Performing: resting  ·  8x6"
+    assert view.detail.text() == "Performing: resting"
 
 
 def test_nothing_stands_above_before_a_source_is_open(view: EventView) -> None:
     view.show_snapshot(snapshot())
     view.show_snapshot(snapshot(info=None, counts=None))
-    assert view.detail.text() == ""
+    assert view.detail.text() == view.resolution.text() == ""
 
 
 def test_theme_and_palette_recolour_what_is_seen(view: EventView) -> None:

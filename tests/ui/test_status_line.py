@@ -1,6 +1,9 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QEvent, QPoint
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QToolTip
 
 from app.pipeline.snapshot import PipelineState, Stats
 from app.ui.elided_label import ElidedLabel
@@ -42,3 +45,20 @@ def test_long_names_lose_their_middle_and_keep_their_ending(qtbot, line: StatusL
     assert label.shown_text().startswith("a_rec")
     assert label.shown_text().endswith("7.aedat4")
     assert label.fontMetrics().horizontalAdvance(label.shown_text()) <= 200
+
+
+def test_tooltips_do_not_cover_their_figures(qtbot, line: StatusLine) -> None:
+    line.show_snapshot(snapshot())
+    line.resize(700, 24)
+    line.move(20, 300)
+    line.show()
+    for figure in line.figures:
+        spot = figure.rect().center()
+        help_event = QHelpEvent(QEvent.Type.ToolTip, spot, figure.mapToGlobal(spot))
+        QApplication.sendEvent(figure, help_event)
+        (tip,) = (w for w in QApplication.topLevelWidgets() if w.objectName() == "qtooltip_label")
+        assert tip.isVisible()
+        assert QToolTip.text() == figure.toolTip()
+        assert tip.geometry().bottom() < figure.mapToGlobal(QPoint()).y()
+        assert tip.screen().availableGeometry().contains(tip.geometry())
+    QToolTip.hideText()
