@@ -55,7 +55,7 @@ class KioskSwitch(QObject):
         try:
             spec = self._booth_source()
         except SourceError as error:
-            self._window.say_failure(f"kiosk.source in the settings: {error}")
+            self._window.say_failure(f"the setting kiosk.source is no source: {error}")
             return
         systems: Systems = self._window.systems.chosen
         self._place = self._rest()
