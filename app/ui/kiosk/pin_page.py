@@ -20,7 +20,7 @@ PADS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", ERASE, "0", ENTER)
 COLUMNS = 3
 DOT, NO_DOT = "●", "○"
 # The page is laid out in these units of the window's size, by height and by width.
-UNITS_HIGH, UNITS_WIDE = 21, 16
+UNITS_HIGH, UNITS_WIDE = 21, 19
 KEY_NAMES = {
     Qt.Key.Key_Return.value: ENTER, Qt.Key.Key_Enter.value: ENTER,
     Qt.Key.Key_Escape.value: BACK, Qt.Key.Key_Backspace.value: ERASE,
@@ -105,9 +105,9 @@ class PinPage(QWidget):
         return pad
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        grid = QGridLayout()
+        self._grid = grid = QGridLayout()
         for number, name in enumerate(PADS):
             grid.addWidget(self._pads[name], *divmod(number, COLUMNS))
         column.addStretch()
@@ -133,6 +133,8 @@ class PinPage(QWidget):
         for name, pad in self._pads.items():
             wide = 8.4 if name == BACK else 2.7
             pad.setFixedSize(round(wide * unit), round((1.6 if name == BACK else 2.0) * unit))
+        for layout in (self._column, self._grid):
+            layout.setSpacing(round(0.2 * unit))
         self._message.setFixedHeight(round(2.2 * unit))
         self.setStyleSheet(_style_sheet(unit))
         self._title.setStyleSheet(f"font-size: {round(unit)}px;")
