@@ -63,19 +63,19 @@
     </message>
     <message>
         <source>Right arm clockwise</source>
-        <translation>오른팔 시계 방향</translation>
+        <translation>오른팔 시계 방향</translation>
     </message>
     <message>
         <source>Right arm counter-clockwise</source>
-        <translation>오른팔 시계 반대 방향</translation>
+        <translation>오른팔 시계 반대 방향</translation>
     </message>
     <message>
         <source>Left arm clockwise</source>
-        <translation>왼팔 시계 방향</translation>
+        <translation>왼팔 시계 방향</translation>
     </message>
     <message>
         <source>Left arm counter-clockwise</source>
-        <translation>왼팔 시계 반대 방향</translation>
+        <translation>왼팔 시계 반대 방향</translation>
     </message>
     <message>
         <source>Arm roll</source>
@@ -107,19 +107,19 @@
     </message>
     <message>
         <source>Circle your right arm clockwise</source>
-        <translation>오른팔을 시계 방향으로 돌려 보세요</translation>
+        <translation>오른팔을 시계 방향으로 돌려 보세요</translation>
     </message>
     <message>
         <source>Circle your right arm counter-clockwise</source>
-        <translation>오른팔을 시계 반대 방향으로 돌려 보세요</translation>
+        <translation>오른팔을 시계 반대 방향으로 돌려 보세요</translation>
     </message>
     <message>
         <source>Circle your left arm clockwise</source>
-        <translation>왼팔을 시계 방향으로 돌려 보세요</translation>
+        <translation>왼팔을 시계 방향으로 돌려 보세요</translation>
     </message>
     <message>
         <source>Circle your left arm counter-clockwise</source>
-        <translation>왼팔을 시계 반대 방향으로 돌려 보세요</translation>
+        <translation>왼팔을 시계 반대 방향으로 돌려 보세요</translation>
     </message>
     <message>
         <source>Roll your arms round each other</source>

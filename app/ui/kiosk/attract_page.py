@@ -17,7 +17,7 @@ def draw_attract(easel: Easel, view: View) -> None:
     easel.picture(square_in(shown), view.picture)
     margin = 5 * unit
     told = told.adjusted(margin, margin, -margin, -margin)
-    figure, call, line = rows(told, 43, 42, 12, gap=1.5 * unit)
+    figure, call, line = rows(told, 50, 38, 12, gap=1.5 * unit)
     across = 0.5
     easel.puppet(figure, gesture, view.now_s, GROUND)
     if view.has_camera:

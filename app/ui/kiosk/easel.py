@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -21,7 +22,10 @@ TOP_DEG = 90
 
 @dataclass(frozen=True)
 class View:
-    """What there is to show: ``share`` is of the decision, images are none where there is none."""
+    """What there is to show.
+
+    ``share`` is of the decision, ``dots`` draws the spikes with so many pixels to a dot.
+    """
 
     scene: Scene
     now_s: float
@@ -29,7 +33,7 @@ class View:
     has_camera: bool
     share: float | None = None
     picture: QImage | None = None
-    dots: QImage | None = None
+    dots: Callable[[int], QImage | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -92,9 +96,10 @@ class Easel:
         if image is not None:
             painter.drawImage(place.toRect(), image)
         painter.restore()
-
-    def card(self, place: QRectF, colour: str = CARD, round_units: float = 3.0) -> None:
-        self.painter.fillPath(rounded(place, round_units * self.unit), QColor(colour))
+        if round_units:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(QColor(DARK.border), 0.4 * self.unit))
+            painter.drawPath(rounded(place, round_units * self.unit))
 
     def bar(self, place: QRectF, part: float, colour: str = DARK.accent) -> None:
         """A bar that is filled to ``part`` 0..1 from the left."""

@@ -23,6 +23,8 @@ def draw_score(easel: Easel, view: View) -> None:
     page = easel.inner(7)
     if easel.is_portrait:
         page = page.adjusted(0, 0.14 * page.height(), 0, -0.14 * page.height())
+    if scene.is_best:
+        draw_confetti(easel, scene.elapsed_s)
     praise, stars, count, points, best = rows(page, 20, 22, 9, 24, 13, gap=2.5 * unit)
     easel.text(praise, words.praise(scene.hits, scene.asked), 14, bold=True, across=0.5, lines=2)
     _draw_stars(easel, stars, scene.hits, scene.asked)
@@ -31,7 +33,6 @@ def draw_score(easel: Easel, view: View) -> None:
     easel.text(points, words.points(scene.points), 19, DARK.accent, bold=True, across=0.5, lines=1)
     if scene.is_best:
         easel.text(best, words.new_best(), 8, GOLD, bold=True, across=0.5, lines=2)
-        draw_confetti(easel, scene.elapsed_s)
     elif scene.best_today is not None:
         easel.text(best, words.best_of_day(scene.best_today), 7, DARK.muted, across=0.5, lines=2)
 
@@ -41,7 +42,7 @@ def draw_lost(easel: Easel, view: View) -> None:
     unit = easel.unit
     picture, what, wait = rows(easel.inner(9), 48, 26, 14, gap=2 * unit)
     breath = (1 - math.cos(2 * math.pi * view.now_s / BREATH_S)) / 2
-    radius = 0.36 * min(picture.height(), picture.width())
+    radius = 0.42 * min(picture.height(), picture.width())
     for ring, opacity in ((1.0, 0.16), (0.74, 0.3), (0.48, 1.0)):
         easel.painter.setOpacity(opacity * (0.55 + 0.45 * breath))
         easel.disc(picture.center(), radius * (ring + 0.12 * breath * ring), DARK.off)

@@ -50,11 +50,11 @@ def fitted(
 ) -> Fitted:
     """Break ``text`` at spaces only, so that it is as large as it can be in this place.
 
-    Qt would break Korean within words.
+    Qt would break Korean within words. A no-break space keeps words together.
     """
     metrics = QFontMetricsF(display_font(MEASURED_PX, bold=bold))
     best = Fitted((text,), 0.0, 0.0)
-    for lines in _breaks(text.split() or [""], most_lines):
+    for lines in _breaks(text.split(" "), most_lines):
         widest = max(max(metrics.horizontalAdvance(line) for line in lines), 1.0) / MEASURED_PX
         px = min(largest_px, width / widest, height / (LINE * len(lines)))
         needed = 1.0 if len(lines) == len(best.lines) else WORTH_A_LINE

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QPointF, QRectF
 
 from app.ui.kiosk import words
 from app.ui.kiosk.easel import GROUND, Easel, View, halves, inset, rows, square_in
+from app.ui.kiosk.spike_dots import COLUMNS, ROWS
 from app.ui.theme import DARK
 
 
@@ -17,7 +18,7 @@ def draw_live(easel: Easel, view: View) -> None:
     shown, told = halves(page, part, easel.is_portrait, 0)
     easel.picture(square_in(shown), view.picture)
     told = inset(told, 4.5 * unit)
-    figure, name, share, play, dots = rows(told, 30, 24, 8, 21, 20, gap=1.5 * unit)
+    figure, name, share, play, dots = rows(told, 36, 24, 8, 19, 17, gap=1.2 * unit)
     easel.puppet(figure, scene.gesture, view.now_s, GROUND)
     if scene.gesture is None:
         easel.text(name, words.try_something(), 12, DARK.muted, bold=True, across=0.5)
@@ -40,6 +41,9 @@ def _draw_way_to_play(easel: Easel, place: QRectF, nearness: float) -> None:
 
 def _draw_spikes(easel: Easel, place: QRectF, view: View) -> None:
     band, line = rows(place, 13, 6.5)
-    if view.dots is not None:
-        easel.painter.drawImage(band, view.dots)
+    cell_px = int(min(band.width() / COLUMNS, band.height() / ROWS))
+    dots = view.dots(cell_px) if view.dots is not None else None
+    if dots is not None:
+        left = band.center().x() - dots.width() / 2
+        easel.painter.drawImage(QPointF(round(left), round(band.top())), dots)
     easel.text(line, words.what_dots_are(), 3.6, DARK.muted, across=0.5, lines=1)

@@ -35,7 +35,7 @@ def arrows_of(gesture: str | None, phase: float) -> list[Stroke]:
         points = _along_circle(phase + AHEAD_FROM, phase + AHEAD_TO, turns, STEPS)
         return _sided([Stroke(points)], is_left)
     if gesture in ("right_hand_wave", "left_hand_wave"):
-        arc = _arc((44, 172), 110, 112, math.radians(66), math.radians(114))
+        arc = _arc((44, 172), 110, 112, math.radians(73), math.radians(117))
         return _sided([Stroke(arc, tail_head=True)], gesture.startswith("left"))
     if gesture == "hand_clapping":
         inward = Stroke(((14, 168), (46, 168)))

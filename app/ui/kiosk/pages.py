@@ -35,7 +35,6 @@ PAGES: dict[Stage, Callable[[Easel, View], None]] = {
 }
 # An invitation that never changes, as there is but one gesture, is spoken anew after this.
 INVITED_S = 12.0
-DOTS_PER_SIDE = 160
 
 
 class Reel(Protocol):
@@ -120,11 +119,11 @@ class KioskPages(QWidget):
             has_camera=snapshot is not None,
             share=recognition.share if recognition is not None else None,
             picture=sight.image(self._mirrored),
-            dots=self._dots_image() if scene.stage is Stage.LIVE else None,
+            dots=self._dots_image,
         )  # fmt: skip
 
-    def _dots_image(self) -> QImage | None:
-        return self._dots.image(round(self.width() / DOTS_PER_SIDE / 2), DARK.accent)
+    def _dots_image(self, cell_px: int) -> QImage | None:
+        return self._dots.image(cell_px, DARK.accent)
 
     # Qt's own methods
 

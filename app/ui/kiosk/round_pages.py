@@ -12,6 +12,7 @@ from app.ui.theme import DARK
 
 HURRY_S = 3.0
 POP_S = 0.25
+VEIL = 0.45
 CHECK = ((-0.42, 0.02), (-0.12, 0.32), (0.44, -0.3))
 
 
@@ -35,6 +36,7 @@ def draw_hit(easel: Easel, view: View) -> None:
     """A tick in the full ring, the time it took, the points."""
     unit, scene = easel.unit, view.scene
     shown, told = _columns(easel)
+    draw_confetti(easel, scene.elapsed_s)
     place = square_in(shown)
     easel.disc(place.center(), 0.47 * place.width() * _pop(scene.elapsed_s), DARK.accent)
     _draw_tick(easel, place)
@@ -44,15 +46,16 @@ def draw_hit(easel: Easel, view: View) -> None:
     if scene.after_s is not None:
         easel.text(time, words.in_seconds(scene.after_s), 9, DARK.on, bold=True, lines=1)
     easel.text(points, words.points(scene.points), 8, DARK.muted, bold=True, lines=1)
-    draw_confetti(easel, scene.elapsed_s)
 
 
 def draw_missed(easel: Easel, view: View) -> None:
     """Kind words; the figure shows it once more, calmly."""
     unit, scene = easel.unit, view.scene
     shown, told = _columns(easel)
-    easel.painter.setOpacity(0.6)
     _draw_ring(easel, shown, view, 0.0, view.now_s)
+    place = square_in(shown)
+    easel.painter.setOpacity(VEIL)
+    easel.disc(place.center(), place.width() / 2, GROUND)
     easel.painter.setOpacity(1.0)
     top, kind, then, _ = rows(told, 14, 36, 22, 14, gap=2 * unit)
     _draw_place(easel, top, view, counting=False)
@@ -74,7 +77,7 @@ def _draw_ring(easel: Easel, place: QRectF, view: View, nearness: float, time_s:
     radius = place.width() / 2 - width / 2
     easel.disc(place.center(), radius, CARD)
     easel.ring(place.center(), radius, width, nearness)
-    easel.puppet(inset(place, 0.15 * place.width()), view.scene.gesture, time_s, CARD)
+    easel.puppet(inset(place, 0.12 * place.width()), view.scene.gesture, time_s, CARD)
 
 
 def _draw_place(easel: Easel, place: QRectF, view: View, *, counting: bool = True) -> None:

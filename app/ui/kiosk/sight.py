@@ -9,7 +9,7 @@ from app.ui.fading import EventFader
 from app.ui.palettes import colour_levels, colour_table
 from app.ui.theme import DARK
 
-FADING_MS = 70.0
+FADING_MS = 110.0
 
 
 class Sight:

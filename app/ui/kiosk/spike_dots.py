@@ -8,13 +8,13 @@ from PySide6.QtGui import QColor, QImage
 from app.pipeline.snapshot import RasterChunk, Reading
 from app.ui.raster_ring import RasterRing
 
-ROWS, COLUMNS, COLUMN_US = 14, 160, 12_500
-MOST_CELL_PX = 14
+ROWS, COLUMNS, COLUMN_US = 10, 80, 20_000
+LEAST_CELL_PX, MOST_CELL_PX = 2, 20
 FULL, FADED = 1.0, 0.25  # strength of the newest dot and of the oldest
 
 
 class SpikeDots:
-    """Dots of at most ``ROWS`` neurons over two seconds; each is one neuron that fired."""
+    """Dots of at most ``ROWS`` neurons over 1.6 seconds; each is one neuron that fired."""
 
     def __init__(self) -> None:
         self._ring: RasterRing | None = None
@@ -36,7 +36,7 @@ class SpikeDots:
         if self._ring is None:
             return None
         fired = self._ring.image() > 0
-        stamp = _stamp(min(max(cell_px, 2), MOST_CELL_PX))
+        stamp = _stamp(min(max(cell_px, LEAST_CELL_PX), MOST_CELL_PX))
         strength = fired * np.linspace(FADED, FULL, fired.shape[1])
         alpha = np.round(255 * strength[:, None, :, None] * stamp[None, :, None, :])
         alpha = alpha.reshape(fired.shape[0] * len(stamp), -1).astype(np.uint32)

@@ -15,7 +15,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.booth.pin import hash_pin
 from app.booth.pin_gate import PinGate
@@ -56,7 +56,11 @@ def main() -> None:
 def posed(pages: KioskPages, state: str, played: dict) -> KioskPages:
     """The pages in one state."""
     scene = SCENES[state]
-    snapshot = None if state in UNSEEN else seen(played.get(scene.gesture), scene.gesture)
+    snapshot = (
+        None
+        if state in UNSEEN
+        else seen(played.get(scene.gesture or "other_gestures"), scene.gesture)
+    )
     pages.show_scene(scene, snapshot)
     return pages
 
@@ -72,6 +76,7 @@ def picture_of(widget: QWidget, size: QSize) -> QPixmap:
     widget.setFixedSize(size)
     widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
     widget.show()
+    QApplication.processEvents()
     return widget.grab()
 
 

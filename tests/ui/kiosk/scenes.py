@@ -37,7 +37,6 @@ SCENES = {
 }  # fmt: skip
 UNSEEN = ("watch", "lost")
 SEEN_US = 700_000
-STEP_US = 33_000
 
 
 class OneFrame:
@@ -50,7 +49,7 @@ class OneFrame:
         performance = self._recordings.get(gesture or "")
         if performance is None:
             return None
-        return ReelFrame(gesture, performance.counts(SEEN_US - 60_000, SEEN_US), 0.4, True)
+        return ReelFrame(gesture, performance.counts(SEEN_US - 110_000, SEEN_US), 0.4, True)
 
 
 def recordings() -> dict[str, Performance]:
@@ -69,6 +68,6 @@ def seen(performance: Performance | None, gesture: str | None) -> Snapshot:
     output = (random.random((ticks, 11)) < 0.1).astype(np.uint8)
     counts = np.zeros((2, 6, 8), np.uint16)
     if performance is not None:
-        counts = performance.counts(SEEN_US - 60_000, SEEN_US)
+        counts = performance.counts(SEEN_US - 110_000, SEEN_US)
     said = None if gesture is None else recognition(gesture, **{gesture: 46, "hand_clapping": 3})
     return snapshot(counts=counts, recognition=said, raster=(chunk(0, output, hidden),))
