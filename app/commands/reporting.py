@@ -93,11 +93,12 @@ def run_report(order: Order, every_us: int, report: Report, stopped: Callable[[]
         BadInput: the source or the model failed; what was recognised so far has been reported.
         OurFault: the program itself failed, likewise.
     """
-    sampler, tally, notes = Sampler(every_us), Tally(), Notes()
+    sampler, tally, notes, slowness = Sampler(every_us), Tally(), Notes(), Notes()
     snapshot: Snapshot | None = None
     with closing(play(order, sampler, stopped)) as moments:
         for decisions, snapshot in moments:
             notes.show(snapshot.notice)
+            slowness.show(snapshot.too_slow)
             for decision in decisions:
                 name = None if decision.gesture is None else snapshot.classes[decision.gesture]
                 tally.add(name)

@@ -56,8 +56,8 @@ def _show_live(order: Order, console: Console, stopped: Callable[[], bool]) -> N
 def picture(snapshot: Snapshot, vote: VoteSettings) -> RenderableType:
     """What a snapshot looks like in some fifteen lines of text."""
     parts: list[RenderableType] = [_source_line(snapshot), _gesture_line(snapshot, vote)]
-    if snapshot.notice:
-        parts.append(Text(snapshot.notice, style="yellow"))
+    notes = [note for note in (snapshot.too_slow, snapshot.notice) if note]
+    parts += [Text(note, style="yellow") for note in notes]
     if snapshot.reading is not None:
         parts.append(_bars(snapshot.reading, VoteRule.of(snapshot.reading.spec, vote)))
     return Group(*parts)

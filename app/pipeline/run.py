@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from app.pipeline.board import Board
 from app.pipeline.choice import Choice
@@ -14,6 +15,7 @@ from app.pipeline.faults import Fault, fault_of
 from app.pipeline.networks import Networks
 from app.pipeline.reader import OpenSource, Reader
 from app.pipeline.slice_queue import SliceQueue
+from app.pipeline.slowness import Slowness
 from app.pipeline.snapshot import PipelineState, Snapshot
 from app.pipeline.stats import Meter
 from app.pipeline.worker import OnRecognitions, Worker
@@ -46,6 +48,7 @@ class Run:
         if info is not None:
             self._board.show_source(info)
         self._meter = Meter()
+        self._slowness = Slowness()
         self.reader = Reader(
             open_source, stream.slice_ms * 1_000, self.clock, self._queue, self._board,
             self._meter, loop, settings.display.fading_ms * 1_000,
@@ -143,4 +146,8 @@ class Run:
 
     def take(self) -> Snapshot:
         stats = self._meter.stats(self._queue.backlog_us, *self._queue.dropped)
-        return self._board.take(self.state, stats, *self._choice.state, self.clock.target_us)
+        taken = self._board.take(self.state, stats, *self._choice.state, self.clock.target_us)
+        if taken.info is None or not taken.info.is_live:
+            return taken  # a recording waits for the network
+        self._slowness.see(stats, time.monotonic())
+        return replace(taken, too_slow=self._slowness.sentence)

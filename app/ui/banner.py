@@ -67,7 +67,7 @@ class Banner(QFrame):
         """Show what the pipeline has to say, if it says something new; a failure goes first."""
         note = snapshot.info.note if snapshot.info is not None else None
         lost = snapshot.failure or snapshot.not_opened
-        said = lost or snapshot.refusal or snapshot.notice or note
+        said = lost or snapshot.refusal or snapshot.too_slow or snapshot.notice or note
         if said == self._from_snapshot:
             return
         self._from_snapshot = said

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.pipeline.snapshot import Reading, Snapshot
+from app.pipeline.snapshot import PipelineState, Reading, Snapshot
 from app.recognition.decision import Recognition
 from app.recognition.rule import VoteRule
 from app.settings import VoteSettings
@@ -14,6 +14,7 @@ from app.ui.words import BROKEN, readable, sense_of, waiting_for
 NO_GESTURE = "none"
 UNDECIDED, NO_SIGNAL, WAITING = "No decision", "No signal", "One moment"
 WARMING_UP = "Warming up"
+TOO_SLOW = "This machine is too slow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ def verdict_on(snapshot: Snapshot, vote: VoteSettings) -> Verdict:
         return Verdict(NO_GESTURE, NO_SIGNAL)
     if reading is None or reading.recognition is None:
         return _before_the_first(snapshot)
+    if reading.recognition.gesture is None and snapshot.too_slow is not None:
+        return Verdict(NO_GESTURE, UNDECIDED, TOO_SLOW)
     rule = VoteRule.of(reading.spec, vote)
     if reading.recognition.warming_up:
         needs_ms = rule.ready_after * reading.spec.tick_us // 1_000
@@ -61,7 +64,8 @@ def verdict_on(snapshot: Snapshot, vote: VoteSettings) -> Verdict:
 def _before_the_first(snapshot: Snapshot) -> Verdict:
     if snapshot.loading is not None:
         return Verdict(NO_GESTURE, WAITING, waiting_for(snapshot.loading))
-    return Verdict(NO_GESTURE, UNDECIDED)
+    playing = snapshot.state is PipelineState.PLAYING
+    return Verdict(NO_GESTURE, WARMING_UP if playing else UNDECIDED)
 
 
 def _decided(reading: Reading, recognition: Recognition, rule: VoteRule) -> Verdict:

@@ -77,7 +77,8 @@ def test_why_there_is_no_decision(decision: Recognition, line: str) -> None:
 
 
 def test_what_is_worth_knowing_is_said_in_the_picture() -> None:
-    assert "too slow" in drawn(snapshot(notice="this machine is too slow"))
+    assert "too slow" in drawn(snapshot(too_slow="this machine is too slow"))
+    assert "a packet is damaged" in drawn(snapshot(notice="a packet is damaged"))
 
 
 def test_the_performer_says_what_it_performs() -> None:

@@ -14,6 +14,7 @@ from app.pipeline.pipeline import Pipeline
 from app.pipeline.snapshot import PipelineState, Snapshot
 from app.recognition.decision import Recognition
 from app.settings import Settings, VoteSettings
+from models.spec import TickOutput
 from tests.pipeline.fakes import ENDS_WITHIN_S, SIDE, LiveSource, SlowNetwork, until
 from tests.recognition.streams import CountingNetwork, make_events, random_events
 
@@ -162,4 +163,34 @@ def test_speed_is_nothing_to_a_live_source(speed: float | None) -> None:
     pipeline = Pipeline(lambda: source, lambda: CountingNetwork(SIDE), SETTINGS, speed=speed)
     pipeline.start()
     until(pipeline.take, lambda s: s.stats.events >= 990, "all events")
+    assert pipeline.stop()
+
+
+class Sluggish(CountingNetwork):
+    """Takes twice as long as its ticks last."""
+
+    def run(self, counts: np.ndarray) -> TickOutput:
+        time.sleep(2e-3 * len(counts))
+        return super().run(counts)
+
+
+def endless(events: np.ndarray) -> Iterator[EventBatch]:
+    """A sensor at its own pace."""
+    for begin_us in range(0, 60_000_000, 10_000):
+        part = events[(events["t"] >= begin_us % 2_000_000)]
+        part = part[part["t"] < begin_us % 2_000_000 + 10_000].copy()
+        part["t"] += begin_us - begin_us % 2_000_000
+        time.sleep(0.01)
+        yield EventBatch(part, time.monotonic())
+
+
+def test_a_machine_that_is_too_slow_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.pipeline.slowness.LOOK_S", 0.1)
+    source = LiveSource(endless(STREAM))
+    pipeline = Pipeline(lambda: source, lambda: Sluggish(SIDE), SETTINGS)
+    pipeline.start()
+    assert pipeline.take().too_slow is None
+    slow = until(pipeline.take, lambda s: s.too_slow, "the sentence")
+    assert slow.notice is None
+    assert "too slow" in (slow.too_slow or "")
     assert pipeline.stop()

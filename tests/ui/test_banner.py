@@ -79,3 +79,11 @@ def test_only_a_source_that_was_lost_can_be_tried_again(banner: Banner, qtbot) -
     banner.show_snapshot(snapshot(failure="gone"))
     banner.show_sentence("cannot write the settings", failure=True)
     assert banner.retry_button.isHidden()
+
+
+def test_a_machine_that_is_too_slow_is_told_until_it_keeps_up(banner: Banner) -> None:
+    banner.show_snapshot(snapshot(notice="half a packet was skipped", too_slow="too slow: 0.5x"))
+    assert banner.sentence == "Too slow: 0.5x"
+    assert not banner.is_failure
+    banner.show_snapshot(snapshot())
+    assert banner.sentence == ""

@@ -285,7 +285,7 @@ def test_a_second_that_is_not_there_yet_is_waited_for(
     assert second.gesture.name.text() == "One moment"
     assert second.gesture.detail.text().startswith("loading …")
     answer(playing)
-    assert second.gesture.name.text() == "No decision"
+    assert second.gesture.name.text() == "Warming up"
 
 
 @pytest.mark.parametrize("size", [(960, 620), (1100, 700), (1920, 1080)])

@@ -73,6 +73,21 @@ def test_turning_is_as_the_person_sees_it(gesture: str, caption: str) -> None:
     assert verdict_on(snapshot(recognition=decided), VOTE).caption == caption
 
 
+def test_before_the_first_decision_it_warms_up_unless_it_rests() -> None:
+    assert verdict_on(snapshot(), VOTE) == Verdict("none", "Warming up")
+    rests = verdict_on(snapshot(state=PipelineState.PAUSED), VOTE)
+    assert rests == Verdict("none", "No decision")
+
+
+@pytest.mark.parametrize("warming_up", [False, True])
+def test_a_machine_that_is_too_slow_is_why_nothing_is_decided(warming_up: bool) -> None:
+    nothing = replace(recognition(None), warming_up=warming_up)
+    verdict = verdict_on(snapshot(recognition=nothing, too_slow="it is too slow"), VOTE)
+    assert verdict == Verdict("none", "No decision", "This machine is too slow")
+    decided = recognition("arm_roll", arm_roll=60)
+    assert verdict_on(snapshot(recognition=decided, too_slow="it is too slow"), VOTE).decided
+
+
 def test_waiting_says_for_what() -> None:
     verdict = verdict_on(snapshot(readings=(), loading="network"), VOTE)
     assert verdict == Verdict("none", "One moment", "Loading the network …")
