@@ -24,6 +24,7 @@ from app.commands.logs import set_up_logging
 # What the overview says; the command NAME is the function of that name in app.commands.NAME.
 COMMANDS: dict[str, str] = {
     "window": f"Open the window; so does {PROGRAM} without a command.",
+    "kiosk": "Fill the screen for visitors: the booth, watched over, left by a PIN.",
     "recognize": "Name the gestures in a recording or a live stream.",
     "perform": "Write synthetic recordings of gestures, with their truth.",
     "record": "Write a source into an AEDAT 4 file; converts older files too.",

@@ -1,0 +1,225 @@
+"""``kiosk``: the booth, watched by a supervisor; its PIN, its starters and what the operator asks."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+import platformdirs
+
+from app import PROGRAM
+from app import settings as app_settings
+from app.booth import status as booth_status
+from app.booth.config import Config
+from app.booth.pin import hash_pin
+from app.commands.booth_source import booth_source
+from app.commands.desktop import Desktop, NoDisplay
+from app.commands.errors import BadInput
+from app.commands.kiosk_install import (
+    DISABLE,
+    ENABLE,
+    install,
+    service_takes_over,
+    uninstall,
+)
+from app.commands.logs import log_path
+from app.commands.notes import tell
+from app.commands.sourcing import model_option, parse_source, settings_option
+from app.settings import KioskSettings, Settings
+from app.sources.contract import FileSpec, SourceSpec
+
+MAIN = Path(__file__).resolve().parents[2] / "main.py"
+LANGUAGES = ("system", "en", "ko", "alternate")
+
+
+@click.command(epilog=f"Example: {PROGRAM} kiosk camera --language alternate")
+@click.argument("source", required=False)
+@click.option("--monitor", metavar="NAME", help="The screen to fill; the first unless named.")
+@click.option("--language", type=click.Choice(LANGUAGES), help="What visitors read.")
+@click.option("--set-pin", is_flag=True, help="Ask for the PIN that leaves the kiosk, and keep it.")
+@click.option("--no-pin", is_flag=True, help="Forget the PIN: Ctrl+Shift+K alone leaves.")
+@click.option("--install", "do_install", is_flag=True, help="Start it with your session.")
+@click.option("--uninstall", "do_uninstall", is_flag=True, help="Take that away again.")
+@click.option("--status", "show_status", is_flag=True, help="How the kiosk does; with --json.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of text.")
+@click.option("--watched", is_flag=True, hidden=True)
+@click.option("--autostarted", is_flag=True, hidden=True)
+@model_option
+@settings_option
+@click.pass_context
+def kiosk(
+    ctx: click.Context,
+    source: str | None,
+    model: Path | None,
+    settings: Path | None,
+    **options: Any,
+) -> None:
+    """Fill the screen for visitors, watch over it, and start it again when it fails.
+
+    SOURCE is camera[:SERIAL], network:IP:PORT, performer[:GESTURE] or a recording; unless given, it
+    is kiosk.source of the settings, the camera at first. Staff leave by Ctrl+Shift+K, or a tap on
+    the four corners clockwise from the upper left, and the PIN.
+    """
+    if options["show_status"]:
+        ctx.exit(_show_status(options["as_json"]))
+    if options["set_pin"] or options["no_pin"]:
+        _keep_pin(_ask_for_pin() if options["set_pin"] else None, settings)
+        return
+    words = _words(source, model, settings, options)
+    if options["do_install"]:
+        _install(words)
+        return
+    if options["do_uninstall"]:
+        _uninstall()
+        return
+    loaded = app_settings.load(settings)
+    chosen = _with_options(loaded.settings, options)
+    spec, notes = (parse_source(source), []) if source else booth_source(chosen)
+    desktop: Desktop = ctx.obj
+    if options["watched"]:
+        ctx.exit(_show(desktop, spec, chosen, model, settings, [*loaded.notes, *notes]))
+    _check(spec, desktop)
+    if options["autostarted"] and service_takes_over():
+        click.echo("The kiosk's service runs it already.", err=True)
+        return
+    tell([*loaded.notes, *notes])
+    ctx.exit(_supervise(words, chosen))
+
+
+def state_folder() -> Path:
+    """Where the supervisor keeps its records."""
+    return platformdirs.user_state_path("spikehand", appauthor=False) / "kiosk"
+
+
+def _show(
+    desktop: Desktop,
+    spec: SourceSpec,
+    settings: Settings,
+    model: Path | None,
+    settings_path: Path | None,
+    notes: list[str],
+) -> int:
+    """Be the kiosk that a supervisor watches."""
+    try:
+        return desktop.run_kiosk(
+            spec,
+            settings,
+            model_path=model,
+            settings_path=settings_path,
+            watched=True,
+            notes=notes,
+        )
+    except NoDisplay as reason:
+        raise BadInput(str(reason)) from reason
+
+
+def _check(spec: SourceSpec, desktop: Desktop) -> None:
+    """Refuse what could never work, before a supervisor would try it for ever.
+
+    Raises:
+        BadInput: there is no such recording, or no display and nobody who will bring one.
+    """
+    if isinstance(spec, FileSpec) and not Path(spec.path).is_file():
+        raise BadInput(f"expected a source or a recording, but there is no file {spec.path}")
+    problem = desktop.display_problem()
+    if problem is not None and "INVOCATION_ID" not in os.environ:  # a unit may be early
+        raise BadInput(f"the kiosk needs a screen: {problem}")
+
+
+def _with_options(settings: Settings, options: dict[str, Any]) -> Settings:
+    """The settings with what the command line says instead."""
+    named = {key: options[key] for key in ("monitor", "language") if options[key] is not None}
+    booth = KioskSettings(**{**settings.kiosk.model_dump(), **named})
+    return settings.model_copy(update={"kiosk": booth})
+
+
+def _words(
+    source: str | None, model: Path | None, settings: Path | None, options: dict[str, Any]
+) -> list[str]:
+    """The same wishes again, for another process in another folder."""
+    spec = None if source is None else parse_source(source)
+    words = [os.path.abspath(spec.path) if isinstance(spec, FileSpec) else source or ""][
+        : int(source is not None)
+    ]
+    for name, path in (("--model", model), ("--settings", settings)):
+        words += [] if path is None else [name, os.path.abspath(path)]
+    for key in ("monitor", "language"):
+        words += [] if options[key] is None else [f"--{key}", options[key]]
+    return words
+
+
+def _supervise(words: list[str], settings: Settings) -> int:
+    """Become the supervisor; returns only where a process cannot become another."""
+    booth = settings.kiosk
+    config = Config(
+        command=(sys.executable, str(MAIN), "kiosk", "--watched", *words),
+        state_folder=str(state_folder()),
+        log_folder=str(log_path().parent),
+        memory_mb=booth.memory_mb,
+        restart_at=booth.restart_at,
+    )
+    command = [sys.executable, "-m", "app.booth", config.encode()]
+    os.chdir(MAIN.parent)
+    if os.name == "posix":
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os.execv(sys.executable, command)
+    return subprocess.run(command).returncode
+
+
+def _show_status(as_json: bool) -> int:
+    found = booth_status.read(state_folder())
+    if found is None:
+        raise BadInput(f"the kiosk has not run yet: there is no record in {state_folder()}")
+    if as_json:
+        click.echo(json.dumps(booth_status.as_dict(found), indent=2))
+    else:
+        click.echo(booth_status.as_text(found))
+    return 0
+
+
+def _ask_for_pin() -> str:
+    """A new PIN, typed twice without being seen, or a line of a pipe.
+
+    Raises:
+        BadInput: it cannot be a PIN.
+    """
+    if sys.stdin.isatty():
+        pin = click.prompt("New PIN", hide_input=True, confirmation_prompt="Once more")
+    else:
+        pin = sys.stdin.readline().rstrip("\r\n")
+    try:
+        return hash_pin(pin)
+    except ValueError as error:
+        raise BadInput(str(error)) from None
+
+
+def _keep_pin(stored: str | None, path: Path | None) -> None:
+    loaded = app_settings.load(path)
+    tell(loaded.notes)
+    booth = KioskSettings(**{**loaded.settings.kiosk.model_dump(), "pin": stored})
+    app_settings.save(loaded.settings.model_copy(update={"kiosk": booth}), path)
+    click.echo("The PIN is set." if stored else "There is no PIN any more.", err=True)
+
+
+def _install(words: list[str]) -> None:
+    for path in install(words):
+        click.echo(f"Wrote {path}.", err=True)
+    click.echo(
+        f"The kiosk starts with your next session. To have systemd watch over it, too:\n  {ENABLE}",
+        err=True,
+    )
+
+
+def _uninstall() -> None:
+    gone = uninstall()
+    for path in gone:
+        click.echo(f"Removed {path}.", err=True)
+    if not gone:
+        click.echo("Nothing of the kiosk was installed.", err=True)
+    click.echo(f"If its service still runs: {DISABLE}", err=True)
