@@ -1,4 +1,4 @@
-"""``kiosk``: the booth, watched by a supervisor; its PIN, its starters and what the operator asks."""
+"""``kiosk``: the booth, watched by a supervisor; its PIN, its starters, how it does."""
 
 from __future__ import annotations
 

@@ -167,4 +167,5 @@ def _systemctl(question: str) -> bool:
     if shutil.which("systemctl") is None:
         return False
     words = ["systemctl", "--user", "--quiet", question, UNIT]
-    return subprocess.run(words, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
+    nowhere = subprocess.DEVNULL
+    return subprocess.run(words, stdin=nowhere, stderr=nowhere).returncode == 0
