@@ -155,7 +155,7 @@ def measure(
         ModelError: the file is no model.
         OurFault: the program itself failed.
     """
-    session = open_network(file)
+    session = open_network(file, every_layer=True)
     network, spec = load_checkpoint(file)
     meter = FootprintMeter(network, spec.tick_us / 1000)
     metered = set(drawn(list(range(len(cases))), METERED_STREAMS))
@@ -177,7 +177,13 @@ def measure(
         score([o for each in judged for o in each.outcomes], [j.quiet for j in judged], classes),
         score(ten, [], classes) if ten else None,
         training_of(spec),
-        _cost(network, session, meter.result(), np.stack(timed), [each.work for each in judged]),
+        _cost(
+            network,
+            open_network(file),
+            meter.result(),
+            np.stack(timed),
+            [each.work for each in judged],
+        ),
     )
 
 

@@ -73,7 +73,7 @@ def evaluate(
     cases = folder_cases(folder) if folder else performer_cases(data, split, sessions)
     from models.live import open_network
 
-    network = open_network(model)
+    network = open_network(model, every_layer=True)
     check_classes(network.spec.classes)
     reports = report_all(judge_all(cases, network, options), network.spec.tick_us)
     if as_json:
