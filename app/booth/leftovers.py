@@ -44,13 +44,14 @@ def sweep_scratch() -> None:
 def sweep_shared_memory(since: float, folder: Path = SHARED_MEMORY) -> int:
     """Take away our user's names that were made after ``since`` and that no process uses now.
 
-    A name that is used is mapped from its first moment on, by whichever program made it.
+    What is used is mapped from its first moment on, by whichever program made it; told by its
+    inode, as who made a semaphore has it mapped under a name that is gone already.
     """
     left = [path for path, found in _ours(folder, _ARRAY) if not psutil.pid_exists(int(found[1]))]
     semaphores = [path for path, _ in _ours(folder, _SEMAPHORE) if _made_after(path, since)]
     if semaphores:
         mapped = _mapped(folder)
-        left += [path for path in semaphores if str(path) not in mapped]
+        left += [path for path in semaphores if _inode(path) not in mapped]
     for path in left:
         with contextlib.suppress(OSError):
             path.unlink()
@@ -76,11 +77,18 @@ def _made_after(path: Path, since: float) -> bool:
         return False
 
 
-def _mapped(folder: Path) -> set[str]:
-    """The files in ``folder`` that some process of our user has mapped."""
+def _inode(path: Path) -> int | None:
+    try:
+        return path.lstat().st_ino
+    except OSError:
+        return None
+
+
+def _mapped(folder: Path) -> set[int]:
+    """The inodes of the files in ``folder`` that some process of our user has mapped."""
     found = set()
     for maps in _PROC.glob("[0-9]*/maps"):
         with contextlib.suppress(OSError):  # another user's, or gone
             text = maps.read_text(errors="replace")
-            found.update(re.findall(rf"{re.escape(str(folder))}/\S+", text))
+            found.update(map(int, re.findall(rf"(\d+) +{re.escape(str(folder))}/", text)))
     return found

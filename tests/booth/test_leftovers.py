@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import mmap
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -11,7 +12,13 @@ from pathlib import Path
 import pytest
 
 from app.booth import leftovers
-from app.booth.leftovers import make_scratch, remove_scratch, sweep_scratch, sweep_shared_memory
+from app.booth.leftovers import (
+    SHARED_MEMORY,
+    make_scratch,
+    remove_scratch,
+    sweep_scratch,
+    sweep_shared_memory,
+)
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="needs Linux")
 
@@ -34,6 +41,17 @@ def test_what_nobody_uses_any_more_is_taken_away(tmp_path: Path, dead_pid: int) 
     with open(kept[2], "r+b") as file, mmap.mmap(file.fileno(), 32):
         assert sweep_shared_memory(since, tmp_path) == 2
     assert sorted(tmp_path.iterdir()) == sorted([*kept, old])
+
+
+@pytest.mark.skipif(not SHARED_MEMORY.is_dir(), reason="needs POSIX shared memory as files")
+def test_the_semaphore_of_a_living_process_stays() -> None:
+    """Who makes one has it mapped under another name, which is gone already."""
+    since = time.time() - 1.0
+    semaphore = multiprocessing.get_context("spawn").Semaphore(1)
+    path = SHARED_MEMORY / f"sem.{semaphore._semlock.name[1:]}"
+    assert path.exists()
+    sweep_shared_memory(since)
+    assert path.exists()
 
 
 def test_without_shared_memory_there_is_nothing_to_sweep(tmp_path: Path) -> None:
