@@ -180,10 +180,13 @@ def main(ctx: click.Context, display: int, screen: str, log: Path | None, **word
     """Kill and stop parts of the booth at random moments, and measure what comes of it."""
     options = Options(**words)
     click.echo(f"seed {options.seed}")
-    place = Place(display, screen, log)
+    place = Place(log)
     try:
+        place.start_display(display, screen)
         soak = Soak(options, place)
         soak.run()
+    except Failure as error:
+        raise click.ClickException(str(error)) from None
     finally:
         place.end()
     report = soak.report

@@ -17,7 +17,7 @@ import psutil
 ROOT = Path(__file__).resolve().parents[2]
 MARK = "SPIKEHAND_SOAK"
 TRACE = "SPIKEHAND_KIOSK_TRACE"
-START_LIMIT_S = 60.0
+START_LIMIT_S, END_LIMIT_S = 60.0, 5.0
 
 
 class Failure(Exception):  # noqa: N818 - of the booth, not of this program
@@ -40,7 +40,7 @@ def wait_until(condition: Callable[[], object], what: str, limit_s: float = STAR
 class Place:
     """Folders that are taken away at the end, and processes that are ended then."""
 
-    def __init__(self, display: int, screen: str, log: Path | None) -> None:
+    def __init__(self, log: Path | None) -> None:
         self.mark = uuid.uuid4().hex
         self.folder = Path(tempfile.mkdtemp(prefix="spikehand-soak-"))
         self.trace = self.folder / "trace.jsonl"
@@ -50,8 +50,21 @@ class Place:
             path.mkdir(mode=0o700)
         self._log = open(log or self.folder / "output.log", "ab")  # noqa: SIM115 - until the end
         self._started: list[subprocess.Popen[bytes]] = []
-        self._display = f":{display}"
-        self._start_display(screen)
+        self._display = ""
+
+    def start_display(self, number: int, screen: str) -> None:
+        """Start an X server with a screen such as "1280x720".
+
+        Raises:
+            Failure: there is one of that number, or it does not start.
+        """
+        self._display = f":{number}"
+        socket = Path(f"/tmp/.X11-unix/X{number}")
+        if socket.exists():
+            raise Failure(f"there is a display {self._display} already: choose another number")
+        words = ["Xvfb", self._display, "-screen", "0", f"{screen}x24", "-nolisten", "tcp"]
+        self._start(words, dict(os.environ))
+        wait_until(socket.exists, "the display")
 
     def start(self, words: list[str], temporary: Path | None = None) -> subprocess.Popen[bytes]:
         """Start the program with these words; its temporary files go elsewhere if so wished."""
@@ -61,8 +74,12 @@ class Place:
     def end(self) -> None:
         """End what was started here, and whatever bears the mark."""
         for process in reversed(self._started):
-            process.kill()
-            process.wait()
+            process.terminate()  # a display that is killed leaves its socket behind
+            try:
+                process.wait(END_LIMIT_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
         for process in self.marked():
             process.kill()
         self._log.close()
@@ -99,11 +116,3 @@ class Place:
         )  # fmt: skip
         self._started.append(process)
         return process
-
-    def _start_display(self, screen: str) -> None:
-        socket = Path(f"/tmp/.X11-unix/X{self._display[1:]}")
-        if socket.exists():
-            raise Failure(f"there is a display {self._display} already: choose another number")
-        words = ["Xvfb", self._display, "-screen", "0", f"{screen}x24", "-nolisten", "tcp"]
-        self._start(words, dict(os.environ))
-        wait_until(socket.exists, "the display")
