@@ -86,7 +86,7 @@ def _inode(path: Path) -> int | None:
 
 def _mapped(folder: Path) -> set[int]:
     """The inodes of the files in ``folder`` that some process of our user has mapped."""
-    found = set()
+    found: set[int] = set()
     for maps in _PROC.glob("[0-9]*/maps"):
         with contextlib.suppress(OSError):  # another user's, or gone
             text = maps.read_text(errors="replace")
