@@ -114,9 +114,19 @@ check_libraries() {
   fi
 }
 
+# Visitors of the kiosk may read Korean. Where it may not be installed, the kiosk names the package.
+install_korean_font() {
+  [ -z "$(fc-list :lang=ko family 2>/dev/null | head -n 1)" ] || return 0
+  if may_apt && [ ! -e "$VENV/tried-korean-font" ]; then
+    touch "$VENV/tried-korean-font"
+    apt_install fontconfig fonts-nanum || say "apt-get could not install a Korean font"
+  fi
+}
+
 "$PYTHON" -c 'import pip' 2>/dev/null || make_venv
 cmp -s "$HERE/requirements.txt" "$INSTALLED" || install_requirements
 [ "$(uname -s)" != Linux ] || check_libraries
+[ "${1:-}" != kiosk ] || install_korean_font
 
 if [ "${1:-}" = test ]; then
   shift
