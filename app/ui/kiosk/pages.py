@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QRectF
@@ -106,14 +107,18 @@ class KioskPages(QWidget):
     def _look_at_performance(self, gesture: str | None) -> None:
         frame = self._reel.frame(self._now_s, gesture)
         if frame is None:
+            self._performs = gesture
             self._performance.clear()
             return
+        self._performs = frame.gesture  # another one, while that recording is still being read
         self._performance.see(frame.counts, round(self._now_s * 1e6), frame.restarted)
 
     def _view(self) -> View:
         scene, snapshot = self._scene, self._snapshot
         recognition = snapshot.recognition if snapshot is not None else None
         sight = self._performance if scene.stage is Stage.ATTRACT else self._live
+        if scene.stage is Stage.ATTRACT:
+            scene = replace(scene, gesture=self._performs)
         return View(
             scene, self._now_s, self._mirrored,
             has_camera=snapshot is not None,

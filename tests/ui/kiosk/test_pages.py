@@ -150,6 +150,20 @@ def test_without_a_camera_nobody_is_asked_to_wave(make_pages) -> None:
     assert "Wave your right hand" in [said.text for said in pages.said]
 
 
+def test_words_and_figure_are_of_what_is_performed(make_pages) -> None:
+    """Before the recording of the invitation's gesture is read, another one plays."""
+    pages = make_pages()
+    counts = np.ones((2, 32, 32), np.uint16)
+    pages._reel.frame = lambda now_s, gesture: ReelFrame("air_drums", counts, 0.1, False)
+    pages.show_scene(Scene(Stage.ATTRACT, "right_hand_wave"), snapshot())
+    drawn(pages)
+    assert words.wish("air_drums") in [said.text for said in pages.said]
+    pages._reel.frame = lambda now_s, gesture: None
+    pages.show_scene(Scene(Stage.ATTRACT, "right_hand_wave"), snapshot())
+    drawn(pages)
+    assert words.wish("right_hand_wave") in [said.text for said in pages.said]
+
+
 def test_languages_alternate_with_the_invitation_and_a_visitor_keeps_his(make_pages) -> None:
     clock = Clock()
     pages = make_pages(clock, language="alternate")
