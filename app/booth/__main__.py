@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from app.booth.config import Config, ConfigError
-from app.booth.records import AlreadyRunning
-from app.booth.supervisor import Supervisor
 
 BAD_INPUT = 2
 
 
 def main(arguments: list[str]) -> int:
     """Run the booth; the exit code of the process."""
+    if os.name != "posix":
+        return _refuse("the supervisor needs Linux or macOS: start the kiosk without it")
+    from app.booth.records import AlreadyRunning
+    from app.booth.supervisor import Supervisor
+
     try:
         if len(arguments) != 1:
             raise ConfigError(f"expected one JSON object, got {len(arguments)} words")

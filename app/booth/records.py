@@ -14,9 +14,10 @@ import os
 from pathlib import Path
 from typing import Any
 
+from app.booth.status import STATUS_FILE
 from app.booth.tally import COUNTS, Day, is_date
 
-STATUS_FILE, DAYS_FILE, LOCK_FILE = "status.json", "days.csv", "lock"
+DAYS_FILE, LOCK_FILE = "days.csv", "lock"
 MOST_DAYS = 4000  # over ten years, and under a megabyte
 
 

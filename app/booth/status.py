@@ -10,8 +10,7 @@ from typing import Any
 
 import psutil
 
-from app.booth.records import STATUS_FILE
-
+STATUS_FILE = "status.json"
 MOST_REASONS = 20
 _SAME_S = 1.0  # how exactly the start of a process is told
 

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from app.booth import records as module
-from app.booth.records import DAYS_FILE, LOCK_FILE, STATUS_FILE, AlreadyRunning, Records
+from app.booth.records import DAYS_FILE, LOCK_FILE, AlreadyRunning, Records
+from app.booth.status import STATUS_FILE
 from app.booth.tally import Day
 
 DAY = Day("2026-11-28", visitors=3, rounds=2, hits={"arm_roll": 4})

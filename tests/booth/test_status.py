@@ -8,8 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app.booth.records import STATUS_FILE
-from app.booth.status import Restart, Status, as_dict, as_text, read
+from app.booth.status import STATUS_FILE, Restart, Status, as_dict, as_text, read
 
 STATUS = Status(
     pid=os.getpid(), born=psutil.Process().create_time(), since=1.7e9, written=1.7e9 + 60,
