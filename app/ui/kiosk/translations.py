@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 FOLDER = ASSETS / "translations"
 LANGUAGES = ("en", "ko")
+NAME = "kiosk"
 SYSTEM, ALTERNATE = "system", "alternate"
 
 
@@ -30,23 +31,22 @@ class Translations:
     def __init__(self, application: QCoreApplication, language: str) -> None:
         self._application = application
         self._alternates = language == ALTERNATE
-        self._translator: QTranslator | None = None
         self.language = "en"
         self.choose(system_language() if language in (SYSTEM, ALTERNATE) else language)
 
     def choose(self, language: str) -> None:
         """Speak ``language`` from now on; widgets hear of it by a LanguageChange event."""
-        if self._translator is not None:
-            self._application.removeTranslator(self._translator)
-            self._translator = None
+        for other in self._application.findChildren(QTranslator, NAME):  # an earlier booth's, too
+            self._application.removeTranslator(other)
+            other.setParent(None)
         self.language = language
         if language == "en":
             return
         translator = QTranslator(self._application)
+        translator.setObjectName(NAME)
         if not translator.load(str(FOLDER / f"spikehand_{language}.qm")):
             log.warning("the translation %s is missing; it is English", language)
             return
-        self._translator = translator
         self._application.installTranslator(translator)
 
     def alternate(self) -> None:

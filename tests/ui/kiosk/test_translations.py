@@ -74,6 +74,12 @@ def test_it_changes_at_run_time(speak) -> None:
     assert words.wish("right_hand_wave") == "Wave your right hand"
 
 
+def test_the_next_booth_speaks_its_own_language(speak) -> None:
+    speak("ko")
+    speak("en")
+    assert words.wish("right_hand_wave") == "Wave your right hand"
+
+
 def test_it_follows_the_system_or_is_english(speak, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, language in (("ko_KR", "ko"), ("de_DE", "en"), ("C", "en")):
 
