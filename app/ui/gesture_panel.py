@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.pipeline.snapshot import Snapshot
@@ -15,6 +16,8 @@ from app.ui.share_line import ShareLine
 from app.ui.theme import DARK, Look
 from app.ui.verdict import NO_GESTURE, Verdict, verdict_on
 from app.ui.words import wrapped
+
+NARROW = 400
 
 
 class GesturePanel(Card):
@@ -60,7 +63,13 @@ class GesturePanel(Card):
         self.line.set_look(look)
         # Two lines, so that a longer caption does not push the name about.
         self.caption.setMinimumHeight(look.px(40))
+        self._show_caption()
         self._draw()
+
+    def _show_caption(self) -> None:
+        """Where a small window shows two of these, the name needs the room; the tip is left."""
+        narrow = self.width() < self._look.px(NARROW)
+        self.caption.setVisible(not (self._look.compact and narrow))
 
     def _draw(self) -> None:
         verdict, look = self._verdict, self._look
@@ -69,6 +78,14 @@ class GesturePanel(Card):
         self.share.set_text(figures.unbroken(verdict.figure), look.accent)
         self.line.show_share(verdict.share, verdict.needed, muted=not verdict.decided)
         self.caption.setText(figures.unbroken(verdict.caption))
+        for part in (self.name, self.picture):
+            part.setToolTip(verdict.caption)
         self.share.setToolTip(wrapped(verdict.tip))
         self.line.setToolTip(wrapped(verdict.tip))
         self.setAccessibleDescription(f"{verdict.name} {verdict.figure} {verdict.caption}")
+
+    # Qt's own methods
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_caption()

@@ -14,6 +14,7 @@ from app.ui.words import BROKEN, readable, sense_of, waiting_for
 NO_GESTURE = "none"
 UNDECIDED, NO_SIGNAL, WAITING = "No decision", "No signal", "One moment"
 WARMING_UP = "Warming up"
+PREPARING = "The network is made ready …"
 TOO_SLOW = "This machine is too slow"
 
 
@@ -64,8 +65,9 @@ def verdict_on(snapshot: Snapshot, vote: VoteSettings) -> Verdict:
 def _before_the_first(snapshot: Snapshot) -> Verdict:
     if snapshot.loading is not None:
         return Verdict(NO_GESTURE, WAITING, waiting_for(snapshot.loading))
-    playing = snapshot.state is PipelineState.PLAYING
-    return Verdict(NO_GESTURE, WARMING_UP if playing else UNDECIDED)
+    if snapshot.state is PipelineState.PLAYING:
+        return Verdict(NO_GESTURE, WARMING_UP, PREPARING)
+    return Verdict(NO_GESTURE, UNDECIDED)
 
 
 def _decided(reading: Reading, recognition: Recognition, rule: VoteRule) -> Verdict:

@@ -1,6 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFontMetrics
 
 from app.settings import VoteSettings
 from app.ui.fit_label import SMALLEST_PX, FitLabel
@@ -35,6 +39,27 @@ def test_no_decision_is_clear(panel: GesturePanel) -> None:
     assert panel.name.text() == "No decision"
     assert panel.share.text() == ""
     assert panel.caption.text() == "Arm roll and Air drums are level"
+
+
+def test_whose_sense_of_turning_it_is_stands_below_and_in_a_tip(panel: GesturePanel) -> None:
+    turning = recognition("left_arm_clockwise", left_arm_clockwise=60)
+    panel.show_snapshot(snapshot(recognition=turning))
+    assert panel.caption.text() == "Clockwise as the person sees it"
+    assert panel.picture.toolTip() == panel.name.toolTip() == "Clockwise as the person sees it"
+
+
+def test_two_in_a_small_window_have_room_for_a_long_name(panel: GesturePanel) -> None:
+    longest = recognition("right_arm_counter_clockwise", right_arm_counter_clockwise=60)
+    panel.show_snapshot(snapshot(recognition=longest))
+    panel.show()
+    assert panel.caption.isVisible()
+    panel.set_look(replace(DARK, base_px=10, compact=True))
+    assert panel.caption.isVisible()
+    panel.resize(258, 180)
+    assert not panel.caption.isVisible()
+    name, metrics = panel.name, QFontMetrics(panel.name.fitted_font())
+    place = QRect(0, 0, name.width(), 1_000)
+    assert metrics.boundingRect(place, name._flags(), name.text()).height() <= name.height()
 
 
 @pytest.mark.parametrize("size", [(120, 40), (300, 120), (900, 300)])

@@ -74,7 +74,8 @@ def test_turning_is_as_the_person_sees_it(gesture: str, caption: str) -> None:
 
 
 def test_before_the_first_decision_it_warms_up_unless_it_rests() -> None:
-    assert verdict_on(snapshot(), VOTE) == Verdict("none", "Warming up")
+    plays = verdict_on(snapshot(), VOTE)
+    assert plays == Verdict("none", "Warming up", "The network is made ready …")
     rests = verdict_on(snapshot(state=PipelineState.PAUSED), VOTE)
     assert rests == Verdict("none", "No decision")
 
