@@ -48,7 +48,7 @@ def test_whose_sense_of_turning_it_is_stands_below_and_in_a_tip(panel: GesturePa
     assert panel.picture.toolTip() == panel.name.toolTip() == "Clockwise as the person sees it"
 
 
-def test_two_in_a_small_window_have_room_for_a_long_name(panel: GesturePanel) -> None:
+def test_two_in_a_small_window_have_room_for_a_long_name(panel: GesturePanel, qtbot) -> None:
     longest = recognition("right_arm_counter_clockwise", right_arm_counter_clockwise=60)
     panel.show_snapshot(snapshot(recognition=longest))
     panel.show()
@@ -57,6 +57,7 @@ def test_two_in_a_small_window_have_room_for_a_long_name(panel: GesturePanel) ->
     assert panel.caption.isVisible()
     panel.resize(258, 180)
     assert not panel.caption.isVisible()
+    qtbot.wait(20)
     name, metrics = panel.name, QFontMetrics(panel.name.fitted_font())
     place = QRect(0, 0, name.width(), 1_000)
     assert metrics.boundingRect(place, name._flags(), name.text()).height() <= name.height()
