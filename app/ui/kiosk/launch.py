@@ -20,6 +20,7 @@ from app.sources.contract import EventSource, FileSpec, SourceSpec
 from app.ui.kiosk.beats import Beats, take_over_stdout
 from app.ui.kiosk.live import Live, Tally
 from app.ui.kiosk.pages import KioskPages
+from app.ui.kiosk.translations import readable_language
 from app.ui.kiosk.window import KioskWindow
 from app.ui.launch import close_on_signal, leave_at_once, make_application
 from app.ui.mishap import catch_mishaps
@@ -80,17 +81,19 @@ def make_kiosk(
     notes: Sequence[str] = (),
 ) -> KioskWindow:
     """The booth before it begins; the first of ``systems`` recognises."""
-    rules = Rules.of(settings.kiosk)
-    showreel = Showreel(performances(settings.kiosk))
+    language, problem = readable_language(settings.kiosk.language)
+    booth = settings.kiosk.model_copy(update={"language": language})
+    rules = Rules.of(booth)
+    showreel = Showreel(performances(booth))
     return KioskWindow(
         settings,
         make_live(spec, settings, systems[:1]),
         partial(Director, rules),
-        KioskPages(settings.kiosk, showreel),
+        KioskPages(booth, showreel),
         showreel,
         PinGate(settings.kiosk.pin, pin_state_path()),
         beats,
-        notes,
+        [*notes, *filter(None, [problem])],
     )
 
 

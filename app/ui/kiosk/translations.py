@@ -72,3 +72,10 @@ def korean_font_problem() -> str | None:
     if QFontDatabase.families(QFontDatabase.WritingSystem.Korean):
         return None
     return "no font here has Korean letters: install one, such as the package fonts-nanum"
+
+
+def readable_language(language: str) -> tuple[str, str | None]:
+    """``language``, or English and why where no font here could write what was wanted."""
+    wanted = system_language() if language == SYSTEM else language
+    problem = None if wanted == "en" else korean_font_problem()
+    return (language, None) if problem is None else ("en", f"{problem}; visitors read English")

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtGui import QFontDatabase
 
 from app.booth.pin_gate import PinGate
-from app.ui.kiosk import words
+from app.ui.kiosk import translations, words
 from app.ui.kiosk.pin_page import PinPage
 from app.ui.kiosk.translations import FOLDER, Translations, install, korean_font_problem
 from models.data.gestures import CLASSES
@@ -130,3 +130,15 @@ def test_a_missing_korean_font_is_named(qapp, monkeypatch: pytest.MonkeyPatch) -
     assert korean_font_problem() is None
     monkeypatch.setattr(QFontDatabase, "families", lambda *_: [])
     assert "fonts-nanum" in korean_font_problem()
+
+
+@pytest.mark.parametrize("wanted", ["ko", "alternate"])
+def test_without_a_korean_font_it_is_english_and_staff_hear_why(
+    qapp, monkeypatch: pytest.MonkeyPatch, wanted: str
+) -> None:
+    monkeypatch.setattr(translations, "korean_font_problem", lambda: None)
+    assert translations.readable_language(wanted) == (wanted, None)
+    monkeypatch.setattr(translations, "korean_font_problem", lambda: "no font: fonts-nanum")
+    assert translations.readable_language("en") == ("en", None)
+    language, problem = translations.readable_language(wanted)
+    assert (language, problem) == ("en", "no font: fonts-nanum; visitors read English")
