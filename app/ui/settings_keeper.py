@@ -72,6 +72,9 @@ class SettingsKeeper:
         if changed == self.settings:
             return
         self.settings = changed
+        found = store.load(self._path)
+        if not found.notes:  # another program may have changed the rest meanwhile
+            changed = found.settings.model_copy(update=parts)
         try:
             store.save(changed, self._path)
         except SettingsError as error:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from app.settings import Settings, load
+from app.settings import KioskSettings, PlaybackSettings, Settings, load, save
 from app.ui.settings_keeper import MOST_RECENT_FILES, SettingsKeeper
 
 
@@ -17,6 +17,24 @@ def test_changes_are_written(tmp_path: Path) -> None:
     assert load(path).settings.display.theme == "light"
     assert load(path).settings.playback.speed is None
     assert load(path).settings == keeper.settings
+
+
+def test_what_another_program_has_written_meanwhile_stays(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    keeper = SettingsKeeper(Settings(), path)
+    save(Settings(kiosk=KioskSettings(pin="a hash")), path)
+    keeper.change_display(theme="light")
+    assert load(path).settings.kiosk.pin == "a hash"
+    assert load(path).settings.display.theme == "light"
+
+
+def test_a_file_that_was_broken_meanwhile_does_not_undo_the_rest(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    keeper = SettingsKeeper(Settings(playback=PlaybackSettings(loop=False)), path)
+    path.write_text("{")
+    keeper.change_display(theme="light")
+    assert load(path).settings == keeper.settings
+    assert not load(path).settings.playback.loop
 
 
 def test_nothing_is_written_without_a_change(tmp_path: Path) -> None:
