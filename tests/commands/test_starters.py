@@ -90,6 +90,11 @@ def test_help_texts_call_the_program_as_it_was_called(checkout: Path) -> None:
     assert start(checkout, "--help")[-1][3] == str(checkout / "run.sh")
 
 
+def test_windows_finds_its_labels() -> None:
+    content = (ROOT / "run.bat").read_bytes()  # with bare line feeds, cmd may miss a label
+    assert content.count(b"\n") == content.count(b"\r\n") > 0
+
+
 def test_windows_help_texts_say_run_bat() -> None:
     assert 'set "SPIKEHAND_PROGRAM=run.bat"' in (ROOT / "run.bat").read_text()
 
