@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 import platformdirs
@@ -29,11 +30,12 @@ from app.commands.kiosk_install import (
 )
 from app.commands.logs import log_path
 from app.commands.notes import tell
-from app.commands.sourcing import model_option, parse_source, settings_option
+from app.commands.sourcing import model_option, parse_source
 from app.settings import KioskSettings, Settings
 from app.sources.contract import FileSpec, SourceSpec
 
 MAIN = Path(__file__).resolve().parents[2] / "main.py"
+HAS_SUPERVISOR = os.name == "posix"
 LANGUAGES = ("system", "en", "ko", "alternate")
 
 
@@ -50,7 +52,12 @@ LANGUAGES = ("system", "en", "ko", "alternate")
 @click.option("--watched", is_flag=True, hidden=True)
 @click.option("--autostarted", is_flag=True, hidden=True)
 @model_option
-@settings_option
+@click.option(
+    "--settings",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A settings file instead of the user's own.",
+)
 @click.pass_context
 def kiosk(
     ctx: click.Context,
@@ -65,6 +72,9 @@ def kiosk(
     is kiosk.source of the settings, the camera at first. Staff leave by Ctrl+Shift+K, or a tap on
     the four corners clockwise from the upper left, and the PIN.
     """
+    notes = _missing(settings)
+    if notes and not options["watched"]:  # which must go on where the file has gone since
+        raise BadInput(notes[0])
     if options["show_status"]:
         ctx.exit(_show_status(options["as_json"]))
     if options["set_pin"] or options["no_pin"]:
@@ -79,16 +89,21 @@ def kiosk(
         return
     loaded = app_settings.load(settings)
     chosen = _with_options(loaded.settings, options)
-    spec, notes = (parse_source(source), []) if source else booth_source(chosen)
+    spec, more = (parse_source(source), []) if source else booth_source(chosen)
+    notes += [*loaded.notes, *more]
     desktop: Desktop = ctx.obj
+    show = partial(desktop.run_kiosk, spec, chosen, model_path=model, settings_path=settings)
     if options["watched"]:
-        ctx.exit(_show(desktop, spec, chosen, model, settings, [*loaded.notes, *notes]))
+        ctx.exit(_show(partial(show, watched=True, notes=notes)))
     _check(spec, desktop)
     if options["autostarted"] and service_takes_over():
         click.echo("The kiosk's service runs it already.", err=True)
         return
-    tell([*loaded.notes, *notes])
-    ctx.exit(_supervise(words, chosen))
+    tell(notes)
+    if not HAS_SUPERVISOR:
+        ctx.exit(_show(partial(show, watched=False, notes=notes)))
+    debug = ["--debug"] if ctx.find_root().params.get("debug") else []
+    _supervise([*debug, "kiosk", "--watched", *words], chosen)
 
 
 def state_folder() -> Path:
@@ -96,24 +111,21 @@ def state_folder() -> Path:
     return platformdirs.user_state_path("spikehand", appauthor=False) / "kiosk"
 
 
-def _show(
-    desktop: Desktop,
-    spec: SourceSpec,
-    settings: Settings,
-    model: Path | None,
-    settings_path: Path | None,
-    notes: list[str],
-) -> int:
-    """Be the kiosk that a supervisor watches."""
+def _missing(settings: Path | None) -> list[str]:
+    """A sentence about a settings file that was named and is not there."""
+    if settings is None or settings.is_file():
+        return []
+    return [f"expected a settings file, but there is none at {settings}"]
+
+
+def _show(show: Callable[[], int]) -> int:
+    """Be the kiosk itself.
+
+    Raises:
+        BadInput: there is no display.
+    """
     try:
-        return desktop.run_kiosk(
-            spec,
-            settings,
-            model_path=model,
-            settings_path=settings_path,
-            watched=True,
-            notes=notes,
-        )
+        return show()
     except NoDisplay as reason:
         raise BadInput(str(reason)) from reason
 
@@ -142,10 +154,7 @@ def _words(
     source: str | None, model: Path | None, settings: Path | None, options: dict[str, Any]
 ) -> list[str]:
     """The same wishes again, for another process in another folder."""
-    spec = None if source is None else parse_source(source)
-    words = [os.path.abspath(spec.path) if isinstance(spec, FileSpec) else source or ""][
-        : int(source is not None)
-    ]
+    words = [] if source is None else [_anywhere(source)]
     for name, path in (("--model", model), ("--settings", settings)):
         words += [] if path is None else [name, os.path.abspath(path)]
     for key in ("monitor", "language"):
@@ -153,23 +162,26 @@ def _words(
     return words
 
 
-def _supervise(words: list[str], settings: Settings) -> int:
-    """Become the supervisor; returns only where a process cannot become another."""
+def _anywhere(source: str) -> str:
+    """``source`` as it is understood in every folder."""
+    spec = parse_source(source)
+    return os.path.abspath(spec.path) if isinstance(spec, FileSpec) else source
+
+
+def _supervise(words: list[str], settings: Settings) -> NoReturn:
+    """Become the supervisor of ``main.py`` with these words."""
     booth = settings.kiosk
     config = Config(
-        command=(sys.executable, str(MAIN), "kiosk", "--watched", *words),
+        command=(sys.executable, str(MAIN), *words),
         state_folder=str(state_folder()),
         log_folder=str(log_path().parent),
         memory_mb=booth.memory_mb,
         restart_at=booth.restart_at,
     )
-    command = [sys.executable, "-m", "app.booth", config.encode()]
     os.chdir(MAIN.parent)
-    if os.name == "posix":
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os.execv(sys.executable, command)
-    return subprocess.run(command).returncode
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os.execv(sys.executable, [sys.executable, "-m", "app.booth", config.encode()])
 
 
 def _show_status(as_json: bool) -> int:

@@ -92,7 +92,9 @@ def uninstall() -> list[Path]:
 
 def _unlink_wants() -> list[Path]:
     """Take away the links by which the unit was enabled."""
-    links = [path for path in unit_folder().glob(f"*.wants/{UNIT}") if path.is_symlink()]
+    # A pattern with the unit's name in it would not find links to what is gone.
+    wanted = [folder / UNIT for folder in unit_folder().glob("*.wants")]
+    links = [path for path in wanted if path.is_symlink()]
     for link in links:
         with writing_to(link):
             link.unlink()
@@ -116,7 +118,7 @@ def unit_folder() -> Path:
 def entry_text(words: list[str]) -> str:
     """The desktop entry that runs ``words``."""
     text = (ASSETS / ENTRY).read_text(encoding="utf-8")
-    command = " ".join(map(entry_word, words))
+    command = " ".join(map(entry_word, _startable(words)))
     icon = str(ASSETS / "icons" / "spikehand.svg").replace("\\", "\\\\")
     return _with(_with(text, "Exec", command), "Icon", icon)
 
@@ -124,7 +126,14 @@ def entry_text(words: list[str]) -> str:
 def unit_text(words: list[str]) -> str:
     """The systemd unit that runs ``words``."""
     text = (ASSETS / UNIT).read_text(encoding="utf-8")
-    return _with(text, "ExecStart", " ".join(map(unit_word, words)))
+    return _with(text, "ExecStart", " ".join(map(unit_word, _startable(words))))
+
+
+def _startable(words: list[str]) -> list[str]:
+    """``words``, through a shell where neither systemd nor GLib would take the program's path."""
+    if re.search(r"""["'`$%\\]""", words[0]):
+        return ["/bin/sh", "-c", 'exec "$0" "$@"', *words]
+    return words
 
 
 def entry_word(word: str) -> str:

@@ -6,6 +6,7 @@ import configparser
 import json
 import os
 import shlex
+import shutil
 import subprocess
 import sys
 import time
@@ -106,6 +107,36 @@ def test_what_the_settings_say_wrongly_is_told_to_staff(type_in: Type, tmp_path:
     assert "the camera is used" in second
 
 
+def test_a_settings_file_that_is_named_must_be_there_at_first_and_may_go_later(
+    type_in: Type, started: list[Config], tmp_path: Path
+) -> None:
+    words = ["--settings", tmp_path / "none.json", "performer"]
+    screen = Screen()
+    result = type_in("kiosk", *words, desktop=screen.desktop)
+    assert result.exit_code == 2
+    assert "none.json" in result.output
+    assert started == []
+    assert type_in("kiosk", "--watched", *words, desktop=screen.desktop).exit_code == 0
+    ((_, settings, more),) = screen.asked
+    assert settings == Settings()
+    assert "none.json" in more["notes"][0]  # type: ignore[index]
+
+
+def test_debugging_reaches_the_booth(type_in: Type, started: list[Config]) -> None:
+    type_in("--debug", "kiosk", "performer", desktop=Screen().desktop)
+    assert list(started[0].command[2:]) == ["--debug", "kiosk", "--watched", "performer"]
+
+
+def test_without_a_supervisor_it_is_the_booth_alone(
+    type_in: Type, started: list[Config], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    screen = Screen(code=7)
+    monkeypatch.setattr("app.commands.kiosk.HAS_SUPERVISOR", False)
+    assert type_in("kiosk", "performer", desktop=screen.desktop).exit_code == 7
+    assert screen.asked[0][2]["watched"] is False
+    assert started == []
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
@@ -183,20 +214,102 @@ def test_a_file_of_somebody_else_is_left_alone(type_in: Type) -> None:
     assert entry.read_text().endswith("Name=Mine\n")
 
 
-def shell(quoted: str) -> str:
-    """What a shell makes of one quoted word; systemd and desktop entries quote as it does."""
-    return subprocess.check_output(["sh", "-c", f"printf %s {quoted}"], text=True)
+ODD_WORDS = [
+    "a b", "it's", 'quo"te', "per%cent", "%h", "dollar$HOME", "back\\slash", "`ls`", "손", "",
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "word", ["a b", 'quo"te', "per%cent", "dollar$HOME", "back\\slash", "`ls`"]
-)
-def test_any_path_comes_through_the_starters(word: str) -> None:
-    entry = kiosk_install.entry_word(word).replace("\\\\", "\\").replace("%%", "%")
-    assert shell(entry) == word
-    if "`" not in word:  # systemd knows no backticks
-        unit = kiosk_install.unit_word(word).replace("%%", "%").replace("$$", "\\$")
-        assert shell(unit) == word
+@pytest.fixture
+def odd_program(tmp_path: Path) -> Path:
+    """A program, at a path of everything that must be quoted, that writes what it was given."""
+    folder = tmp_path / 'o\'d %h $HOME `x` "y" \\z'
+    folder.mkdir()
+    program = folder / "run.sh"
+    program.write_text(f"#!/bin/sh\nprintf '<%s>' \"$@\" > '{tmp_path}/given'\n")
+    program.chmod(0o755)
+    return program
+
+
+@pytest.mark.skipif(shutil.which("gio") is None, reason="no gio here")
+@pytest.mark.parametrize("odd_path", [True, False])
+def test_the_autostart_entry_starts_any_path_with_any_word(
+    odd_program: Path, tmp_path: Path, odd_path: bool
+) -> None:
+    program = odd_program if odd_path else odd_program.rename(tmp_path / "two words.sh")
+    entry = tmp_path / "kiosk.desktop"
+    entry.write_text(kiosk_install.entry_text([str(program), *ODD_WORDS]), encoding="utf-8")
+    subprocess.run(["gio", "launch", str(entry)], check=True, timeout=20)
+    given, give_up_s = tmp_path / "given", time.monotonic() + 10
+    while not (given.exists() and given.read_text()) and time.monotonic() < give_up_s:
+        time.sleep(0.02)
+    assert given.read_text() == "".join(f"<{word}>" for word in ODD_WORDS)
+
+
+@pytest.mark.skipif(shutil.which("desktop-file-validate") is None, reason="no validator here")
+def test_desktop_entries_are_valid(odd_program: Path, tmp_path: Path) -> None:
+    entry = tmp_path / "kiosk.desktop"
+    entry.write_text(kiosk_install.entry_text([str(odd_program), *ODD_WORDS]), encoding="utf-8")
+    entries = [entry, *kiosk_install.ASSETS.glob("*.desktop")]
+    done = subprocess.run(
+        ["desktop-file-validate", *map(str, entries)], capture_output=True, text=True, timeout=20
+    )
+    assert (done.returncode, done.stdout) == (0, "")
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
+def test_the_unit_is_valid(odd_program: Path, tmp_path: Path) -> None:
+    unit = tmp_path / kiosk_install.UNIT
+    unit.write_text(kiosk_install.unit_text([str(odd_program), *ODD_WORDS]), encoding="utf-8")
+    done = subprocess.run(
+        ["systemd-analyze", "verify", "--user", "--man=no", str(unit)],
+        env={**os.environ, "XDG_RUNTIME_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_line_break_cannot_be_installed(type_in: Type) -> None:
+    result = type_in("kiosk", "--install", "--monitor", "a\nExecStartPre=evil")
+    assert result.exit_code == 2
+    assert "without line breaks" in result.output
+
+
+def test_the_unit_keeps_the_kiosk_alive_but_lets_staff_leave() -> None:
+    unit = (kiosk_install.ASSETS / kiosk_install.UNIT).read_text()
+    for line in (
+        "Type=notify", "Restart=always", "RestartPreventExitStatus=0", "KillMode=control-group",
+        "WantedBy=graphical-session.target",
+    ):  # fmt: skip
+        assert f"\n{line}\n" in unit
+    assert "\nWatchdogSec=" in unit
+
+
+def test_enabled_units_are_disabled_with_the_file(type_in: Type) -> None:
+    type_in("kiosk", "--install")
+    link = kiosk_install.unit_folder() / "graphical-session.target.wants" / kiosk_install.UNIT
+    link.parent.mkdir()
+    link.symlink_to(kiosk_install.unit_folder() / kiosk_install.UNIT)
+    assert str(link) in type_in("kiosk", "--uninstall").output
+    assert not link.is_symlink()
+
+
+@pytest.mark.parametrize(("enabled", "active"), [(True, True), (True, False), (False, False)])
+def test_an_autostarted_kiosk_leaves_it_to_its_service(
+    type_in: Type,
+    started: list[Config],
+    monkeypatch: pytest.MonkeyPatch,
+    enabled: bool,
+    active: bool,
+) -> None:
+    answers = {"is-enabled": enabled, "is-active": active}
+    monkeypatch.setattr(kiosk_install, "_systemctl", answers.__getitem__)
+    monkeypatch.setattr(kiosk_install, "SERVICE_GRACE_S", 0.1)
+    monkeypatch.setattr(kiosk_install, "LOOK_AGAIN_S", 0.02)
+    result = type_in("kiosk", "--autostarted", "performer", desktop=Screen().desktop)
+    assert result.exit_code == 0
+    assert len(started) == (0 if active else 1)
 
 
 def test_status_before_and_after_the_first_run(type_in: Type) -> None:
