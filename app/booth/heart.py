@@ -7,6 +7,7 @@ from app.booth.messages import Beat
 # The window's thread is held up while libraries are imported and the network is made ready.
 START_S = 30.0
 SILENT_S = 1.5
+STOPPED_S = 0.3
 FROZEN_S = 3.0
 LOADING_S = 60.0
 SEARCHING_S = 60.0
@@ -33,6 +34,7 @@ class Heart:
         self._waits_s = 0.0  # since when it has been waiting for what it waits for
         self._settled_s: float | None = None
         self._has_beaten = False
+        self._ran_s = 0.0  # when it was last not stopped
 
     def take(self, beat: Beat) -> None:
         """A beat has come."""
@@ -46,10 +48,14 @@ class Heart:
         if self._settled_s is None and (beat.decisions > 0 or searched):
             self._settled_s = self._time_s
 
-    def look(self, now_s: float) -> str | None:
-        """Why it must be ended, or none if it lives."""
+    def look(self, now_s: float, *, is_stopped: bool = False) -> str | None:
+        """Why it must be ended, or none if it lives; ``is_stopped`` as by SIGSTOP."""
         self._time_s += min(max(now_s - self._looked_s, 0.0), LONGEST_LOOK_S)
         self._looked_s = now_s
+        if not is_stopped:
+            self._ran_s = self._time_s
+        elif self._time_s - self._ran_s >= STOPPED_S:
+            return "hung: was stopped"
         return self._silence() or self._standstill()
 
     @property

@@ -140,7 +140,7 @@ class Supervisor:
         elif self._ending is not None:
             if now_s >= self._deadline_s:
                 self._end(run, None)
-        elif (hung := self._heart.look(now_s)) is not None:
+        elif (hung := self._heart.look(now_s, is_stopped=self._tree.is_stopped)) is not None:
             self._ending = hung
             self._end(run, None)
         elif (reason := self._gauges.look(now_s) or self._night(now_s)) is not None:

@@ -43,6 +43,7 @@ class Tree:
     def __init__(self) -> None:
         self._me = psutil.Process()
         self._seen: set[psutil.Process] = set()
+        self.is_stopped = False  # the watched child, as by SIGSTOP
         self._watched: int | None = None
         self._code: int | None = None
 
@@ -59,7 +60,7 @@ class Tree:
 
     def watch(self, pid: int) -> None:
         """Remember how this child will end."""
-        self._watched, self._code = pid, None
+        self._watched, self._code, self.is_stopped = pid, None, False
 
     def exit_code(self) -> int | None:
         """How the watched child has ended (minus the signal's number if by one); none: it lives.
@@ -67,10 +68,16 @@ class Tree:
         All children that have ended are let go of.
         """
         with contextlib.suppress(ChildProcessError):
-            while (ended := os.waitpid(-1, os.WNOHANG))[0]:
-                if ended[0] == self._watched:
-                    self._code = os.waitstatus_to_exitcode(ended[1])
+            while (changed := os.waitpid(-1, os.WNOHANG | os.WUNTRACED | os.WCONTINUED))[0]:
+                if changed[0] == self._watched:
+                    self._take(changed[1])
         return self._code
+
+    def _take(self, change: int) -> None:
+        """Something has happened to the watched child."""
+        self.is_stopped = os.WIFSTOPPED(change)
+        if not self.is_stopped and not os.WIFCONTINUED(change):
+            self._code = os.waitstatus_to_exitcode(change)
 
     def kill(self, within_s: float = KILLED_WITHIN_S) -> bool:
         """End them all, those that are born meanwhile too; false if one does not end in time."""

@@ -49,6 +49,11 @@ def stops() -> None:
     os.kill(os.getpid(), signal.SIGSTOP)
 
 
+def hangs() -> None:
+    beats(0.3)
+    mute()
+
+
 def freezes() -> None:
     beats(0.3)
     beats(growing=False, decisions=30)

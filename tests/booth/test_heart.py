@@ -9,6 +9,7 @@ from app.booth.heart import (
     SETTLED_S,
     SILENT_S,
     START_S,
+    STOPPED_S,
     WELL_S,
     Heart,
 )
@@ -148,3 +149,19 @@ def test_who_plays_is_told_by_the_last_beat(patient: Patient) -> None:
     assert not patient.heart.is_playing
     patient.heart.take(Beat(1, playing=True))
     assert patient.heart.is_playing
+
+
+def test_who_is_stopped_is_not_waited_for_even_at_its_start(patient: Patient) -> None:
+    looks = []
+    for _ in range(round(STOPPED_S / LOOK_S) + 1):
+        patient.now_s += LOOK_S
+        looks.append(patient.heart.look(patient.now_s, is_stopped=True))
+    assert looks[:2] == [None, None]
+    assert looks[-1] == "hung: was stopped"
+
+
+def test_who_is_stopped_for_a_moment_lives_on(patient: Patient) -> None:
+    for _ in range(20):
+        patient.now_s += 2 * LOOK_S
+        assert patient.heart.look(patient.now_s, is_stopped=True) is None
+        assert patient.beats(2 * LOOK_S) is None

@@ -28,8 +28,9 @@ linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="ne
     ("kiosk", "reason"),
     [
         ("breaks", "ended with code 3: it broke in the middle"),
-        ("stops", "hung: no sign of life for 1 s"),
-        ("freezes", "hung: decided nothing for 0.7 s"),
+        ("stops", "hung: was stopped"),
+        ("hangs", "hung: no sign of life for 1 s"),
+        ("freezes", "hung: decided nothing for 1.2 s"),
         ("mute", "did not start within 2 s"),
     ],
 )

@@ -93,6 +93,25 @@ os._exit(0)
     assert codes == [7, -9, None]
 
 
+def test_whether_the_watched_child_is_stopped() -> None:
+    assert told_by("""
+child = subprocess.Popen(SLEEP)
+tree.watch(child.pid)
+found = [tree.is_stopped]
+for number in (signal.SIGSTOP, signal.SIGCONT, signal.SIGSTOP):
+    os.kill(child.pid, number)
+    for _ in range(500):
+        assert tree.exit_code() is None
+        if tree.is_stopped != found[-1]:
+            break
+        time.sleep(0.01)
+    found.append(tree.is_stopped)
+tree.kill()
+found.append(tree.is_stopped)
+print(json.dumps([*found, tree.exit_code()]))
+""") == [False, True, False, True, False, -9]
+
+
 @linux_only
 def test_a_child_that_dies_with_its_parent() -> None:
     pid = told_by("""
