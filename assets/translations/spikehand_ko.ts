@@ -63,19 +63,19 @@
     </message>
     <message>
         <source>Right arm clockwise</source>
-        <translation>오른팔 시계 방향</translation>
+        <translation>오른팔 시계&#xa0;방향</translation>
     </message>
     <message>
         <source>Right arm counter-clockwise</source>
-        <translation>오른팔 시계 반대 방향</translation>
+        <translation>오른팔 시계&#xa0;반대&#xa0;방향</translation>
     </message>
     <message>
         <source>Left arm clockwise</source>
-        <translation>왼팔 시계 방향</translation>
+        <translation>왼팔 시계&#xa0;방향</translation>
     </message>
     <message>
         <source>Left arm counter-clockwise</source>
-        <translation>왼팔 시계 반대 방향</translation>
+        <translation>왼팔 시계&#xa0;반대&#xa0;방향</translation>
     </message>
     <message>
         <source>Arm roll</source>
@@ -107,19 +107,19 @@
     </message>
     <message>
         <source>Circle your right arm clockwise</source>
-        <translation>오른팔을 시계 방향으로 돌려 보세요</translation>
+        <translation>오른팔을 시계&#xa0;방향으로 돌려 보세요</translation>
     </message>
     <message>
         <source>Circle your right arm counter-clockwise</source>
-        <translation>오른팔을 시계 반대 방향으로 돌려 보세요</translation>
+        <translation>오른팔을 시계&#xa0;반대&#xa0;방향으로 돌려 보세요</translation>
     </message>
     <message>
         <source>Circle your left arm clockwise</source>
-        <translation>왼팔을 시계 방향으로 돌려 보세요</translation>
+        <translation>왼팔을 시계&#xa0;방향으로 돌려 보세요</translation>
     </message>
     <message>
         <source>Circle your left arm counter-clockwise</source>
-        <translation>왼팔을 시계 반대 방향으로 돌려 보세요</translation>
+        <translation>왼팔을 시계&#xa0;반대&#xa0;방향으로 돌려 보세요</translation>
     </message>
     <message>
         <source>Roll your arms round each other</source>
@@ -143,11 +143,11 @@
     </message>
     <message>
         <source>A spiking neural network watches, event by event</source>
-        <translation>스파이킹 신경망이 이벤트 하나하나를 지켜보고 있어요</translation>
+        <translation>스파이킹 신경망이 이벤트 하나하나를 지켜보고 있어요</translation>
     </message>
     <message>
         <source>Watch</source>
-        <translation>구경해 보세요</translation>
+        <translation>이렇게 움직여요</translation>
     </message>
     <message>
         <source>An event camera sees only what moves</source>
@@ -158,12 +158,16 @@
         <translation>동작을 해 보세요</translation>
     </message>
     <message>
+        <source>{0} % of the votes</source>
+        <translation>득표율 {0}%</translation>
+    </message>
+    <message>
         <source>Hold a gesture for a second, or tap, to play</source>
         <translation>동작을 1초 동안 계속하거나 화면을 누르면 게임이 시작돼요</translation>
     </message>
     <message>
         <source>Each dot is a neuron firing</source>
-        <translation>점 하나하나가 뉴런의 발화예요</translation>
+        <translation>점 하나하나가 뉴런이 보낸 신호예요</translation>
     </message>
     <message>
         <source>{0} of {1}</source>
@@ -175,7 +179,7 @@
     </message>
     <message>
         <source>Keep going</source>
-        <translation>좋아요, 계속해요</translation>
+        <translation>좋아요, 계속해 보세요</translation>
     </message>
     <message>
         <source>Just like the figure</source>
@@ -203,7 +207,7 @@
     </message>
     <message>
         <source>Never mind</source>
-        <translation>괜찮아요</translation>
+        <translation>괜찮아요!</translation>
     </message>
     <message>
         <source>That was the last one</source>

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QPainterPath
 
 from app.ui.kiosk.easel import Easel
 from app.ui.theme import DARK
@@ -17,10 +17,12 @@ LASTS_S = 4.0
 
 
 def draw_confetti(easel: Easel, elapsed_s: float) -> None:
-    """Pieces that fall from above the page, turning, and are gone after some seconds."""
+    """Pieces that fall behind the text drawn so far, turning, and are gone after some seconds."""
     if elapsed_s >= LASTS_S:
         return
     painter, page, unit = easel.painter, easel.rect, easel.unit
+    painter.save()
+    painter.setClipPath(_beside_text(easel))
     for piece in range(PIECES):
         chance = piece * GOLDEN % 1.0
         speed = 0.35 + 0.35 * (piece * 0.377 % 1.0)
@@ -33,3 +35,13 @@ def draw_confetti(easel: Easel, elapsed_s: float) -> None:
         side = QRectF(-0.9 * unit, -0.5 * unit, 1.8 * unit, unit)
         painter.fillRect(side, QColor(COLOURS[piece % len(COLOURS)]))
         painter.restore()
+    painter.restore()
+
+
+def _beside_text(easel: Easel) -> QPainterPath:
+    """Where paper may fall: not over what is to be read."""
+    path = QPainterPath()
+    path.addRect(easel.rect)
+    for said in easel.said:
+        path.addRect(said.place)
+    return path  # what lies in the page and in a text as well is outside: odd-even

@@ -126,6 +126,17 @@ class Easel:
             span = round(-360 * SIXTEENTHS * min(part, 1.0))
             self.painter.drawArc(box, TOP_DEG * SIXTEENTHS, span)
 
+    def framed_puppet(
+        self, place: QRectF, gesture: str | None, time_s: float, part: float, colour: str
+    ) -> None:
+        """The figure on a disc in a ring that is filled to ``part`` 0..1."""
+        place = square_in(place)
+        width = max(0.055 * place.width(), 1.0)
+        radius = place.width() / 2 - width / 2
+        self.disc(place.center(), radius, CARD)
+        self.ring(place.center(), radius, width, part, colour)
+        self.puppet(inset(place, 0.1 * place.width()), gesture, time_s, CARD)
+
     def disc(self, centre: QPointF, radius: float, colour: str) -> None:
         self.painter.setPen(Qt.PenStyle.NoPen)
         self.painter.setBrush(QColor(colour))

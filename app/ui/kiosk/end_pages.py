@@ -23,8 +23,6 @@ def draw_score(easel: Easel, view: View) -> None:
     page = easel.inner(7)
     if easel.is_portrait:
         page = page.adjusted(0, 0.14 * page.height(), 0, -0.14 * page.height())
-    if scene.is_best:
-        draw_confetti(easel, scene.elapsed_s)
     praise, stars, count, points, best = rows(page, 20, 22, 9, 24, 13, gap=2.5 * unit)
     easel.text(praise, words.praise(scene.hits, scene.asked), 14, bold=True, across=0.5, lines=2)
     _draw_stars(easel, stars, scene.hits, scene.asked)
@@ -33,6 +31,7 @@ def draw_score(easel: Easel, view: View) -> None:
     easel.text(points, words.points(scene.points), 19, DARK.accent, bold=True, across=0.5, lines=1)
     if scene.is_best:
         easel.text(best, words.new_best(), 8, GOLD, bold=True, across=0.5, lines=2)
+        draw_confetti(easel, scene.elapsed_s)
     elif scene.best_today is not None:
         easel.text(best, words.best_of_day(scene.best_today), 7, DARK.muted, across=0.5, lines=2)
 

@@ -5,38 +5,29 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRectF
 
 from app.ui.kiosk import words
-from app.ui.kiosk.easel import GROUND, Easel, View, halves, inset, rows, square_in
+from app.ui.kiosk.easel import Easel, View, halves, inset, rows, square_in
 from app.ui.kiosk.spike_dots import COLUMNS, ROWS
 from app.ui.theme import DARK
 
 
 def draw_live(easel: Easel, view: View) -> None:
-    """The visitor's events, the gesture, the way into a round, and the spikes."""
+    """The visitor's events, the gesture in a ring that fills while it is held, and the spikes."""
     unit, scene = easel.unit, view.scene
     page = easel.rect
     part = 0.42 if easel.is_portrait else min(0.5, page.height() / page.width())
     shown, told = halves(page, part, easel.is_portrait, 0)
     easel.picture(square_in(shown), view.picture)
     told = inset(told, 4.5 * unit)
-    figure, name, share, play, dots = rows(told, 36, 24, 8, 19, 17, gap=1.2 * unit)
-    easel.puppet(figure, scene.gesture, view.now_s, GROUND)
+    figure, name, share, play, dots = rows(told, 42, 22, 7, 13, 16, gap=1.6 * unit)
+    easel.framed_puppet(figure, scene.gesture, view.now_s, scene.nearness, DARK.on)
     if scene.gesture is None:
         easel.text(name, words.try_something(), 12, DARK.muted, bold=True, across=0.5)
     else:
         easel.text(name, words.gesture_name(scene.gesture), 13, bold=True, across=0.5, lines=2)
         if view.share is not None:
-            easel.text(share, f"{view.share:.0%}", 6.5, DARK.accent, bold=True, across=0.5)
-    _draw_way_to_play(easel, play, scene.nearness)
+            easel.text(share, words.votes(view.share), 6, DARK.accent, across=0.5, lines=1)
+    easel.text(play, words.how_to_play(), 5.6, DARK.on, bold=True, across=0.5, lines=2)
     _draw_spikes(easel, dots, view)
-
-
-def _draw_way_to_play(easel: Easel, place: QRectF, nearness: float) -> None:
-    """A bar that fills while a gesture is held, and what that leads to."""
-    bar, line = rows(place, 5, 15, gap=1.2 * easel.unit)
-    thick = min(bar.height(), 3.4 * easel.unit)
-    bar = QRectF(bar.left(), bar.center().y() - thick / 2, bar.width(), thick)
-    easel.bar(bar, nearness, DARK.on)
-    easel.text(line, words.how_to_play(), 5.2, across=0.5, lines=2)
 
 
 def _draw_spikes(easel: Easel, place: QRectF, view: View) -> None:

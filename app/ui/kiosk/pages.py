@@ -36,6 +36,7 @@ PAGES: dict[Stage, Callable[[Easel, View], None]] = {
 }
 # An invitation that never changes, as there is but one gesture, is spoken anew after this.
 INVITED_S = 12.0
+FADE_S, VEIL = 0.25, 0.85
 
 
 class Reel(Protocol):
@@ -130,6 +131,14 @@ class KioskPages(QWidget):
     def _dots_image(self, cell_px: int) -> QImage | None:
         return self._dots.image(cell_px, DARK.accent)
 
+    def _fade_in(self, painter: QPainter) -> None:
+        """A stage comes softly, and is seen from the first moment."""
+        part = 1 - self._scene.elapsed_s / FADE_S
+        if part > 0 and self._scene.stage is not Stage.HIT:  # which is to surprise
+            veil = QColor(GROUND)
+            veil.setAlphaF(VEIL * part)
+            painter.fillRect(self.rect(), veil)
+
     # Qt's own methods
 
     def changeEvent(self, event: QEvent) -> None:
@@ -143,5 +152,6 @@ class KioskPages(QWidget):
         painter.fillRect(self.rect(), QColor(GROUND))
         easel = Easel(painter, QRectF(self.rect()), self._mirrored)
         PAGES[self._scene.stage](easel, self._view())
+        self._fade_in(painter)
         painter.end()
         self.said = easel.said

@@ -6,10 +6,11 @@ import math
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.booth.pin import LONGEST, SHORTEST
 from app.booth.pin_gate import Answer, PinGate
+from app.ui.kiosk.lettering import display_font, fitted
 from app.ui.theme import DARK
 
 IDLE_MS = 20_000
@@ -19,8 +20,12 @@ DIGITS = "0123456789"
 PADS = ("1", "2", "3", "4", "5", "6", "7", "8", "9", ERASE, "0", ENTER)
 COLUMNS = 3
 DOT, NO_DOT = "●", "○"
-# The page is laid out in these units of the window's size, by height and by width.
-UNITS_HIGH, UNITS_WIDE = 21, 19
+# The page is laid out in units of the window's size: so many across and down.
+UNITS, UNITS_PORTRAIT = (23, 11), (12.5, 20)
+TOLD_WIDE, TITLE_UNITS = 10.5, 1.15
+# Across, down, and the size of the text.
+PAD = (3.0, 2.2, 1.2)
+PAD_UNITS = {ERASE: (3.0, 2.2, 0.8), ENTER: (3.0, 2.2, 0.8), BACK: (8.0, 1.7, 0.75)}
 KEY_NAMES = {
     Qt.Key.Key_Return.value: ENTER, Qt.Key.Key_Enter.value: ENTER,
     Qt.Key.Key_Escape.value: BACK, Qt.Key.Key_Backspace.value: ERASE,
@@ -39,7 +44,8 @@ class PinPage(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._gate = gate
         self._typed = ""
-        self._said = ""
+        self._said = self._told = ""
+        self._unit = 1.0
         self._title, self._dots, self._message = QLabel(), QLabel(), QLabel()
         self._pads = {name: self._make_pad(name) for name in (*PADS, BACK)}
         self._lay_out()
@@ -51,7 +57,7 @@ class PinPage(QWidget):
     @property
     def message(self) -> str:
         """What the page says at the moment."""
-        return self._message.text()
+        return self._told
 
     def take_key(self, key: int, text: str) -> None:
         """A key of the keyboard."""
@@ -85,14 +91,17 @@ class PinPage(QWidget):
     def _tell(self) -> None:
         """Show what was typed, hidden, and what there is to say."""
         count = len(self._typed)
-        self._dots.setText(" ".join(DOT * count + NO_DOT * max(SHORTEST - count, 0)))
+        dots = DOT * count + NO_DOT * max(SHORTEST - count, 0)
+        # No-break spaces, as dots stand in one line.
+        self._write(self._dots, "\N{NO-BREAK SPACE}".join(dots), 1.0, 1.6 * self._unit)
         locked_s = math.ceil(self._gate.locked_s)
         said = self._said
         if locked_s:
             said = self.tr("Too many wrong PINs. Wait {0} s.").format(locked_s)
         elif self._gate.is_stuck and not said:
             said = self.tr("No PIN can be right: set it anew with kiosk --set-pin.")
-        self._message.setText(said)
+        self._told = said
+        self._write(self._message, said, 0.8, 2.4 * self._unit)
         for name in (*DIGITS, ERASE, ENTER):
             self._pads[name].setEnabled(not locked_s)
 
@@ -100,44 +109,63 @@ class PinPage(QWidget):
 
     def _make_pad(self, name: str) -> QPushButton:
         pad = QPushButton(name)
+        pad.setProperty("kind", name)
         pad.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         pad.pressed.connect(lambda: self.take(name))
         return pad
 
     def _lay_out(self) -> None:
-        self._column = column = QVBoxLayout(self)
-        column.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._page = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._grid = grid = QGridLayout()
         for number, name in enumerate(PADS):
             grid.addWidget(self._pads[name], *divmod(number, COLUMNS))
-        column.addStretch()
+        told = QVBoxLayout()
+        told.addStretch()
         for label in (self._title, self._dots, self._message):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setTextFormat(Qt.TextFormat.PlainText)
-            column.addWidget(label)
-        self._message.setWordWrap(True)
-        column.addLayout(grid)
-        column.setAlignment(grid, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self._pads[BACK], 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch()
+            told.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        told.addWidget(self._pads[BACK], 0, Qt.AlignmentFlag.AlignHCenter)
+        told.addStretch()
+        self._page.addStretch()
+        self._page.addLayout(told)
+        self._page.addStretch()
+        self._page.addLayout(grid)
+        self._page.setAlignment(grid, Qt.AlignmentFlag.AlignCenter)
+        self._page.addStretch()
 
     def _speak(self) -> None:
         """Texts in the language of the moment."""
-        self._title.setText(self.tr("PIN to leave the booth"))
+        title = self.tr("PIN to leave the booth")
+        self._write(self._title, title, TITLE_UNITS, 2.6 * self._unit, bold=True)
         for name, text in ((ERASE, self.tr("Erase")), (ENTER, self.tr("Leave"))):
             self._pads[name].setText(text)
         self._pads[BACK].setText(self.tr("Back to the booth"))
 
+    def _write(
+        self, label: QLabel, text: str, units: float, height: float, *, bold: bool = False
+    ) -> None:
+        """Set a label's text in lines and a size that fit."""
+        size = fitted(text, TOLD_WIDE * self._unit, height, units * self._unit, bold, 3)
+        label.setText("\n".join(size.lines))
+        label.setFont(display_font(size.px, bold=bold))
+
     def _fit(self) -> None:
-        unit = min(self.width() / UNITS_WIDE, self.height() / UNITS_HIGH)
+        portrait = self.height() > self.width()
+        wide, high = UNITS_PORTRAIT if portrait else UNITS
+        self._unit = unit = min(self.width() / wide, self.height() / high)
+        direction = QBoxLayout.Direction
+        self._page.setDirection(direction.TopToBottom if portrait else direction.LeftToRight)
+        self._grid.setSpacing(round(0.25 * unit))
         for name, pad in self._pads.items():
-            wide = 8.4 if name == BACK else 2.7
-            pad.setFixedSize(round(wide * unit), round((1.6 if name == BACK else 2.0) * unit))
-        for layout in (self._column, self._grid):
-            layout.setSpacing(round(0.2 * unit))
-        self._message.setFixedHeight(round(2.2 * unit))
+            across, down, size = PAD_UNITS.get(name, PAD)
+            pad.setFixedSize(round(across * unit), round(down * unit))
+            pad.setFont(display_font(size * unit, bold=name in DIGITS))
+        for label, high in ((self._title, 2.8), (self._dots, 1.8), (self._message, 2.4)):
+            label.setFixedSize(round(TOLD_WIDE * unit), round(high * unit))
         self.setStyleSheet(_style_sheet(unit))
-        self._title.setStyleSheet(f"font-size: {round(unit)}px;")
+        self._speak()
+        self._tell()
 
     # Qt's own methods
 
@@ -169,10 +197,12 @@ class PinPage(QWidget):
 
 def _style_sheet(unit: float) -> str:
     return f"""
-        PinPage {{ background: {DARK.window}; }}
-        QLabel {{ color: {DARK.text}; font-size: {round(0.8 * unit)}px; }}
+        PinPage {{ background: {DARK.event_ground}; }}
+        QLabel {{ color: {DARK.text}; }}
         QPushButton {{ background: {DARK.raised}; color: {DARK.text}; border: none;
-            border-radius: {round(0.3 * unit)}px; font-size: {round(0.75 * unit)}px; }}
+            border-radius: {round(0.4 * unit)}px; }}
+        QPushButton[kind="enter"] {{ background: {DARK.accent}; color: {DARK.on_accent}; }}
+        QPushButton[kind="back"] {{ background: {DARK.card}; color: {DARK.muted}; }}
         QPushButton:pressed {{ background: {DARK.accent}; color: {DARK.on_accent}; }}
-        QPushButton:disabled {{ color: {DARK.border}; }}
+        QPushButton:disabled {{ background: {DARK.raised}; color: {DARK.border}; }}
     """

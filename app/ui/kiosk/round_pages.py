@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPen
 
 from app.ui.kiosk import words
 from app.ui.kiosk.confetti import draw_confetti
-from app.ui.kiosk.easel import CARD, GROUND, Easel, View, halves, inset, rows, square_in
+from app.ui.kiosk.easel import GROUND, Easel, View, halves, inset, rows, square_in
 from app.ui.theme import DARK
 
 HURRY_S = 3.0
@@ -19,72 +21,81 @@ CHECK = ((-0.42, 0.02), (-0.12, 0.32), (0.44, -0.3))
 def draw_asked(easel: Easel, view: View) -> None:
     """The figure in a ring that fills as the visitor gets near, and what to do."""
     unit, scene = easel.unit, view.scene
-    shown, told = _columns(easel)
-    _draw_ring(easel, shown, view, scene.nearness, view.now_s)
-    top, wish, cheer, seen = rows(told, 14, 38, 11, 33, gap=2 * unit)
-    _draw_place(easel, top, view)
-    easel.text(wish, words.wish(scene.gesture), 15, bold=True)
+    place = _places(easel)
+    easel.framed_puppet(place.shown, scene.gesture, view.now_s, scene.nearness, DARK.accent)
+    _draw_header(easel, place.header, view)
+    wish, cheer, seen = rows(place.told, 40, 12, 34, gap=2 * unit)
+    easel.text(wish, words.wish(scene.gesture), 15, bold=True, across=place.across)
     colour = DARK.accent if scene.nearness >= words.NEARLY else DARK.muted
-    easel.text(cheer, words.cheer(scene.nearness), 6.4, colour, bold=True, lines=1)
-    side = min(seen.height(), seen.width())
-    inset_place = QRectF(seen.left(), seen.bottom() - side, side, side)
-    easel.picture(inset_place, view.picture, round_units=2.5)
-    _draw_points(easel, seen.adjusted(side + 4 * unit, 0, 0, 0), view)
+    easel.text(
+        cheer, words.cheer(scene.nearness), 6.4, colour, bold=True, across=place.across, lines=1
+    )
+    _draw_picture_and_points(easel, seen, view, place.across)
 
 
 def draw_hit(easel: Easel, view: View) -> None:
     """A tick in the full ring, the time it took, the points."""
     unit, scene = easel.unit, view.scene
-    shown, told = _columns(easel)
-    draw_confetti(easel, scene.elapsed_s)
-    place = square_in(shown)
-    easel.disc(place.center(), 0.47 * place.width() * _pop(scene.elapsed_s), DARK.accent)
-    _draw_tick(easel, place)
-    top, well, time, points, _ = rows(told, 14, 32, 16, 16, 8, gap=2 * unit)
-    _draw_place(easel, top, view, counting=False)
-    easel.text(well, words.hit(), 17, bold=True, lines=2)
+    place = _places(easel)
+    shown = square_in(place.shown)
+    easel.disc(shown.center(), 0.47 * shown.width() * _pop(scene.elapsed_s), DARK.accent)
+    _draw_tick(easel, shown)
+    _draw_header(easel, place.header, view, counting=False)
+    well, time, points, _ = rows(place.told, 36, 17, 17, 8, gap=2 * unit)
+    easel.text(well, words.hit(), 17, bold=True, across=place.across, lines=2)
     if scene.after_s is not None:
-        easel.text(time, words.in_seconds(scene.after_s), 9, DARK.on, bold=True, lines=1)
-    easel.text(points, words.points(scene.points), 8, DARK.muted, bold=True, lines=1)
+        said = words.in_seconds(scene.after_s)
+        easel.text(time, said, 9, DARK.on, bold=True, across=place.across, lines=1)
+    said = words.points(scene.points)
+    easel.text(points, said, 8, DARK.muted, bold=True, across=place.across, lines=1)
+    draw_confetti(easel, scene.elapsed_s)
 
 
 def draw_missed(easel: Easel, view: View) -> None:
     """Kind words; the figure shows it once more, calmly."""
     unit, scene = easel.unit, view.scene
-    shown, told = _columns(easel)
-    _draw_ring(easel, shown, view, 0.0, view.now_s)
-    place = square_in(shown)
+    place = _places(easel)
+    easel.framed_puppet(place.shown, scene.gesture, view.now_s, 0.0, DARK.accent)
+    shown = square_in(place.shown)
     easel.painter.setOpacity(VEIL)
-    easel.disc(place.center(), place.width() / 2, GROUND)
+    easel.disc(shown.center(), shown.width() / 2, GROUND)
     easel.painter.setOpacity(1.0)
-    top, kind, then, _ = rows(told, 14, 36, 22, 14, gap=2 * unit)
-    _draw_place(easel, top, view, counting=False)
-    easel.text(kind, words.missed(), 16, bold=True, lines=2)
+    _draw_header(easel, place.header, view, counting=False)
+    kind, then, _ = rows(place.told, 40, 22, 16, gap=2 * unit)
+    easel.text(kind, words.missed(), 17, bold=True, across=place.across, lines=2)
     is_last = scene.number >= scene.asked
-    easel.text(then, words.what_comes(is_last), 8, DARK.on, bold=True, lines=2)
+    said = words.what_comes(is_last)
+    easel.text(then, said, 8, DARK.on, bold=True, across=place.across, lines=2)
 
 
-def _columns(easel: Easel) -> tuple[QRectF, QRectF]:
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where things stand; ``across`` says where text does, 0 left to 0.5 middle."""
+
+    header: QRectF
+    shown: QRectF
+    told: QRectF
+    across: float
+
+
+def _places(easel: Easel) -> _Places:
     unit = easel.unit
     page = easel.inner(5)
-    part = 0.46 if easel.is_portrait else min(0.48, page.height() / page.width())
-    return halves(page, part, easel.is_portrait, 5 * unit)
+    if easel.is_portrait:
+        header, shown, told = rows(page, 9, 46, 45, gap=4 * unit)
+        return _Places(header, shown, told, 0.5)
+    shown, beside = halves(page, min(0.48, page.height() / page.width()), False, 5 * unit)
+    header, told = rows(beside, 14, 86, gap=2 * unit)
+    return _Places(header, shown, told, 0.0)
 
 
-def _draw_ring(easel: Easel, place: QRectF, view: View, nearness: float, time_s: float) -> None:
-    place = square_in(place)
-    width = 3 * easel.unit
-    radius = place.width() / 2 - width / 2
-    easel.disc(place.center(), radius, CARD)
-    easel.ring(place.center(), radius, width, nearness)
-    easel.puppet(inset(place, 0.12 * place.width()), view.scene.gesture, time_s, CARD)
-
-
-def _draw_place(easel: Easel, place: QRectF, view: View, *, counting: bool = True) -> None:
+def _draw_header(easel: Easel, place: QRectF, view: View, *, counting: bool = True) -> None:
     """Which of how many, as words and as dots, and the seconds that are left."""
     scene, unit = view.scene, easel.unit
-    clock = QRectF(place.right() - place.height(), place.top(), place.height(), place.height())
-    line, dots = rows(place.adjusted(0, 0, -place.height() - 2 * unit, 0), 9, 3, gap=1.5 * unit)
+    high = min(place.height(), 13 * unit)
+    place = QRectF(place.left(), place.center().y() - high / 2, place.width(), high)
+    clock = QRectF(place.right() - high, place.top(), high, high)
+    line, dots = rows(place.adjusted(0, 0, -high - 2 * unit, 0), 9, 3, gap=1.5 * unit)
     said = words.number_of(scene.number, scene.asked)
     easel.text(line, said, 7, DARK.muted, bold=True, lines=1)
     _draw_steps(easel, dots, scene.number, scene.asked)
@@ -112,10 +123,17 @@ def _draw_clock(easel: Easel, place: QRectF, left_s: float, elapsed_s: float) ->
                across=0.5, lines=1)  # fmt: skip
 
 
-def _draw_points(easel: Easel, place: QRectF, view: View) -> None:
-    if view.scene.points and place.width() > 18 * easel.unit:
-        said = words.points(view.scene.points)
-        easel.text(place, said, 6.4, DARK.muted, bold=True, lines=2)
+def _draw_picture_and_points(easel: Easel, place: QRectF, view: View, across: float) -> None:
+    """What the camera sees, small, and the points so far beside it."""
+    unit, count = easel.unit, view.scene.points
+    side = min(place.height(), place.width(), 40 * unit)
+    beside = 3 * unit + 26 * unit if count else 0.0
+    left = place.left() + across * max(place.width() - side - beside, 0.0)
+    seen = QRectF(left, place.bottom() - side, side, side)
+    easel.picture(seen, view.picture, round_units=2.5)
+    rest = QRectF(seen.right() + 3 * unit, seen.top(), 26 * unit, side)
+    if count and rest.right() <= place.right() + 1:
+        easel.text(rest, words.points(count), 6.4, DARK.muted, bold=True, lines=2)
 
 
 def _draw_tick(easel: Easel, place: QRectF) -> None:

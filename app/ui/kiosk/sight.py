@@ -1,15 +1,21 @@
-"""What a camera sees as a small picture: fading events, the square that the network looks at."""
+"""What a camera sees as a small picture: fading events, the square that the network looks at.
+
+Both polarities shine in their colours and add up to white, as light does: what moves fast glows,
+and the lonely events of a sensor's noise stay faint.
+"""
 
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QColor, QImage
 
 from app.ui.fading import EventFader
-from app.ui.palettes import colour_levels, colour_table
+from app.ui.palettes import STEPS, STEPS_PER_EVENT, colour_levels
 from app.ui.theme import DARK
 
 FADING_MS = 110.0
+MOST_LIGHT = 1.35  # of both polarities together, or every fast hand were plain white
+HALF_BRIGHT = 1.5  # so many events at once shine with about 2/3 of the most
 
 
 class Sight:
@@ -17,7 +23,7 @@ class Sight:
 
     def __init__(self) -> None:
         self._fader = EventFader(FADING_MS)
-        self._table = colour_table("blue_orange", DARK)
+        self._table = glowing_table()
         self._pixels: np.ndarray | None = None
 
     def see(self, counts: np.ndarray, position_us: int | None, restarted: bool) -> None:
@@ -40,6 +46,22 @@ class Sight:
         self._pixels = pixels = np.ascontiguousarray(seen[:, ::-1] if mirrored else seen)
         height, width = pixels.shape
         return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+
+
+def glowing_table() -> np.ndarray:
+    """(1024,) uint32 0xffRRGGBB for ``colour_levels``."""
+    level = np.arange(STEPS) / STEPS_PER_EVENT
+    shine = (1 - np.exp(-level / HALF_BRIGHT)) / (1 - np.exp(-level[-1] / HALF_BRIGHT))
+    ground, off, on = (
+        np.array(QColor(colour).getRgb()[:3], float)
+        for colour in (DARK.event_ground, DARK.off, DARK.on)
+    )
+    both = shine[:, None, None] + shine[None, :, None]
+    light = shine[:, None, None] * (off - ground) + shine[None, :, None] * (on - ground)
+    light *= np.minimum(1.0, MOST_LIGHT / np.maximum(both, MOST_LIGHT))
+    rgb = np.round(np.clip(ground + light, 0, 255)).astype(np.uint32)
+    red, green, blue = np.moveaxis(rgb, -1, 0)
+    return (0xFF000000 | red << 16 | green << 8 | blue).reshape(-1).astype(np.uint32)
 
 
 def centred_square(counts: np.ndarray) -> np.ndarray:

@@ -72,6 +72,11 @@ def try_something() -> str:
     return QCoreApplication.translate("kiosk", "Try a gesture")
 
 
+def votes(share: float) -> str:
+    """The part 0..1 of the network's votes that a gesture has."""
+    return QCoreApplication.translate("kiosk", "{0} % of the votes").format(round(100 * share))
+
+
 def how_to_play() -> str:
     return QCoreApplication.translate("kiosk", "Hold a gesture for a second, or tap, to play")
 

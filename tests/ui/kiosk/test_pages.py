@@ -123,7 +123,7 @@ def count_right(picture: QImage, colour: str) -> tuple[int, int]:
 def test_the_right_is_at_the_right_of_a_mirror(make_pages, mirror: bool) -> None:
     """The moving arm of the figure, and the events of the performance."""
     pages = make_pages(mirror=mirror)
-    pages.show_scene(Scene(Stage.ATTRACT, "right_hand_wave"), snapshot())
+    pages.show_scene(Scene(Stage.ATTRACT, "right_hand_wave", elapsed_s=1), snapshot())
     picture = drawn(pages, (800, 480))
     left, right = count_right(picture.copy(0, 0, 448, 480), DARK.on)
     assert (right > 3 * left) if mirror else (left > 3 * right)
@@ -138,14 +138,14 @@ def test_the_right_is_at_the_right_of_a_mirror(make_pages, mirror: bool) -> None
 
 def test_without_a_camera_nobody_is_asked_to_wave(make_pages) -> None:
     pages = make_pages()
-    pages.show_scene(Scene(Stage.ATTRACT, "right_hand_wave"), None)
+    pages.show_scene(Scene(Stage.ATTRACT, "right_hand_wave", elapsed_s=1), None)
     drawn(pages)
     told = [said.text for said in pages.said]
     assert words.watch() in told
     assert "Right hand wave" in told
     assert words.wish("right_hand_wave") not in told
     assert words.what_this_is() not in told
-    pages.show_scene(Scene(Stage.ATTRACT, "right_hand_wave"), snapshot())
+    pages.show_scene(Scene(Stage.ATTRACT, "right_hand_wave", elapsed_s=1), snapshot())
     drawn(pages)
     assert "Wave your right hand" in [said.text for said in pages.said]
 
@@ -155,11 +155,11 @@ def test_words_and_figure_are_of_what_is_performed(make_pages) -> None:
     pages = make_pages()
     counts = np.ones((2, 32, 32), np.uint16)
     pages._reel.frame = lambda now_s, gesture: ReelFrame("air_drums", counts, 0.1, False)
-    pages.show_scene(Scene(Stage.ATTRACT, "right_hand_wave"), snapshot())
+    pages.show_scene(Scene(Stage.ATTRACT, "right_hand_wave", elapsed_s=1), snapshot())
     drawn(pages)
     assert words.wish("air_drums") in [said.text for said in pages.said]
     pages._reel.frame = lambda now_s, gesture: None
-    pages.show_scene(Scene(Stage.ATTRACT, "right_hand_wave"), snapshot())
+    pages.show_scene(Scene(Stage.ATTRACT, "right_hand_wave", elapsed_s=1), snapshot())
     drawn(pages)
     assert words.wish("right_hand_wave") in [said.text for said in pages.said]
 
@@ -187,9 +187,9 @@ def test_a_lost_camera_leaves_no_stale_frame(make_pages) -> None:
     pages = make_pages()
     counts = np.zeros((2, 32, 32), np.uint16)
     counts[1] = 9
-    pages.show_scene(Scene(Stage.LIVE), snapshot(counts=counts))
+    pages.show_scene(Scene(Stage.LIVE, elapsed_s=1), snapshot(counts=counts))
     assert count_right(drawn(pages).copy(0, 0, 200, 480), DARK.on)[0] > 100
-    pages.show_scene(Scene(Stage.LIVE), None)
+    pages.show_scene(Scene(Stage.LIVE, elapsed_s=1), None)
     assert count_right(drawn(pages).copy(0, 0, 200, 480), DARK.on) == (0, 0)
 
 
