@@ -6,10 +6,10 @@
                                                             not a lamp, not a light
            -> large, or small and staying in its place -> present
 
-The floor of a cell is the rate of events that it has when nobody is there: noise, lamps, a screen
-in the corner. It is learnt within seconds while nobody is there and within minutes while somebody
-is: a visitor, who does now this and now that, is not learnt away, and a fan is in the end. Noise
-that all cells share is known at once, as their median.
+The floor of a cell is a high but usual rate of its events when nobody is there: noise, lamps, a
+screen in the corner at its busiest. It rises faster than it falls, within seconds while nobody is
+there and within minutes while somebody is: a visitor, who does now this and now that, is not
+learnt away, and a fan is in the end. Noise that all cells share is known at once, as their median.
 
 What is told apart from a person, and how:
 
@@ -49,7 +49,8 @@ LARGE_BINS, RECENT_BINS = 4, 6
 STAYS_S = 1.0
 STAYS_SHARE, STAYS_CELLS = 0.7, 1.2
 HOLD_S = 1.0
-LEARN_IDLE_S, LEARN_PRESENT_S, LEARN_LIGHT_S = 3.0, 40.0, 0.3
+# How fast the floor rises, and falls.
+LEARN_IDLE_S, LEARN_PRESENT_S, LEARN_LIGHT_S = (3.0, 20.0), (60.0, 600.0), (0.3, 0.3)
 # Events per pixel and second that a cell may have before anything has been learnt.
 FIRST_FLOOR = 0.5
 
@@ -103,20 +104,24 @@ class Presence:
     def _look(self, bin_: _Bin) -> None:
         self._now_s += bin_.duration_s
         self._bins.append(bin_)
-        above = self._above_floor()
+        counts, duration_s = self._window()
+        above = self._above_floor(counts, duration_s)
         if above.mean() > LIGHT_SHARE:
             self._light_until_s = self._now_s + LIGHT_S
         is_light = self._now_s < self._light_until_s
         even = self._even()
         found = [] if is_light else regions_of(above)
         self._judge([each for each in found if each.size >= SMALL and not _is_lamp(each, even)])
-        self._learn(bin_, is_light)
+        self._learn(counts / duration_s, bin_.duration_s, is_light)
 
-    def _above_floor(self) -> np.ndarray:
-        """(R, C) bool: the cells whose rate has risen."""
+    def _window(self) -> tuple[np.ndarray, float]:
+        """What the cells counted lately (R, C), and in how long."""
         window = list(self._bins)[-WINDOW_BINS:]
         counts = np.sum([each.counts for each in window], axis=0)
-        duration_s = sum(each.duration_s for each in window)
+        return counts, sum(each.duration_s for each in window)
+
+    def _above_floor(self, counts: np.ndarray, duration_s: float) -> np.ndarray:
+        """(R, C) bool: the cells whose rate has risen."""
         expected = np.maximum(self._floor, np.median(counts) / duration_s) * duration_s
         return counts > expected + DEVIATIONS * np.sqrt(expected) + LEAST_EVENTS
 
@@ -155,12 +160,12 @@ class Presence:
         )
         return bool(np.hypot(*(last - first)) < STAYS_CELLS)
 
-    def _learn(self, bin_: _Bin, is_light: bool) -> None:
-        tau_s = LEARN_PRESENT_S if self._present else LEARN_IDLE_S
+    def _learn(self, rate: np.ndarray, duration_s: float, is_light: bool) -> None:
+        up_s, down_s = LEARN_PRESENT_S if self._present else LEARN_IDLE_S
         if is_light:
-            tau_s = LEARN_LIGHT_S
-        rate = bin_.counts / bin_.duration_s
-        self._floor += (rate - self._floor) * -np.expm1(-bin_.duration_s / tau_s)
+            up_s, down_s = LEARN_LIGHT_S
+        tau_s = np.where(rate > self._floor, up_s, down_s)
+        self._floor += (rate - self._floor) * -np.expm1(-duration_s / tau_s)
 
 
 def _is_lamp(region: Region, even: np.ndarray) -> bool:
