@@ -57,8 +57,9 @@ def fitted(
     for lines in _breaks(text.split(" "), most_lines):
         widest = max(max(metrics.horizontalAdvance(line) for line in lines), 1.0) / MEASURED_PX
         px = min(largest_px, width / widest, height / (LINE * len(lines)))
-        needed = 1.0 if len(lines) == len(best.lines) else WORTH_A_LINE
-        if px > best.px * needed or (px == best.px and widest * px < best.width):
+        alike = len(lines) == len(best.lines)
+        needed = 1.0 if alike else WORTH_A_LINE
+        if px > best.px * needed or (alike and px == best.px and widest * px < best.width):
             best = Fitted(lines, px, widest * px)
     whole_px = float(int(best.px)) if best.px >= 1 else 1.0
     return Fitted(best.lines, whole_px, best.width * whole_px / max(best.px, 1.0))

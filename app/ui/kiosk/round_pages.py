@@ -62,7 +62,7 @@ def draw_missed(easel: Easel, view: View) -> None:
     easel.painter.setOpacity(1.0)
     _draw_header(easel, place.header, view, counting=False)
     kind, then, _ = rows(place.told, 40, 22, 16, gap=2 * unit)
-    easel.text(kind, words.missed(), 17, bold=True, across=place.across, lines=2)
+    easel.text(kind, words.missed(), 17, bold=True, across=place.across, lines=1)
     is_last = scene.number >= scene.asked
     said = words.what_comes(is_last)
     easel.text(then, said, 8, DARK.on, bold=True, across=place.across, lines=2)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -14,6 +15,8 @@ from app.pipeline.showreel import ReelFrame
 from app.settings import KioskSettings
 from app.ui.kiosk import words
 from app.ui.kiosk.pages import KioskPages
+from app.ui.kiosk.sight import glowing_table
+from app.ui.palettes import colour_levels
 from app.ui.theme import DARK
 from models.data.gestures import CLASSES
 from tests.ui.fakes import snapshot
@@ -199,6 +202,55 @@ def test_the_last_miss_promises_no_next_one(make_pages) -> None:
         pages.show_scene(Scene(Stage.MISSED, "arm_roll", number=number, asked=5), snapshot())
         drawn(pages)
         assert then in [said.text for said in pages.said]
+
+
+def test_paper_falls_beside_the_text_only(make_pages) -> None:
+    """With and without paper, what is to be read looks the same."""
+    pages = make_pages()
+    best = Scene(Stage.SCORE, None, elapsed_s=1.5, hits=5, asked=5, points=447, is_best=True)
+    pages.show_scene(best, snapshot())
+    drawn(pages)  # as Qt draws large glyphs a little differently the first time
+    falling = drawn(pages)
+    places = [said.place.toAlignedRect() for said in pages.said]
+    pages.show_scene(replace(best, elapsed_s=9), snapshot())
+    calm = drawn(pages)
+    assert falling != calm
+    for place in places:
+        inside = place.adjusted(1, 1, -1, -1)
+        assert falling.copy(inside) == calm.copy(inside)
+
+
+def test_a_stage_fades_in_and_a_hit_does_not(make_pages) -> None:
+    pages = make_pages()
+    for stage, fades in ((Stage.MISSED, True), (Stage.HIT, False)):
+        light = []
+        for elapsed_s in (0.0, 0.3):
+            scene = Scene(stage, "arm_roll", elapsed_s=elapsed_s, number=1, asked=2)
+            pages.show_scene(scene, snapshot())
+            picture = drawn(pages)
+            place = max(pages.said, key=lambda said: said.px).place.toRect()
+            light.append(count_right(picture.copy(place), DARK.text))
+        assert (sum(light[0]) == 0) is fades, stage
+        assert sum(light[1]) > 50
+
+
+def test_both_polarities_add_up_to_light() -> None:
+    levels = np.zeros((2, 1, 4), np.float32)
+    levels[0, 0] = (0, 1, 0, 4)
+    levels[1, 0] = (0, 0, 4, 4)
+    seen_colours = [QColor(int(each)) for each in colour_levels(levels, glowing_table())[0]]
+    none, one, on, both = seen_colours
+    assert none == QColor(DARK.event_ground)
+    assert none.lightness() < one.lightness() < on.lightness() < both.lightness()
+    assert on == QColor(DARK.on)
+    assert both.saturation() < 40
+
+
+def test_a_share_says_of_what_it_is(make_pages) -> None:
+    pages = make_pages()
+    show(pages, "live")
+    drawn(pages)
+    assert "94 % of the votes" in [said.text for said in pages.said]
 
 
 def test_numbers_are_shown(make_pages) -> None:
