@@ -216,8 +216,8 @@ def _why(code: int | None, last_words: str) -> str:
     """How a kiosk came to its end that nobody had asked for."""
     if code is None:
         return "ended"
-    if code < 0:
-        number = -code
-        names = {each.value: each.name for each in signal.Signals}
-        return f"was ended by {names.get(number, f'signal {number}')}"
-    return f"ended with code {code}" + (f": {last_words}" if last_words else "")
+    words = f": {last_words}" if last_words and code != -signal.SIGKILL else ""
+    if code >= 0:
+        return f"ended with code {code}{words}"
+    names = {each.value: each.name for each in signal.Signals}
+    return f"was ended by {names.get(-code, f'signal {-code}')}{words}"

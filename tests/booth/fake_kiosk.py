@@ -44,6 +44,12 @@ def breaks() -> None:
     sys.exit(3)
 
 
+def aborts() -> None:
+    beats(0.3)
+    sys.stderr.write("the display is gone\n")
+    os.abort()
+
+
 def stops() -> None:
     beats(0.3)
     os.kill(os.getpid(), signal.SIGSTOP)

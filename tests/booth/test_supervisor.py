@@ -28,6 +28,7 @@ linux_only = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="ne
     ("kiosk", "reason"),
     [
         ("breaks", "ended with code 3: it broke in the middle"),
+        ("aborts", "was ended by SIGABRT: the display is gone"),
         ("stops", "hung: was stopped"),
         ("hangs", "hung: no sign of life for 1 s"),
         ("freezes", "hung: decided nothing for 1.2 s"),

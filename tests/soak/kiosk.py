@@ -174,13 +174,13 @@ class Soak:
 @click.option("--settle", type=float, default=30.0, help="Age of a kiosk when measured, s.")
 @click.option("--recording", default=lambda: bundled_recordings()[0].path, help="What is served.")
 @click.option("--json", "measured", type=click.Path(path_type=Path), help="All that was measured.")
-@click.option("--log", type=click.Path(path_type=Path), help="What the processes print.")
+@click.option("--keep", type=click.Path(path_type=Path), help="A folder for logs and trace.")
 @click.pass_context
-def main(ctx: click.Context, display: int, screen: str, log: Path | None, **words: Any) -> None:
+def main(ctx: click.Context, display: int, screen: str, keep: Path | None, **words: Any) -> None:
     """Kill and stop parts of the booth at random moments, and measure what comes of it."""
     options = Options(**words)
     click.echo(f"seed {options.seed}")
-    place = Place(log)
+    place = Place(keep)
     try:
         place.start_display(display, screen)
         soak = Soak(options, place)

@@ -40,7 +40,7 @@ def wait_until(condition: Callable[[], object], what: str, limit_s: float = STAR
 class Place:
     """Folders that are taken away at the end, and processes that are ended then."""
 
-    def __init__(self, log: Path | None) -> None:
+    def __init__(self, kept: Path | None) -> None:
         self.mark = uuid.uuid4().hex
         self.folder = Path(tempfile.mkdtemp(prefix="spikehand-soak-"))
         self.trace = self.folder / "trace.jsonl"
@@ -48,7 +48,8 @@ class Place:
         self._runtime = self.folder / "run"
         for path in (self.temporary, self._runtime):
             path.mkdir(mode=0o700)
-        self._log = open(log or self.folder / "output.log", "ab")  # noqa: SIM115 - until the end
+        self._kept = kept
+        self._log = open(self.folder / "output.log", "ab")  # noqa: SIM115 - until the end
         self._started: list[subprocess.Popen[bytes]] = []
         self._display = ""
 
@@ -62,7 +63,16 @@ class Place:
         socket = Path(f"/tmp/.X11-unix/X{number}")
         if socket.exists():
             raise Failure(f"there is a display {self._display} already: choose another number")
-        words = ["Xvfb", self._display, "-screen", "0", f"{screen}x24", "-nolisten", "tcp"]
+        words = [
+            "Xvfb",
+            self._display,
+            "-screen",
+            "0",
+            f"{screen}x24",
+            "-nolisten",
+            "tcp",
+            "-noreset",
+        ]
         self._start(words, dict(os.environ))
         wait_until(socket.exists, "the display")
 
@@ -72,7 +82,7 @@ class Place:
         return self._start([sys.executable, str(ROOT / "main.py"), *words], environment)
 
     def end(self) -> None:
-        """End what was started here, and whatever bears the mark."""
+        """End what was started here, and whatever bears the mark; logs are kept if so wished."""
         for process in reversed(self._started):
             process.terminate()  # a display that is killed leaves its socket behind
             try:
@@ -83,6 +93,8 @@ class Place:
         for process in self.marked():
             process.kill()
         self._log.close()
+        if self._kept is not None:
+            shutil.copytree(self.folder, self._kept, dirs_exist_ok=True)
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def marked(self) -> list[psutil.Process]:
