@@ -19,12 +19,15 @@ REGION: Window = (slice(30, 80), slice(40, 90))
 def noise(seconds: float, rate: float = 0.3, hot: int = 0, seed: int = 0) -> Stream:
     """``rate`` events a pixel and second, and ``hot`` pixels of up to 1000 a second."""
     rng = np.random.default_rng(seed)
-    mean = np.full((2, SIDE, SIDE), rate * STEP_S / 2)
-    for _ in range(hot):
-        place = rng.integers(2), rng.integers(SIDE), rng.integers(SIDE)
-        mean[place] = rng.uniform(50, 1000) * STEP_S
+    cells = 2 * SIDE * SIDE
+    hot_cells = rng.integers(cells, size=hot)
+    hot_mean = rng.uniform(50, 1000, hot) * STEP_S
     for _ in range(round(seconds / STEP_S)):
-        yield rng.poisson(mean)
+        # A Poisson number of events at random places is a Poisson number at each place.
+        places = rng.integers(cells, size=rng.poisson(rate * STEP_S * SIDE * SIDE))
+        counts = np.bincount(places, minlength=cells)
+        np.add.at(counts, hot_cells, rng.poisson(hot_mean))
+        yield counts.reshape(2, SIDE, SIDE)
 
 
 def flicker(
@@ -35,12 +38,11 @@ def flicker(
     for number, counts in enumerate(noise(seconds)):
         begin_s = number * STEP_S
         if begin_s >= begins_s:
-            halves = np.arange(
-                np.ceil(2 * hertz * begin_s), np.ceil(2 * hertz * (begin_s + STEP_S)), dtype=int
-            )
-            for half in halves:
-                area = counts[half % 2][window]
-                area += rng.poisson(rate / (2 * hertz), area.shape)
+            first, last = np.ceil(2 * hertz * (begin_s + np.array([0.0, STEP_S]))).astype(int)
+            for polarity in (0, 1):
+                halves = np.count_nonzero(np.arange(first, last) % 2 == polarity)
+                area = counts[polarity][window]
+                area += rng.poisson(halves * rate / (2 * hertz), area.shape)
         yield counts
 
 
@@ -85,4 +87,16 @@ def waver(
             at = 64 + round(height / 2 * np.sin(phase))
             area = counts[:, 40 : 40 + height, at - 6 : at + 6]
             area += rng.poisson(abs(np.cos(phase)) * rate * STEP_S, area.shape)
+        yield counts
+
+
+def fan(seconds: float, hertz: float = 2.0) -> Stream:
+    """Three blades turn for ever in the middle of the picture; ``hertz`` blades pass a second."""
+    rng = np.random.default_rng(7)
+    y, x = np.mgrid[:SIDE, :SIDE]
+    radius, angle = np.hypot(y - 50, x - 90), np.arctan2(y - 50, x - 90)
+    for number, counts in enumerate(noise(seconds)):
+        turned = 2 * np.pi * hertz * number * STEP_S / 3
+        blades = (np.cos(3 * (angle - turned)) > 0.7) & (radius < 22)
+        counts[:, blades] += rng.poisson(0.8, (2, int(blades.sum())))
         yield counts

@@ -1,12 +1,13 @@
 """How soon somebody is noticed: ``python -m tests.recognition.presence_report``.
 
-People are performers who stand at rest, or come from nowhere, and then begin a gesture; nuisances
-are those of ``nuisances`` and places of the performer where nobody is.
+People are performers who stand still and then begin a gesture, or come into the picture from the
+side; nuisances are those of ``nuisances`` and places of the performer where nobody is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import click
 import numpy as np
@@ -15,6 +16,7 @@ from app.events import Resolution
 from app.recognition.presence import Presence
 from models.data.gestures import CLASSES
 from models.data.performer.performance import Act, Performer
+from models.threads import use_one_thread
 from tests.recognition import nuisances as made
 from tests.recognition.nuisances import SIDE, STEP_S, STEP_US, Stream
 
@@ -33,6 +35,7 @@ NUISANCES: dict[str, Callable[[float], Stream]] = {
     "passer-by, 12 px": lambda s: made.passer(s, 12, 30.0),
     "passer-by, 26 px": lambda s: made.passer(s, 26, 30.0),
     "curtain in a corner": lambda s: made.corner(s),
+    "fan of 2 blades a second": lambda s: made.fan(s),
 }
 
 
@@ -58,15 +61,42 @@ def play(performer: Performer, acts: list[Act], seconds: float) -> np.ndarray:
 
 
 def latency_ms(number: int, setting: str) -> float | None:
-    """From the beginning of a movement out of rest; none if somebody was noticed before."""
+    """From the beginning of a gesture out of stillness; none if somebody was noticed before."""
     performer = Performer(FIRST_SEED + number, setting)
+    performer.scene = replace(performer.scene, sway_m=0.0)  # or swaying would be noticed first
     gesture = performer.draw(CLASSES[number % len(CLASSES)])
-    acts = [Act(0.0, performer.draw("rest"), (0.0, 0.0)), Act(BEGINS_S, gesture, (0.0, 0.0))]
-    seen = play(performer, acts, ENDS_S)
-    begin = round(BEGINS_S / STEP_S)
+    acts = [Act(0.0, performer.draw("rest")), Act(BEGINS_S, gesture)]
+    return _noticed_ms(play(performer, acts, ENDS_S), round(BEGINS_S / STEP_S))
+
+
+def arrival_ms(number: int, setting: str) -> float | None:
+    """From the first events of somebody who walks in from the side."""
+    performer = Performer(FIRST_SEED + number, setting)
+    aside = 2.0 if number % 2 else -2.0
+    walk = performer.draw("walk")
+    acts = [Act(0.0, walk, (aside, 0.0)), Act(BEGINS_S, walk, (0.0, 0.0))]
+    events = np.concatenate(list(performer.play(acts, 0.0, ENDS_S + 0.5)))
+    stream = list(counts_of(events, ENDS_S + 0.5))
+    totals = np.array([counts.sum() for counts in stream])
+    before = np.median(totals[10 : round(BEGINS_S / STEP_S)])
+    rises = totals > before + 6 * np.sqrt(before) + 60
+    rises[: round(BEGINS_S / STEP_S)] = False
+    return _noticed_ms(watch(iter(stream)), int(rises.argmax()))
+
+
+def _noticed_ms(seen: np.ndarray, begin: int) -> float | None:
     if seen[begin - 1]:
         return None
     return float((seen[begin:].argmax() + 1) * STEP_S * 1e3) if seen[begin:].any() else np.inf
+
+
+def _tell(what: str, all_ms: list[float | None]) -> None:
+    known = [each for each in all_ms if each is not None]
+    quantiles = np.percentile(known, (50, 95, 100), method="higher") if known else []
+    click.echo(
+        f"{what}: noticed in {', '.join(f'{each:.0f}' for each in quantiles)} ms (median, 95 %, "
+        f"longest of {len(known)}); {len(all_ms) - len(known)} more were noticed before"
+    )
 
 
 def alarms(seen: np.ndarray) -> int:
@@ -75,23 +105,21 @@ def alarms(seen: np.ndarray) -> int:
 
 
 @click.command()
-@click.option("--people", default=80, show_default=True, help="Beginnings of gestures.")
-@click.option("--minutes", default=2.0, show_default=True, help="Of each nuisance.")
+@click.option("--people", default=44, show_default=True, help="In each setting, of each kind.")
+@click.option("--minutes", default=20.0, show_default=True, help="Of each nuisance.")
 @click.option("--places", default=30, show_default=True, help="Empty places of each setting, 8 s.")
 def main(people: int, minutes: float, places: int) -> None:
     """Measure presence."""
-    for setting in ("ordinary", "wild"):
-        all_ms = [latency_ms(number, setting) for number in range(people // 2)]
-        known = [each for each in all_ms if each is not None]
-        quantiles = np.percentile(known, (50, 95, 100)).round() if known else []
-        click.echo(
-            f"{setting}: noticed in {quantiles} ms (median, 95 %, longest of {len(known)}); "
-            f"{len(all_ms) - len(known)} were noticed before, swaying at rest"
-        )
+    use_one_thread()
     for name, stream in NUISANCES.items():
         seen = watch(stream(60 * minutes))
-        click.echo(f"{name}: {alarms(seen)} alarms in {minutes:g} min")
-    for setting in ("ordinary", "wild"):
+        click.echo(
+            f"{name}: {alarms(seen) * 60 / minutes:g} alarms an hour, {seen.mean():.1%} of it"
+        )
+    for setting in ("ordinary", "wild") if people else ():
+        _tell(f"gestures, {setting}", [latency_ms(each, setting) for each in range(people)])
+        _tell(f"arrivals, {setting}", [arrival_ms(each, setting) for each in range(people // 2)])
+    for setting in ("ordinary", "wild") if places else ():
         found = 0
         for number in range(places):
             performer = Performer(FIRST_SEED + number, setting)

@@ -68,7 +68,14 @@ def test_somebody_far_away_who_waves_is_there_after_a_second() -> None:
 
 
 def test_a_visitor_is_not_learnt_away() -> None:
-    assert watch(made.waver(60.0))[round(3.0 / STEP_S) :].mean() > 0.95
+    assert watch(made.waver(90.0))[round(3.0 / STEP_S) :].mean() > 0.95
+
+
+@pytest.mark.slow
+def test_what_never_ends_is_learnt() -> None:
+    seen = watch(made.fan(330.0))
+    assert seen[round(3.0 / STEP_S) : round(30.0 / STEP_S)].all()
+    assert not seen[-round(30.0 / STEP_S) :].any()
 
 
 @pytest.mark.parametrize("size", [(128, 128), (346, 260), (640, 480)])
