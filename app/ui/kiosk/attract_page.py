@@ -12,7 +12,7 @@ def draw_attract(easel: Easel, view: View) -> None:
     unit, gesture = easel.unit, view.scene.gesture
     page = easel.rect
     side = min(page.width(), page.height())
-    part = 0.5 if easel.is_portrait else min(side / page.width(), 0.56)
+    part = 0.5 if easel.is_portrait else min(side / page.width(), 0.53)
     shown, told = halves(page, part, easel.is_portrait, 0)
     easel.picture(square_in(shown), view.picture)
     margin = 5 * unit
