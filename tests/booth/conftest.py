@@ -32,7 +32,12 @@ class Booth:
     """A supervisor that runs in a process of its own, and what can be seen of it."""
 
     def __init__(
-        self, folder: Path, command: list[str], grace_s: float, environment: dict, fields: dict
+        self,
+        folder: Path,
+        command: list[str],
+        limits_s: tuple[float, float],
+        environment: dict[str, str],
+        fields: dict[str, object],
     ) -> None:
         self.state, self.logs = folder / "state", folder / "logs"
         config = Config(
@@ -44,7 +49,7 @@ class Booth:
             }
         )
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.booth.hasty", config.encode(), str(grace_s)],
+            [sys.executable, "-m", "tests.booth.hasty", config.encode(), *map(str, limits_s)],
             cwd=ROOT,
             stderr=subprocess.PIPE,
             env={**os.environ, **environment},
@@ -94,10 +99,15 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Booth]]:
     made: list[Booth] = []
 
     def begin(
-        kiosk: str, *, grace_s: float = 0.3, environment: dict | None = None, **fields: object
+        kiosk: str,
+        *,
+        grace_s: float = 0.3,
+        start_s: float = 2.0,
+        environment: dict[str, str] | None = None,
+        **fields: object,
     ) -> Booth:
         command = [sys.executable, "-ISu", str(HERE / "fake_kiosk.py"), kiosk]
-        made.append(Booth(tmp_path, command, grace_s, environment or {}, fields))
+        made.append(Booth(tmp_path, command, (grace_s, start_s), environment or {}, fields))
         return made[-1]
 
     yield begin

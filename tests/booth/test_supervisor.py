@@ -17,6 +17,7 @@ import pytest
 
 from app.booth.run_log import BURST_BYTES
 from tests.booth.conftest import LIMIT_S, Booth, wait_until
+from tests.soak.census import shared_names
 
 Start = Callable[..., Booth]
 
@@ -148,6 +149,22 @@ def test_nothing_is_left_of_a_killed_kiosk(start: Start) -> None:
     assert not child.is_running()
     assert not Path(semaphore).exists()
     assert not Path(scratch).exists()
+
+
+@linux_only
+def test_a_stopped_source_does_not_outlive_a_killed_kiosk(start: Start) -> None:
+    """Its reader would wait for ever to be continued, with 16 MiB and two names in /dev/shm."""
+    command = (sys.executable, "-m", "tests.booth.hosting_kiosk")
+    booth = start("well", start_s=LIMIT_S, command=command)
+    wait_until(lambda: "its source: " in booth.log)
+    source = psutil.Process(int(booth.log.partition("its source: ")[2].split()[0]))
+    assert source.status() == psutil.STATUS_STOPPED
+    names = shared_names([booth.kiosk])
+    assert len(names) >= 2
+    booth.kiosk.kill()
+    booth.wait_for_reason("was ended by SIGKILL")
+    assert not source.is_running()
+    assert not any(Path(name).exists() for name in names)
 
 
 @linux_only

@@ -12,7 +12,8 @@ from pathlib import Path
 import psutil
 
 SAMPLES, PAUSE_S = 7, 1.0
-_NAME = re.compile(r"/dev/shm/\S+")
+SHARED_MEMORY = Path("/dev/shm")
+_INODE = re.compile(rf"(\d+) +{SHARED_MEMORY}/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,20 @@ def settled(supervisor: int) -> Census:
 
 
 def shared_names(processes: list[psutil.Process]) -> set[str]:
-    """What these processes have in shared memory under a name."""
-    names: set[str] = set()
+    """What these processes have in shared memory under a name.
+
+    It is found by its inode, as a semaphore is mapped under another name than it has then.
+    """
+    inodes: set[str] = set()
     for process in processes:
         with suppress(OSError):
-            names.update(_NAME.findall(Path(f"/proc/{process.pid}/maps").read_text()))
-    return {name for name in names if Path(name).exists()}
+            inodes.update(_INODE.findall(Path(f"/proc/{process.pid}/maps").read_text()))
+    names = set()
+    for path in SHARED_MEMORY.iterdir():
+        with suppress(OSError):
+            if str(path.lstat().st_ino) in inodes:
+                names.add(str(path))
+    return names
 
 
 def _figures(process: psutil.Process) -> tuple[float, int, int] | None:
