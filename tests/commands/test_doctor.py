@@ -35,7 +35,7 @@ def test_the_report_is_json(type_in: Type, side_network: None) -> None:
 def test_a_headless_machine_is_healthy(type_in: Type, side_network: None) -> None:
     result = type_in("doctor")
     assert result.exit_code == 0, result.stdout
-    assert "sides, 2 classes, input 2x8x8" in result.stdout
+    assert "Sides, 2 classes, input 2x8x8" in result.stdout
     assert "There is no display here." in " ".join(result.stdout.split())
 
 
