@@ -92,8 +92,9 @@ class Snapshot:
     systems that shall be at work, ``refusal`` is why others that were chosen are not.
     ``loading`` names what is being waited for ("source" or "network"), if anything. ``opening``
     says that another source is being opened while this one plays, and ``not_opened`` why the one
-    that was asked for last cannot be. ``failure``, ``refusal``, ``notice`` and ``too_slow``, which says that
-    this machine does not keep up with a live source, are one sentence each; ``failure_is_ours`` says that the program itself is at fault, not what it was given.
+    that was asked for last cannot be. ``failure``, ``refusal``, ``notice`` and ``too_slow``, which
+    says that this machine does not keep up with a live source, are one sentence each;
+    ``failure_is_ours`` says that the program itself is at fault, not what it was given.
     """
 
     state: PipelineState
