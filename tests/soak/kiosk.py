@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import json
 import random
+import signal
 import subprocess
+import sys
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -180,6 +182,8 @@ def main(ctx: click.Context, display: int, screen: str, keep: Path | None, **wor
     """Kill and stop parts of the booth at random moments, and measure what comes of it."""
     options = Options(**words)
     click.echo(f"seed {options.seed}")
+    for number in (signal.SIGTERM, signal.SIGINT):  # the latter is ignored in a shell's background
+        signal.signal(number, lambda caught, _: sys.exit(128 + caught))
     place = Place(keep)
     try:
         place.start_display(display, screen)
