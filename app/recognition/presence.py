@@ -14,7 +14,8 @@ learnt away, and a fan is in the end. Noise that all cells share is known at onc
 What is told apart from a person, and how:
 
 * a lamp or a screen that flickers fires evenly from bin to bin, a moving edge does not;
-* a change of light is seen by most of the picture at once;
+* a change of light, or a knock at the camera, is seen by most of the picture at once and is over
+  soon: while nobody is there, such a moment is let pass;
 * somebody who passes far behind is small and goes on, somebody far away who waves is small and
   stays; a small region must stay for a second;
 * what moves at the very edge only, such as a curtain, is learnt like noise.
@@ -42,7 +43,8 @@ DEVIATIONS, LEAST_EVENTS = 5.0, 4.0
 EVENNESS, POISSON, LEAST_EVEN = 0.22, 1.5, 8.0
 # A region of which so much is even is a lamp.
 LAMP_SHARE = 0.6
-LIGHT_SHARE, LIGHT_S = 0.6, 0.5
+# A light that so many cells see is let pass for so long, and the next one not sooner than after.
+LIGHT_SHARE, LIGHT_S, NEXT_LIGHT_S = 0.6, 0.5, 2.0
 LARGE, SMALL = 8, 3
 # So many of the last bins must show something large: more than a lamp needs to show its evenness.
 LARGE_BINS, RECENT_BINS = 4, 6
@@ -50,7 +52,7 @@ STAYS_S = 1.0
 STAYS_SHARE, STAYS_CELLS = 0.7, 1.2
 HOLD_S = 1.0
 # How fast the floor rises, and falls.
-LEARN_IDLE_S, LEARN_PRESENT_S, LEARN_LIGHT_S = (3.0, 20.0), (60.0, 600.0), (0.3, 0.3)
+LEARN_IDLE_S, LEARN_PRESENT_S = (3.0, 20.0), (60.0, 600.0)
 # Events per pixel and second that a cell may have before anything has been learnt.
 FIRST_FLOOR = 0.5
 
@@ -87,7 +89,7 @@ class Presence:
         self._waiting_us = 0
         self._now_s = 0.0
         self._large: deque[bool] = deque(maxlen=RECENT_BINS)
-        self._light_until_s = self._moved_s = float("-inf")
+        self._lit_s = self._moved_s = float("-inf")
         self._places: deque[tuple[float, Region | None]] = deque()
         self._present = False
 
@@ -105,14 +107,15 @@ class Presence:
         self._now_s += bin_.duration_s
         self._bins.append(bin_)
         counts, duration_s = self._window()
-        above = self._above_floor(counts, duration_s)
-        if above.mean() > LIGHT_SHARE:
-            self._light_until_s = self._now_s + LIGHT_S
-        is_light = self._now_s < self._light_until_s
+        if self._is_light(counts, duration_s):
+            self._judge([])
+            return
+        shared = np.median(counts) / duration_s
+        risen = _risen(counts, np.maximum(self._floor, shared) * duration_s)
         even = self._even()
-        found = [] if is_light else regions_of(above)
-        self._judge([each for each in found if each.size >= SMALL and not _is_lamp(each, even)])
-        self._learn(counts / duration_s, bin_.duration_s, is_light)
+        found = [each for each in regions_of(risen) if each.size >= SMALL]
+        self._judge([each for each in found if not _is_lamp(each, even)])
+        self._learn(counts / duration_s, bin_.duration_s)
 
     def _window(self) -> tuple[np.ndarray, float]:
         """What the cells counted lately (R, C), and in how long."""
@@ -120,10 +123,12 @@ class Presence:
         counts = np.sum([each.counts for each in window], axis=0)
         return counts, sum(each.duration_s for each in window)
 
-    def _above_floor(self, counts: np.ndarray, duration_s: float) -> np.ndarray:
-        """(R, C) bool: the cells whose rate has risen."""
-        expected = np.maximum(self._floor, np.median(counts) / duration_s) * duration_s
-        return counts > expected + DEVIATIONS * np.sqrt(expected) + LEAST_EVENTS
+    def _is_light(self, counts: np.ndarray, duration_s: float) -> bool:
+        """Whether this belongs to a moment that most of the picture has seen at once."""
+        fills = _risen(counts, self._floor * duration_s).mean() > LIGHT_SHARE
+        if fills and not self._present and self._now_s - self._lit_s >= NEXT_LIGHT_S:
+            self._lit_s = self._now_s
+        return self._now_s - self._lit_s < LIGHT_S
 
     def _even(self) -> np.ndarray:
         """(R, C) bool: the cells that fire as evenly as a lamp does."""
@@ -160,12 +165,15 @@ class Presence:
         )
         return bool(np.hypot(*(last - first)) < STAYS_CELLS)
 
-    def _learn(self, rate: np.ndarray, duration_s: float, is_light: bool) -> None:
+    def _learn(self, rate: np.ndarray, duration_s: float) -> None:
         up_s, down_s = LEARN_PRESENT_S if self._present else LEARN_IDLE_S
-        if is_light:
-            up_s, down_s = LEARN_LIGHT_S
         tau_s = np.where(rate > self._floor, up_s, down_s)
         self._floor += (rate - self._floor) * -np.expm1(-duration_s / tau_s)
+
+
+def _risen(counts: np.ndarray, expected: np.ndarray) -> np.ndarray:
+    """(R, C) bool: the cells that count more than chance makes of what is expected."""
+    return counts > expected + DEVIATIONS * np.sqrt(expected) + LEAST_EVENTS
 
 
 def _is_lamp(region: Region, even: np.ndarray) -> bool:

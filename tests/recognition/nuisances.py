@@ -47,11 +47,25 @@ def flicker(
 
 
 def light(seconds: float, at_s: float = 3.0) -> Stream:
-    """The light is switched on: two events a pixel within a tenth of a second."""
+    """The light is switched on every 10 s: two events a pixel within a tenth of a second, fewer in places."""
     rng = np.random.default_rng(2)
+    seen = np.kron(rng.uniform(0.1, 1.5, (8, 8)), np.ones((SIDE // 8, SIDE // 8)))
     for number, counts in enumerate(noise(seconds)):
-        if at_s <= number * STEP_S < at_s + 0.1:
-            counts[1] += rng.poisson(0.7, (SIDE, SIDE))
+        if at_s <= number * STEP_S % 10 < at_s + 0.1:
+            counts[1] += rng.poisson(0.7 * seen)
+        yield counts
+
+
+def knock(seconds: float, every_s: float = 5.0) -> Stream:
+    """The camera is knocked: all edges of the picture shake for a third of a second."""
+    rng = np.random.default_rng(6)
+    edges = np.kron(rng.uniform(0.02, 1.0, (16, 16)), np.ones((SIDE // 16, SIDE // 16)))
+    for number, counts in enumerate(noise(seconds)):
+        since_s = number * STEP_S % every_s - 2.0
+        if 0 <= since_s < 0.33:
+            counts += rng.poisson(
+                edges * (0.5 + 0.5 * np.cos(2 * np.pi * 8 * since_s)), (2, SIDE, SIDE)
+            )
         yield counts
 
 

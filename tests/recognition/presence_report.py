@@ -20,7 +20,7 @@ from models.threads import use_one_thread
 from tests.recognition import nuisances as made
 from tests.recognition.nuisances import SIDE, STEP_S, STEP_US, Stream
 
-BEGINS_S, ENDS_S = 2.5, 4.5
+BEGINS_S, ENDS_S, ARRIVED_S = 2.0, 3.0, 5.0
 AWAY = (12.0, 0.0)
 FIRST_SEED = 70_000
 
@@ -31,7 +31,8 @@ NUISANCES: dict[str, Callable[[float], Stream]] = {
     "flicker of 50 Hz, whole picture": lambda s: made.flicker(s, 50.0),
     "flicker of 100 Hz, a region": lambda s: made.flicker(s, 100.0, made.REGION),
     "flicker of 120 Hz, weak, a region": lambda s: made.flicker(s, 120.0, made.REGION, 8.0),
-    "light switched on": lambda s: made.light(s),
+    "light switched on every 10 s": lambda s: made.light(s),
+    "a knock at the camera every 5 s": lambda s: made.knock(s),
     "passer-by, 12 px": lambda s: made.passer(s, 12, 30.0),
     "passer-by, 26 px": lambda s: made.passer(s, 26, 30.0),
     "curtain in a corner": lambda s: made.corner(s),
@@ -75,8 +76,8 @@ def arrival_ms(number: int, setting: str) -> float | None:
     aside = 2.0 if number % 2 else -2.0
     walk = performer.draw("walk")
     acts = [Act(0.0, walk, (aside, 0.0)), Act(BEGINS_S, walk, (0.0, 0.0))]
-    events = np.concatenate(list(performer.play(acts, 0.0, ENDS_S + 0.5)))
-    stream = list(counts_of(events, ENDS_S + 0.5))
+    events = np.concatenate(list(performer.play(acts, 0.0, ARRIVED_S)))
+    stream = list(counts_of(events, ARRIVED_S))
     totals = np.array([counts.sum() for counts in stream])
     before = np.median(totals[10 : round(BEGINS_S / STEP_S)])
     rises = totals > before + 6 * np.sqrt(before) + 60

@@ -43,6 +43,33 @@ def test_a_light_that_goes_on_is_nobody() -> None:
     assert not watch(made.light(6.0)).any()
 
 
+def test_a_knock_at_the_camera_is_nobody() -> None:
+    assert not watch(made.knock(12.0)).any()
+
+
+def test_somebody_is_noticed_right_after_the_light() -> None:
+    both = (
+        light + person for light, person in zip(made.light(6.0), made.waver(6.0, 4.0), strict=True)
+    )
+    assert 4.0 < first_s(watch(both)) <= 4.3
+
+
+def test_somebody_who_fills_the_picture_is_there() -> None:
+    """Too near: stripes of his shirt all over the picture."""
+    rng = np.random.default_rng(9)
+
+    def stream() -> Stream:
+        for number, counts in enumerate(made.noise(10.0)):
+            t_s = number * STEP_S
+            if t_s > 2.0:
+                at = np.arange(SIDE) + 24 * np.sin(2 * np.pi * t_s)
+                pace = abs(np.cos(2 * np.pi * t_s))
+                counts += rng.poisson(pace * (at % 32 < 12), counts.shape)
+            yield counts
+
+    assert watch(stream())[round(4.0 / STEP_S) :].all()
+
+
 @pytest.mark.parametrize(("height", "speed"), [(12, 30.0), (20, 60.0), (26, 30.0)])
 def test_a_passer_by_far_behind_is_nobody(height: int, speed: float) -> None:
     assert not watch(made.passer(12.0, height, speed)).any()
