@@ -118,7 +118,7 @@ class FaultyNetwork(SideNetwork):
 @pytest.fixture
 def faulty_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bundled model is replaced by one that fails as only a mistake of ours does."""
-    monkeypatch.setattr("models.live.open_network", lambda path: FaultyNetwork())
+    monkeypatch.setattr("models.live.open_network", lambda path, **_: FaultyNetwork())
 
 
 def assert_fault_of_ours(result: Result) -> None:
@@ -136,7 +136,7 @@ def assert_fault_of_ours(result: Result) -> None:
 @pytest.fixture
 def side_network(monkeypatch: pytest.MonkeyPatch) -> None:
     """The bundled model is replaced by ``SideNetwork``, so that decisions are known beforehand."""
-    monkeypatch.setattr("models.live.open_network", lambda path: SideNetwork())
+    monkeypatch.setattr("models.live.open_network", lambda path, **_: SideNetwork())
 
 
 @pytest.fixture(scope="session")

@@ -90,7 +90,7 @@ def undecided_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = untrained(tmp_path, "conv_lif")
     spec = load_session(path).spec
     monkeypatch.setattr(
-        "app.commands.compare_measure.open_network", lambda file: UndecidedNetwork(spec)
+        "app.commands.compare_measure.open_network", lambda file, **_: UndecidedNetwork(spec)
     )
     return path
 

@@ -45,14 +45,14 @@ class ArmRollNetwork(SideNetwork):
 
 @pytest.fixture
 def arm_roll_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.live.open_network", lambda path: ArmRollNetwork())
+    monkeypatch.setattr("models.live.open_network", lambda path, **_: ArmRollNetwork())
 
 
 @pytest.fixture
 def faulty_network(monkeypatch: pytest.MonkeyPatch) -> None:
     network = FaultyNetwork()
     network.spec = SPEC
-    monkeypatch.setattr("models.live.open_network", lambda path: network)
+    monkeypatch.setattr("models.live.open_network", lambda path, **_: network)
 
 
 def run(*words: str) -> tuple[int, str, str]:
