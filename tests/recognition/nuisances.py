@@ -47,7 +47,7 @@ def flicker(
 
 
 def light(seconds: float, at_s: float = 3.0) -> Stream:
-    """The light is switched on every 10 s: two events a pixel within a tenth of a second, fewer in places."""
+    """The light is switched on every 10 s: two events a pixel in a tenth of a second, or fewer."""
     rng = np.random.default_rng(2)
     seen = np.kron(rng.uniform(0.1, 1.5, (8, 8)), np.ones((SIDE // 8, SIDE // 8)))
     for number, counts in enumerate(noise(seconds)):
