@@ -34,6 +34,7 @@ class Ledger:
         self._reasons: deque[Restart] = deque(maxlen=MOST_REASONS)
         self._waiting: str | None = None
         self._me = os.getpid(), psutil.Process().create_time(), time.time()
+        self._row: dict[str, str] = {}  # of the day, as it was written last
         self._is_new = True
         self._written_s = float("-inf")
 
@@ -79,8 +80,12 @@ class Ledger:
             self.write()
 
     def write(self) -> None:
+        """Write the status, and the day if it has changed."""
         self._is_new = False
-        self._records.write_day(self._tally.day)
+        row = self._tally.day.as_row()
+        if row != self._row:  # spare what wears out
+            self._row = row
+            self._records.write_day(self._tally.day)
         self._records.write_status(asdict(self._status()))
 
     def _status(self) -> Status:

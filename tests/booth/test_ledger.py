@@ -8,7 +8,7 @@ from app.booth import ledger as module
 from app.booth.gauges import Gauges
 from app.booth.ledger import WRITE_EVERY_S, Ledger
 from app.booth.messages import Beat, Hit, Round, Visitor
-from app.booth.records import Records
+from app.booth.records import DAYS_FILE, Records
 from app.booth.status import MOST_REASONS, read
 
 
@@ -74,3 +74,13 @@ def test_what_is_waited_for_stands_in_the_status(diary: Diary) -> None:
     diary.ledger.look(0.0)
     assert read(diary.folder).waiting == "loading"
     assert diary.ledger.summary == "0 visitors and 0 rounds today, 0 restarts"
+
+
+def test_a_day_on_which_nothing_happens_is_not_written_again(diary: Diary) -> None:
+    diary.ledger.write()
+    (diary.folder / DAYS_FILE).unlink()
+    diary.ledger.write()
+    assert not (diary.folder / DAYS_FILE).exists()
+    diary.ledger.take(Visitor())
+    diary.ledger.write()
+    assert diary.records.day("2026-11-28").visitors == 1
