@@ -46,7 +46,8 @@ class BarCanvas(QWidget):
         self.names: tuple[str, ...] = ()
         self.votes = NO_VOTES
         self.gesture: int | None = None
-        self.window, self.needed = 1, 0
+        self.window = 1
+        self.needed: int | None = None
         self._look = DARK
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -59,8 +60,8 @@ class BarCanvas(QWidget):
         self.names, self.votes, self.gesture = names, votes, gesture
         self.update()
 
-    def show_rule(self, window: int, needed: int) -> None:
-        """A full bar is ``window`` votes, and ``needed`` of them decide."""
+    def show_rule(self, window: int, needed: int | None) -> None:
+        """A full bar is ``window`` votes, and ``needed`` of them decide, if any number does."""
         self.window, self.needed = window, needed
         self.update()
 
@@ -128,7 +129,7 @@ class BarCanvas(QWidget):
             painter.drawRoundedRect(track, 3, 3)
 
     def _paint_needed(self, painter: QPainter, bars: QRectF) -> None:
-        if not 0 < self.needed <= self.window:
+        if self.needed is None or self.needed > self.window:
             return
         x = round(bars.left() + bars.width() * self.needed / self.window)
         painter.setPen(QColor(self._look.text))
@@ -161,9 +162,13 @@ class ClassBars(Card):
             self.detail.setText("")
             return
         rule = VoteRule.of(snapshot.reading.spec, self._vote)
-        needed = rule.needed(int(votes.sum()))
-        self.canvas.show_rule(rule.window_ticks, needed)
-        self.detail.setText(f"{needed} of {rule.window_ticks} decide")
+        if snapshot.recognition is not None and snapshot.recognition.warming_up:
+            self.canvas.show_rule(rule.window_ticks, None)  # as yet, no number decides
+            self.detail.setText("None decides yet")
+        else:
+            needed = rule.needed(int(votes.sum()))
+            self.canvas.show_rule(rule.window_ticks, needed)
+            self.detail.setText(f"{needed} of {rule.window_ticks} decide")
         words = rule_in_words(rule, self._vote.window_ms)
         self.canvas.setToolTip(wrapped(f"{words} {SENSE_NOTE}." if self._turns else words))
 

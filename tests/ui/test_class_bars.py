@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -46,6 +48,16 @@ def test_few_votes_do_not_reach_the_line(
     assert bars.canvas.needed == needed
     assert bars.canvas.votes.max() < needed
     assert f"at least {needed} votes and 30 %" in bars.canvas.toolTip()
+
+
+def test_while_the_network_warms_up_no_line_is_passed(bars: ClassBars) -> None:
+    early = replace(recognition(None, arm_roll=60), warming_up=True)
+    bars.show_snapshot(snapshot(recognition=early))
+    assert bars.canvas.votes[7] == 60
+    assert bars.canvas.needed is None
+    assert bars.detail.text() == "None decides yet"
+    bars.show_snapshot(snapshot(recognition=recognition("arm_roll", arm_roll=60)))
+    assert bars.canvas.needed == 36
 
 
 def test_silence_has_no_votes() -> None:
