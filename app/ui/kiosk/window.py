@@ -116,8 +116,8 @@ class KioskWindow(QWidget):
         feed = self._live.feed
         scene = self._director.look(self._moments.of(snapshot, feed, now_s))
         self._pages.show_scene(scene, snapshot if feed is Feed.EVENTS else None)
-        if self._live.waiting != "loading":
-            self._showreel.start()
+        if self._live.decisions or self._live.waiting == "source":
+            self._showreel.start()  # what recognises comes first
         self._report(self._director.drain(), scene.stage not in UNDISTURBED, now_s)
 
     def say(self, sentence: str) -> None:
