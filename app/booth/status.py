@@ -94,7 +94,8 @@ def as_text(status: Status) -> str:
     lines.append(f"Restarts: {status.restarts}")
     lines += [f"  {_time(one.at)}  {one.reason}" for one in status.reasons]
     lines.append(f"Visitors: {status.visitors} on {status.day}")
-    lines.append(f"Rounds: {status.rounds}, the best with {status.best} points")
+    best = f", the best with {status.best} points" if status.rounds else ""
+    lines.append(f"Rounds: {status.rounds}{best}")
     lines += _by_gesture(status)
     lines.append(f"Drops: {status.dropped} slices")
     if status.memory_mb is not None:

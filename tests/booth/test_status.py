@@ -37,6 +37,7 @@ def test_text_for_a_person() -> None:
     ):  # fmt: skip
         assert part in text
     bare = as_text(Status(1, 0.0, 1.7e9, 1.7e9))
+    assert "Rounds: 0\n" in bare
     assert "Temperature" not in bare
     assert "Memory" not in bare
     assert "Hits" not in bare
