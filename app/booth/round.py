@@ -24,7 +24,7 @@ def deal(
     by_ease = sorted(gestures, key=_difficulty)
     openers = [each for each in by_ease if each != after] or by_ease
     dealt = [random.choice(openers[:OPENERS])]
-    deck: list[str] = []
+    deck = [each for each in random.sample(list(gestures), len(gestures)) if each != dealt[0]]
     while len(dealt) < length:
         if not deck:
             deck = random.sample(list(gestures), len(gestures))

@@ -243,6 +243,10 @@ def test_gestures_are_dealt_fairly(gestures: set[str], length: int, seed: int) -
     assert len(Game(Rules(tuple(gestures), length), Random(seed)).gestures) == length
 
 
+def test_all_gestures_come_before_one_comes_again() -> None:
+    assert sorted(deal(KIOSK_GESTURES, len(KIOSK_GESTURES), Random(5))) == sorted(KIOSK_GESTURES)
+
+
 def test_one_of_the_easiest_comes_first() -> None:
     assert {deal(KIOSK_GESTURES, 1, Random(each))[0] for each in range(50)} == {
         "right_hand_wave", "left_hand_wave", "hand_clapping",
