@@ -143,7 +143,7 @@
     </message>
     <message>
         <source>A spiking neural network watches, event by event</source>
-        <translation>스파이킹 신경망이 이벤트 하나하나를 지켜보고 있어요</translation>
+        <translation>스파이킹&#xa0;신경망이 이벤트&#xa0;하나하나를 지켜보고&#xa0;있어요</translation>
     </message>
     <message>
         <source>Watch</source>
@@ -166,8 +166,8 @@
         <translation>동작을 1초 동안 계속하거나 화면을 누르면 게임이 시작돼요</translation>
     </message>
     <message>
-        <source>Each dot is a neuron firing</source>
-        <translation>점 하나하나가 뉴런이 보낸 신호예요</translation>
+        <source>Each bright dot is a neuron firing</source>
+        <translation>밝은 점 하나하나가 신호를 보내는 뉴런이에요</translation>
     </message>
     <message>
         <source>{0} of {1}</source>

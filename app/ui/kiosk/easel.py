@@ -24,7 +24,7 @@ TOP_DEG = 90
 class View:
     """What there is to show.
 
-    ``share`` is of the decision, ``dots`` draws the spikes with so many pixels to a dot.
+    ``share`` is of the decision, ``dots`` draws the spikes into so much width and height.
     """
 
     scene: Scene
@@ -33,7 +33,7 @@ class View:
     has_camera: bool
     share: float | None = None
     picture: QImage | None = None
-    dots: Callable[[int], QImage | None] | None = None
+    dots: Callable[[float, float], QImage | None] | None = None
 
 
 @dataclass(frozen=True)

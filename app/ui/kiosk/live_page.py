@@ -6,7 +6,6 @@ from PySide6.QtCore import QPointF, QRectF
 
 from app.ui.kiosk import words
 from app.ui.kiosk.easel import Easel, View, halves, inset, rows, square_in
-from app.ui.kiosk.spike_dots import COLUMNS, ROWS
 from app.ui.theme import DARK
 
 
@@ -32,9 +31,9 @@ def draw_live(easel: Easel, view: View) -> None:
 
 def _draw_spikes(easel: Easel, place: QRectF, view: View) -> None:
     band, line = rows(place, 13, 6.5)
-    cell_px = int(min(band.width() / COLUMNS, band.height() / ROWS))
-    dots = view.dots(cell_px) if view.dots is not None else None
+    dots = view.dots(band.width(), band.height()) if view.dots is not None else None
     if dots is not None:
         left = band.center().x() - dots.width() / 2
-        easel.painter.drawImage(QPointF(round(left), round(band.top())), dots)
+        top = band.center().y() - dots.height() / 2
+        easel.painter.drawImage(QPointF(round(left), round(top)), dots)
     easel.text(line, words.what_dots_are(), 3.6, DARK.muted, across=0.5, lines=1)

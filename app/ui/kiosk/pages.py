@@ -128,8 +128,8 @@ class KioskPages(QWidget):
             dots=self._dots_image,
         )  # fmt: skip
 
-    def _dots_image(self, cell_px: int) -> QImage | None:
-        return self._dots.image(cell_px, DARK.accent)
+    def _dots_image(self, width: float, height: float) -> QImage | None:
+        return self._dots.image(width, height, DARK.accent)
 
     def _fade_in(self, painter: QPainter) -> None:
         """A stage comes softly, and is seen from the first moment."""

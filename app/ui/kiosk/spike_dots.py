@@ -1,23 +1,30 @@
-"""The network's spikes as a band of dots that wanders to the left: a decoration that is true."""
+"""The network's neurons as a field of dots that light up: a decoration that is true.
+
+Each dot is one neuron of the hidden layer, or of the output where there is none. It shines when
+the neuron fires and fades in sensor time; every gesture lights up a pattern of its own.
+"""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 from PySide6.QtGui import QColor, QImage
 
 from app.pipeline.snapshot import RasterChunk, Reading
-from app.ui.raster_ring import RasterRing
 
-ROWS, COLUMNS, COLUMN_US = 10, 80, 20_000
-LEAST_CELL_PX, MOST_CELL_PX = 2, 20
-FULL, FADED = 1.0, 0.25  # strength of the newest dot and of the oldest
+MOST_DOTS = 240
+WIDE = 8.0  # the field is about so many times as wide as high
+FADING_US = 160_000
+DIM = 0.13  # strength of a neuron that is silent
+LEAST_CELL_PX, MOST_CELL_PX = 2, 40
 
 
 class SpikeDots:
-    """Dots of at most ``ROWS`` neurons over 1.6 seconds; each is one neuron that fired."""
+    """Remembers how lately each neuron fired. ``glow`` is (N,) 0..1, or none without a network."""
 
     def __init__(self) -> None:
-        self._ring: RasterRing | None = None
+        self.glow: np.ndarray | None = None
         self._pixels: np.ndarray | None = None
 
     def add(self, reading: Reading) -> None:
@@ -28,29 +35,43 @@ class SpikeDots:
             self._add(chunk)
 
     def clear(self) -> None:
-        """Forget every dot."""
-        self._ring = None
+        """Forget every spike."""
+        self.glow = None
 
-    def image(self, cell_px: int, colour: str) -> QImage | None:
-        """The dots with ``cell_px`` pixels to each, transparent between; none without any."""
-        if self._ring is None:
+    def image(self, width: float, height: float, colour: str) -> QImage | None:
+        """The dots, as large as fits, transparent between; none without a network."""
+        if self.glow is None:
             return None
-        fired = self._ring.image() > 0
+        rows, columns = shape_of(len(self.glow))
+        strength = np.zeros(rows * columns)
+        strength[: len(self.glow)] = DIM + (1 - DIM) * self.glow
+        cell_px = int(min(width / columns, height / rows))
         stamp = _stamp(min(max(cell_px, LEAST_CELL_PX), MOST_CELL_PX))
-        strength = fired * np.linspace(FADED, FULL, fired.shape[1])
-        alpha = np.round(255 * strength[:, None, :, None] * stamp[None, :, None, :])
-        alpha = alpha.reshape(fired.shape[0] * len(stamp), -1).astype(np.uint32)
-        self._pixels = pixels = _premultiplied(alpha, QColor(colour))
-        height, width = pixels.shape
+        alpha = np.round(
+            255 * strength.reshape(rows, 1, columns, 1) * stamp[None, :, None, :]
+        ).astype(np.uint32)
+        self._pixels = pixels = _premultiplied(
+            alpha.reshape(rows * len(stamp), columns * len(stamp)), QColor(colour)
+        )
         kind = QImage.Format.Format_ARGB32_Premultiplied
-        return QImage(pixels.data, width, height, 4 * width, kind)
+        return QImage(pixels.data, pixels.shape[1], pixels.shape[0], 4 * pixels.shape[1], kind)
 
     def _add(self, chunk: RasterChunk) -> None:
         spikes = chunk.hidden if chunk.hidden.shape[1] else chunk.output
-        picked = np.linspace(0, spikes.shape[1] - 1, min(ROWS, spikes.shape[1])).astype(int)
-        if self._ring is None or self._ring.rows != len(picked):
-            self._ring = RasterRing(len(picked), len(picked), COLUMNS, COLUMN_US)
-        self._ring.add(chunk.t_us, chunk.tick_us, spikes[:, picked])
+        neurons = spikes.shape[1]
+        picked = np.linspace(0, neurons - 1, min(neurons, MOST_DOTS)).astype(int)
+        if self.glow is None or len(self.glow) != len(picked):
+            self.glow = np.zeros(len(picked))
+        age_us = chunk.tick_us * np.arange(len(spikes), 0, -1)  # at the end of the chunk
+        newest = np.where(spikes[:, picked] > 0, np.exp(-age_us / FADING_US)[:, None], 0.0)
+        faded = self.glow * math.exp(-len(spikes) * chunk.tick_us / FADING_US)
+        self.glow = np.maximum(faded, newest.max(axis=0, initial=0.0))
+
+
+def shape_of(dots: int) -> tuple[int, int]:
+    """Rows and columns of a field of so many dots."""
+    rows = max(round(math.sqrt(dots / WIDE)), 1)
+    return rows, max(math.ceil(dots / rows), 1)
 
 
 def _stamp(side: int) -> np.ndarray:

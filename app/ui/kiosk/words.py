@@ -82,7 +82,7 @@ def how_to_play() -> str:
 
 
 def what_dots_are() -> str:
-    return QCoreApplication.translate("kiosk", "Each dot is a neuron firing")
+    return QCoreApplication.translate("kiosk", "Each bright dot is a neuron firing")
 
 
 def number_of(number: int, asked: int) -> str:

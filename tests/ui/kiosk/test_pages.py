@@ -161,10 +161,14 @@ def test_words_and_figure_are_of_what_is_performed(make_pages) -> None:
     pages.show_scene(Scene(Stage.ATTRACT, "right_hand_wave", elapsed_s=1), snapshot())
     drawn(pages)
     assert words.wish("air_drums") in [said.text for said in pages.said]
+    beside = count_right(drawn(pages).copy(0, 0, 400, 480), DARK.figure)
+    assert sum(beside) == 0
     pages._reel.frame = lambda now_s, gesture: None
     pages.show_scene(Scene(Stage.ATTRACT, "right_hand_wave", elapsed_s=1), snapshot())
     drawn(pages)
     assert words.wish("right_hand_wave") in [said.text for said in pages.said]
+    in_its_place = count_right(drawn(pages).copy(0, 0, 400, 480), DARK.figure)
+    assert sum(in_its_place) > 200, "the figure has the stage while nothing is read yet"
 
 
 def test_languages_alternate_with_the_invitation_and_a_visitor_keeps_his(make_pages) -> None:
