@@ -23,10 +23,10 @@ from app.settings import KioskSettings
 from app.ui.kiosk.pages import KioskPages
 from app.ui.kiosk.pin_page import PinPage
 from app.ui.launch import make_application
-from tests.ui.kiosk.scenes import SCENES, UNSEEN, OneFrame, recordings, seen
+from tests.ui.kiosk.scenes import SCENES, STEP_US, UNSEEN, Steps, recordings, seen
 
 SIZES = "800x480,1280x720,1080x1920,1920x1080,3840x2160"
-NOW_S = 1000.33
+BEGIN_S, STEPS = 1000.0, 20
 THUMB_PX, COLUMNS = 640, 3
 
 
@@ -41,27 +41,36 @@ def main() -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     played = recordings()
     for language in options.languages.split(","):
-        pages = KioskPages(KioskSettings(language=language), OneFrame(played), lambda: NOW_S)
+        clock = Clock()
+        pages = KioskPages(KioskSettings(language=language), Steps(played), clock)
         for size in options.sizes.split(","):
             width, height = map(int, size.split("x"))
             shots = []
             for state in options.states.split(","):
-                widget = pin_page() if state == "pin" else posed(pages, state, played)
+                widget = pin_page() if state == "pin" else posed(pages, clock, state, played)
                 shot = picture_of(widget, QSize(width, height))
                 shot.save(str(options.out / f"{state}_{size}_{language}.png"))
                 shots.append(shot)
             sheet(shots).save(str(options.out / f"sheet_{size}_{language}.png"))
 
 
-def posed(pages: KioskPages, state: str, played: dict) -> KioskPages:
-    """The pages in one state."""
+class Clock:
+    """Stands still until it is set."""
+
+    now_s = BEGIN_S
+
+    def __call__(self) -> float:
+        return self.now_s
+
+
+def posed(pages: KioskPages, clock: Clock, state: str, played: dict) -> KioskPages:
+    """The pages in one state, after a moment of playing."""
     scene = SCENES[state]
-    snapshot = (
-        None
-        if state in UNSEEN
-        else seen(played.get(scene.gesture or "other_gestures"), scene.gesture)
-    )
-    pages.show_scene(scene, snapshot)
+    performance = played.get(scene.gesture or "other_gestures")
+    for step in range(STEPS):
+        clock.now_s = BEGIN_S + (step + 1) * STEP_US / 1e6
+        snapshot = None if state in UNSEEN else seen(performance, scene.gesture, step)
+        pages.show_scene(scene, snapshot)
     return pages
 
 

@@ -36,20 +36,25 @@ SCENES = {
     "lost": Scene(Stage.LOST, elapsed_s=3),
 }  # fmt: skip
 UNSEEN = ("watch", "lost")
-SEEN_US = 700_000
+# What is seen begins here in a recording, and goes on by steps.
+SEEN_US, STEP_US = 500_000, 33_000
 
 
-class OneFrame:
-    """A reel that shows the first part of a gesture's recording, all at once."""
+class Steps:
+    """A reel that goes on by one step whenever it is asked."""
 
     def __init__(self, recordings: dict[str, Performance]) -> None:
         self._recordings = recordings
+        self._playing: str | None = None
+        self._step = 0
 
     def frame(self, now_s: float, gesture: str | None = None) -> ReelFrame | None:
         performance = self._recordings.get(gesture or "")
         if performance is None:
             return None
-        return ReelFrame(gesture, performance.counts(SEEN_US - 110_000, SEEN_US), 0.4, True)
+        restarted = gesture != self._playing
+        self._playing, self._step = gesture, 0 if restarted else self._step + 1
+        return ReelFrame(gesture or "", step_of(performance, self._step), 0.4, restarted)
 
 
 def recordings() -> dict[str, Performance]:
@@ -59,15 +64,23 @@ def recordings() -> dict[str, Performance]:
     return {gesture: performance for gesture, performance in found if performance is not None}
 
 
-def seen(performance: Performance | None, gesture: str | None) -> Snapshot:
+def step_of(performance: Performance, step: int) -> np.ndarray:
+    """(2, H, W) events of one step."""
+    return performance.counts(SEEN_US + step * STEP_US, SEEN_US + (step + 1) * STEP_US)
+
+
+def seen(performance: Performance | None, gesture: str | None, step: int = 0) -> Snapshot:
     """What the pipeline shows of somebody who does a gesture."""
     random = np.random.default_rng(7)
-    ticks = 2000
-    busy = 0.25 + 0.2 * np.sin(np.arange(ticks) / 90)[:, None]
-    hidden = (random.random((ticks, 64)) < 0.25 * busy).astype(np.uint8)
+    ticks = STEP_US // 1000
+    active = random.random(192) < 0.2  # about as many neurons as a gesture excites
+    hidden = (active & (random.random((ticks, 192)) < 0.05)).astype(np.uint8)
     output = (random.random((ticks, 11)) < 0.1).astype(np.uint8)
     counts = np.zeros((2, 6, 8), np.uint16)
     if performance is not None:
-        counts = performance.counts(SEEN_US - 110_000, SEEN_US)
+        counts = step_of(performance, step)
     said = None if gesture is None else recognition(gesture, **{gesture: 46, "hand_clapping": 3})
-    return snapshot(counts=counts, recognition=said, raster=(chunk(0, output, hidden),))
+    return snapshot(
+        counts=counts, recognition=said, raster=(chunk(step * STEP_US, output, hidden),),
+        position_us=(step + 1) * STEP_US, restarted=step == 0,
+    )  # fmt: skip
