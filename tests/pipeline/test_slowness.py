@@ -58,3 +58,11 @@ def test_a_stall_now_and_then_neither_tells_nor_flickers() -> None:
     first = said(slowness, 5, 100_000, 0.9, at)[-1]
     heard = [said(slowness, 1, lost, 0.9, at)[0] for lost in [100_000, 0] * 6]
     assert heard == [first] * 12
+
+
+def test_far_behind_it_is_told_though_the_source_pauses_now_and_then() -> None:
+    slowness, at = Slowness(), [0.0, 0.0]
+    heard = [said(slowness, 1, lost, 0.5, at)[0] for lost in [100_000, 0, 0, 0, 0, 0] * 4]
+    assert heard[6] is not None
+    assert heard[6:] == [heard[6]] * 18
+    assert said(slowness, 16, 0, 0.5, at)[-1] is None  # nothing is lost any more
