@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtTest import QTest
 
-from app.booth.pin import hash_pin
+from app.booth.pin import LONGEST, hash_pin
 from app.booth.pin_gate import MOST_WRONG, PinGate
 from app.ui.kiosk import pin_page
 from app.ui.kiosk.pin_page import BACK, DOT, ENTER, ERASE, PinPage
+from app.ui.kiosk.translations import install
 
 PIN = "2468"
 STORED = hash_pin(PIN)
@@ -115,13 +116,29 @@ def test_a_damaged_pin_says_that_none_can_be_right(made: Page) -> None:
     assert made.heard == []
 
 
-@pytest.mark.parametrize("size", [(800, 480), (1080, 1920), (3840, 2160)])
-def test_everything_is_inside_the_page(made: Page, qtbot, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(
+    "size", [(800, 480), (1280, 720), (1280, 1024), (480, 800), (1080, 1920), (3840, 2160)]
+)
+def test_everything_is_inside_the_page(
+    made: Page, qtbot, qapp, size: tuple[int, int], language: str
+) -> None:
+    translations = install(qapp, language)
     made.page.resize(*size)
+    made.type(*"1" * LONGEST)
+    for _ in range(MOST_WRONG):
+        made.type(*"1111", ENTER)  # the longest message
+    made.type(*"1" * LONGEST)
     qtbot.wait(1)
-    for pad in made.page.findChildren(pin_page.QPushButton):
-        assert made.page.rect().contains(pad.geometry())
-        wide = pad.fontMetrics().horizontalAdvance(pad.text())
-        assert wide < pad.width(), pad.text()
+    seen: list[QRect] = []
+    page = made.page
+    for part in (*page.findChildren(pin_page.QPushButton), *page.findChildren(pin_page.QLabel)):
+        place = part.geometry()
+        assert made.page.rect().contains(place), part.text()
+        assert not any(place.intersects(other) for other in seen), part.text()
+        seen.append(place)
+        for line in part.text().split("\n"):
+            assert part.fontMetrics().horizontalAdvance(line) <= part.width(), line
+    translations.choose("en")
     made.type(BACK)
     assert made.heard == ["closed"]
