@@ -13,12 +13,17 @@ import psutil
 
 SAMPLES, PAUSE_S = 7, 1.0
 SHARED_MEMORY = Path("/dev/shm")
+_WRITTEN = re.compile(r"^Pss_(?:Anon|Shmem): +(\d+)", re.MULTILINE)
 _INODE = re.compile(rf"(\d+) +{SHARED_MEMORY}/")
 
 
 @dataclass(frozen=True, slots=True)
 class Census:
-    """Of the supervisor and all below it; memory is the proportional set size."""
+    """Of the supervisor and all below it.
+
+    Memory is what they have written, what they share being counted once; without the files that
+    they have mapped, whose share depends on what else runs.
+    """
 
     memory_mb: float
     supervisor_mb: float
@@ -38,7 +43,7 @@ def take(supervisor: int) -> Census:
     first, *_ = tree = tree_of(supervisor)
     known = [figures for one in tree if (figures := _figures(one)) is not None]
     return Census(
-        memory_mb=sum(pss for pss, _, _ in known),
+        memory_mb=sum(written for written, _, _ in known),
         supervisor_mb=first.memory_info().rss / 1e6,
         processes=len(known),
         handles=sum(handles for _, handles, _ in known),
@@ -76,7 +81,8 @@ def shared_names(processes: list[psutil.Process]) -> set[str]:
 
 def _figures(process: psutil.Process) -> tuple[float, int, int] | None:
     try:
-        pss_mb = process.memory_full_info().pss / 1e6
-        return pss_mb, process.num_fds(), process.num_threads()
-    except psutil.Error:
+        text = Path(f"/proc/{process.pid}/smaps_rollup").read_text()
+        written_kb = sum(map(int, _WRITTEN.findall(text)))
+        return written_kb * 1024 / 1e6, process.num_fds(), process.num_threads()
+    except (OSError, psutil.Error):
         return None
