@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPainterPath, QPen
 
 from app.booth.scene import Scene
 from app.ui.kiosk.lettering import draw_fitted, fitted
@@ -18,6 +18,7 @@ GROUND = DARK.event_ground
 CARD = DARK.card
 SIXTEENTHS = 16  # Qt's unit of angle is a sixteenth of a degree
 TOP_DEG = 90
+SOFT_EDGE = 7.0  # in units
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Easel:
         )  # fmt: skip
 
     def picture(self, place: QRectF, image: QImage | None, round_units: float = 0.0) -> None:
-        """Events; without any the place stays dark."""
+        """Events, with a frame or with edges that fade away; without any the place stays dark."""
         painter = self.painter
         painter.save()
         if round_units:
@@ -100,6 +101,24 @@ class Easel:
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(QColor(DARK.border), 0.4 * self.unit))
             painter.drawPath(rounded(place, round_units * self.unit))
+        elif image is not None:
+            self._fade_edges(place, SOFT_EDGE * self.unit)
+
+    def _fade_edges(self, place: QRectF, wide: float) -> None:
+        """What moves out of the sensor's view leaves softly."""
+        ground, clear = QColor(GROUND), QColor(GROUND)
+        clear.setAlpha(0)
+        left, right, top, bottom = place.left(), place.right(), place.top(), place.bottom()
+        for corner, size, begin, end in (
+            ((left, top), (wide, place.height()), (left, 0), (left + wide, 0)),
+            ((right - wide, top), (wide, place.height()), (right, 0), (right - wide, 0)),
+            ((left, top), (place.width(), wide), (0, top), (0, top + wide)),
+            ((left, bottom - wide), (place.width(), wide), (0, bottom), (0, bottom - wide)),
+        ):
+            shade = QLinearGradient(*begin, *end)
+            shade.setColorAt(0, ground)
+            shade.setColorAt(1, clear)
+            self.painter.fillRect(QRectF(*corner, *size), shade)
 
     def bar(self, place: QRectF, part: float, colour: str = DARK.accent) -> None:
         """A bar that is filled to ``part`` 0..1 from the left."""
