@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import subprocess
 import sys
@@ -26,6 +27,7 @@ from models.spec import LayerSpikes, ModelSpec, TickOutput
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDINGS = ROOT / ".." / "shared" / "recordings"
+CACHE = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))
 NO_DISPLAY = "There is no display here."
 
 Type = Callable[..., Result]
@@ -44,6 +46,8 @@ def home_in(folder: Path) -> Iterator[None]:
         with pytest.MonkeyPatch.context() as patch:
             for variable in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "HOME"):
                 patch.setenv(variable, str(folder / "home"))
+            # Compiled code is the user's own, or every process would compile it anew.
+            patch.setenv("XDG_CACHE_HOME", CACHE)
             yield
     finally:
         for handler in set(root.handlers) - set(handlers):

@@ -19,6 +19,7 @@ import pytest
 from app.booth.messages import Beat, decode
 from app.ui.actions import ACTIONS
 
+CACHE = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))
 ROOT = Path(__file__).resolve().parents[3]
 TOOLS = ("Xvfb", "openbox", "xdotool", "xprop")
 PIN, WRONG = "2468", "1357"
@@ -48,7 +49,7 @@ class Booth:
     def __init__(self, display: str, home: Path) -> None:
         self.environment = {
             **os.environ, "DISPLAY": display, "HOME": str(home), "XDG_STATE_HOME": str(home),
-            "XDG_CONFIG_HOME": str(home), "QT_QPA_PLATFORM": "xcb", "DBUS_SESSION_BUS_ADDRESS": "",
+            "XDG_CONFIG_HOME": str(home), "XDG_CACHE_HOME": CACHE, "QT_QPA_PLATFORM": "xcb", "DBUS_SESSION_BUS_ADDRESS": "",
         }  # fmt: skip
         self.environment.pop("WAYLAND_DISPLAY", None)
         self.process = subprocess.Popen(
