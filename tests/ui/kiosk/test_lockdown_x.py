@@ -49,7 +49,8 @@ class Booth:
     def __init__(self, display: str, home: Path) -> None:
         self.environment = {
             **os.environ, "DISPLAY": display, "HOME": str(home), "XDG_STATE_HOME": str(home),
-            "XDG_CONFIG_HOME": str(home), "XDG_CACHE_HOME": CACHE, "QT_QPA_PLATFORM": "xcb", "DBUS_SESSION_BUS_ADDRESS": "",
+            "XDG_CONFIG_HOME": str(home), "XDG_CACHE_HOME": CACHE, "QT_QPA_PLATFORM": "xcb",
+            "DBUS_SESSION_BUS_ADDRESS": "",
         }  # fmt: skip
         self.environment.pop("WAYLAND_DISPLAY", None)
         self.process = subprocess.Popen(
