@@ -15,6 +15,8 @@ OWNER = {
     "PySide6": ("app/ui",),
     "pyqtgraph": ("app/ui",),
     "torch": ("models",),
+    "numba": ("models/engine",),
+    "safetensors": ("models/model_file.py",),
     "matplotlib": ("app/commands/evaluate_charts.py", "app/commands/compare_charts.py"),
     "threading": ("app/pipeline",),
     "_thread": ("app/pipeline",),
@@ -111,3 +113,10 @@ def test_the_table_catches_a_trespasser() -> None:
     assert own_path("app.pipeline.board.Board") == "app/pipeline/board.py"
     assert room_of("app/recognition/decision.py") == "app/recognition"
     assert "app/pipeline" not in MAY_IMPORT["app/recognition"]
+
+
+def test_the_engine_needs_no_torch() -> None:
+    engine = [path for path in source_files() if "models/engine/" in path.as_posix()]
+    assert engine
+    for path in engine:
+        assert not [name for name in imports_of(path) if name.split(".")[0] == "torch"], path
