@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,24 @@ def display_problem() -> str | None:
     from app.ui.display import display_problem
 
     return display_problem()
+
+
+@contextmanager
+def needing_a_display() -> Iterator[None]:
+    """Inside the block, Qt may be imported, as what it needs is there.
+
+    Raises:
+        NoDisplay: no window can be opened here.
+    """
+    from app.commands.desktop import NoDisplay
+    from app.ui.display import DisplayError, display_problem
+
+    if problem := display_problem():  # before Qt is imported, which may lack system libraries
+        raise NoDisplay(problem)
+    try:
+        yield
+    except DisplayError as error:
+        raise NoDisplay(str(error)) from error
 
 
 def run_window(
@@ -33,14 +52,9 @@ def run_window(
     Raises:
         NoDisplay: no window can be opened here.
     """
-    from app.commands.desktop import NoDisplay
-    from app.ui.display import DisplayError, display_problem
+    with needing_a_display():
+        from app.ui.launch import run_window
 
-    if problem := display_problem():  # before Qt is imported, which may lack system libraries
-        raise NoDisplay(problem)
-    from app.ui.launch import run_window
-
-    try:
         return run_window(
             spec,
             settings,
@@ -50,8 +64,6 @@ def run_window(
             settings_path=settings_path,
             notes=notes,
         )
-    except DisplayError as error:
-        raise NoDisplay(str(error)) from error
 
 
 def run_kiosk(
@@ -68,14 +80,9 @@ def run_kiosk(
     Raises:
         NoDisplay: no window can be opened here.
     """
-    from app.commands.desktop import NoDisplay
-    from app.ui.display import DisplayError, display_problem
+    with needing_a_display():
+        from app.ui.kiosk.launch import run_kiosk
 
-    if problem := display_problem():  # before Qt is imported, which may lack system libraries
-        raise NoDisplay(problem)
-    from app.ui.kiosk.launch import run_kiosk
-
-    try:
         return run_kiosk(
             spec,
             settings,
@@ -84,8 +91,6 @@ def run_kiosk(
             watched=watched,
             notes=notes,
         )
-    except DisplayError as error:
-        raise NoDisplay(str(error)) from error
 
 
 # A child process imports this file anew, so everything else waits behind this line.

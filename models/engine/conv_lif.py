@@ -125,13 +125,7 @@ def _synapses(sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray]) -> It
 
 
 class ConvLifEngine:
-    """Streams one default network; its state goes on from call to call.
-
-    Args:
-        sizes: the network's parameters by name, as a ``ModelSpec`` has them.
-        weights: its tensors by name, as a model file has them.
-        tick_ms: length of a tick.
-    """
+    """Streams one default network; its state goes on from call to call. See ``session.Engine``."""
 
     layer_names: tuple[str, ...] = ("conv1", "conv2", "conv3", "hidden", "output")
 

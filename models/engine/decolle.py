@@ -91,13 +91,7 @@ def run_ticks(
 
 
 class DecolleEngine:
-    """Streams one DECOLLE network; its state goes on from call to call.
-
-    Args:
-        sizes: the network's parameters by name, as a ``ModelSpec`` has them.
-        weights: its tensors by name, as a model file has them.
-        tick_ms: length of a tick.
-    """
+    """Streams one DECOLLE network; its state goes on from call to call. See ``session.Engine``."""
 
     def __init__(
         self, sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray], tick_ms: float

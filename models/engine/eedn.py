@@ -118,13 +118,7 @@ def run_ticks(
 
 
 class EednEngine:
-    """Streams one Eedn network; its state goes on from call to call.
-
-    Args:
-        sizes: the network's parameters by name, as a ``ModelSpec`` has them.
-        weights: its tensors by name, as a model file has them.
-        tick_ms: length of a tick.
-    """
+    """Streams one Eedn network; its state goes on from call to call. See ``session.Engine``."""
 
     def __init__(
         self, sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray], tick_ms: float

@@ -24,6 +24,9 @@ class Engine(Protocol):
 
     Ticks have numbers that go up one by one. Events come as places (row, column, polarity) on the
     input, flattened, one for each event; neurons lie channels last in each layer.
+
+    It is made of the network's parameters by name, as a ``ModelSpec`` has them, of its tensors by
+    name, as a model file has them, and of the length of a tick in ms.
     """
 
     layer_names: tuple[str, ...]

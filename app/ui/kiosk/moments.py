@@ -10,6 +10,7 @@ from app.booth.scene import Feed, Moment
 from app.events import Resolution
 from app.pipeline.snapshot import Reading, Snapshot
 from app.recognition.presence import Presence
+from app.recognition.rule import VoteRule
 from app.settings import VoteSettings
 
 
@@ -20,15 +21,12 @@ class PresencePort(Protocol):
 
 
 def shares_of(reading: Reading, vote: VoteSettings) -> dict[str, float]:
-    """Each class's part 0..1 of the votes that a decision takes, by class id.
-
-    A decision takes ``min_count`` votes that are ``min_share`` of all votes in the window.
-    """
+    """Each class's part 0..1 of the votes that a decision takes, by class id."""
     if reading.recognition is None:
         return {}
     votes = reading.recognition.votes
-    enough = max(vote.min_count or reading.spec.min_count, vote.min_share * int(votes.sum()), 1)
-    shares = np.minimum(votes / enough, 1.0).tolist()
+    needed = VoteRule.of(reading.spec, vote).needed(int(votes.sum()))
+    shares = np.minimum(votes / needed, 1.0).tolist()
     return dict(zip(reading.spec.classes, shares, strict=True))
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.booth.scene import Scene, Stage
 from app.pipeline.showreel import ReelFrame
 from app.pipeline.snapshot import Snapshot
+from app.recognition.decision import Recognition
 from app.settings import KioskSettings
 from app.ui.kiosk.attract_page import draw_attract
 from app.ui.kiosk.easel import GROUND, Easel, Said, View
@@ -43,6 +44,13 @@ class Reel(Protocol):
     """Performances to be looked at."""
 
     def frame(self, now_s: float, gesture: str | None = None) -> ReelFrame | None: ...
+
+
+def vote_share(recognition: Recognition | None) -> float | None:
+    """The part of all votes in the window that the decision has, none without a decision."""
+    if recognition is None or recognition.gesture is None:
+        return None
+    return float(recognition.votes[recognition.gesture] / recognition.votes.sum())
 
 
 class KioskPages(QWidget):
@@ -123,7 +131,7 @@ class KioskPages(QWidget):
         return View(
             scene, self._now_s, self._mirrored,
             has_camera=snapshot is not None,
-            share=recognition.share if recognition is not None else None,
+            share=vote_share(recognition),
             picture=sight.image(self._mirrored),
             dots=self._dots_image,
         )  # fmt: skip

@@ -12,9 +12,10 @@ from PySide6.QtGui import QColor, QImage
 
 from app.booth.scene import Scene, Stage
 from app.pipeline.showreel import ReelFrame
+from app.recognition.decision import Recognition
 from app.settings import KioskSettings
 from app.ui.kiosk import words
-from app.ui.kiosk.pages import KioskPages
+from app.ui.kiosk.pages import KioskPages, vote_share
 from app.ui.kiosk.sight import glowing_table
 from app.ui.palettes import colour_levels
 from app.ui.theme import DARK
@@ -288,3 +289,13 @@ def test_any_scene_can_be_drawn(
     pages.show_scene(scene, None if blind else snapshot())
     drawn(pages, size)
     assert pages.said
+
+
+def test_what_is_called_votes_are_votes() -> None:
+    """50 of 80 votes are 63 %, however often such decisions are right."""
+    votes = np.zeros(11, np.int32)
+    votes[[2, 7]] = 50, 30
+    decision = Recognition(0, 2, 2, 0.97, votes)
+    assert vote_share(decision) == pytest.approx(0.625)
+    assert vote_share(replace(decision, gesture=None)) is None
+    assert vote_share(None) is None
