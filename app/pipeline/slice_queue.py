@@ -26,8 +26,8 @@ class SliceQueue:
     """Slices of at most ``backlog_us`` of sensor time; a single slice always fits.
 
     One thread puts and one takes; any thread may wake and close. ``interrupted`` says that the
-    thread that puts is wanted elsewhere (a seek): then it does not wait for room, and a recording
-    that was over is not. Whoever makes it true calls ``wake``.
+    thread that puts is wanted elsewhere (a seek): then it does not wait for room, nothing that is
+    queued comes out, and a recording that was over is not. Whoever makes it true calls ``wake``.
     """
 
     def __init__(self, backlog_us: int, interrupted: Callable[[], bool] = lambda: False) -> None:
@@ -74,17 +74,17 @@ class SliceQueue:
 
         An empty list tells once that the recording is over, or that there was a nudge; none tells
         that the queue is closed. To come back for more is to say that everything taken before is
-        done.
+        done. What is queued at a seek stays, as nobody wants it any more.
         """
         with self._changed:
             self._in_work = False
             self._changed.notify_all()
-            self._changed.wait_for(
-                lambda: self._closed or self._nudged or self._slices or self._ending
-            )
+            self._changed.wait_for(lambda: self._closed or self._nudged or self._has_work())
             if self._closed:
                 return None
             self._nudged = False
+            if not self._has_work():
+                return []
             taken: list[EventSlice] = []
             taken_us = 0
             while self._slices and (not taken or taken_us + self._slices[0].duration_us <= max_us):
@@ -161,6 +161,9 @@ class SliceQueue:
 
     def _is_drained(self) -> bool:
         return self._drained and not self._interrupted()
+
+    def _has_work(self) -> bool:
+        return bool(self._slices or self._ending) and not self._interrupted()
 
     def _has_room(self, slice_: EventSlice) -> bool:
         return not self._slices or self._queued_us + slice_.duration_us <= self._bound_us

@@ -144,6 +144,18 @@ def test_a_sought_recording_is_not_over() -> None:
     assert not queue.drained
 
 
+def test_what_was_queued_at_a_seek_does_not_come_out() -> None:
+    interrupted = threading.Event()
+    queue = SliceQueue(80_000, interrupted.is_set)
+    queue.put(ms_slice(0))
+    interrupted.set()
+    queue.nudge()
+    assert queue.take_all(ALL_US) == []
+    assert queue.backlog_us == 5_000
+    interrupted.clear()
+    assert taken(queue) == [(0, 0)]
+
+
 def test_clear_makes_room() -> None:
     queue = SliceQueue(5_000)
     queue.put(ms_slice(0))
