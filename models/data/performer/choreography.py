@@ -89,7 +89,9 @@ def _pose(
         wrist=shoulder_position(body, side) + reach(body) * offset * flip,
         elbow_hint=np.broadcast_to(np.array(hint) * flip, (frames, 3)),
         fingers=np.broadcast_to(np.asarray(fingers) * flip, (frames, 3)),
-        open_hand=np.full(frames, open_hand),
+        palm=np.zeros((frames, 3)),
+        curl=np.full((frames, 5), 1.0 - open_hand),
+        spread=np.full(frames, 0.5 * open_hand),
     )
 
 

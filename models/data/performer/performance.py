@@ -72,7 +72,9 @@ def _blend(before: ArmPose, after: ArmPose, weight: np.ndarray) -> ArmPose:
         before.wrist + (after.wrist - before.wrist) * w,
         before.elbow_hint + (after.elbow_hint - before.elbow_hint) * w,
         before.fingers + (after.fingers - before.fingers) * w,
-        before.open_hand + (after.open_hand - before.open_hand) * weight,
+        before.palm + (after.palm - before.palm) * w,
+        before.curl + (after.curl - before.curl) * w,
+        before.spread + (after.spread - before.spread) * weight,
     )
 
 
@@ -207,7 +209,9 @@ class Performer:
         sway = np.stack([waves[0] + waves[1], 0.3 * waves[2], waves[3] + waves[4]], -1)
         place = self._place(acts, times)
         elbows = sum(
-            solve_arm(self.body, shoulder_position(self.body, s), self._pose(acts, s, times)).elbow
+            solve_arm(
+                self.body, s, shoulder_position(self.body, s), self._pose(acts, s, times)
+            ).elbow
             for s in (RIGHT, LEFT)
         )
         lean = self._give * elbows * np.array([1.0, 0.4, 0.5])
@@ -227,7 +231,7 @@ class Performer:
         """Joints of one arm."""
         pose, offset = self._pose(acts, side, times), self._offset(acts, times)
         shoulder = shoulder_position(self.body, side) + offset
-        return solve_arm(self.body, shoulder, replace(pose, wrist=pose.wrist + offset))
+        return solve_arm(self.body, side, shoulder, replace(pose, wrist=pose.wrist + offset))
 
 
 def draw_pixel(rng: np.random.Generator, varied: bool) -> PixelParameters:

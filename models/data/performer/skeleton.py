@@ -13,30 +13,44 @@ import numpy as np
 
 from models.data.performer.body import LEFT, RIGHT, Body
 
+FINGERS = ("thumb", "index", "middle", "ring", "little")
+
 
 @dataclass(frozen=True, slots=True)
 class ArmPose:
-    """Where an arm should be: wrist, the side the elbow points to, where the fingers point.
+    """Where an arm should be: wrist, the side the elbow points to, and what the hand does.
 
-    ``fingers`` is a direction (0, 0, 0) = along the forearm. ``open_hand`` (F,) runs from 0
-    (fist) to 1 (fingers stretched).
+    ``fingers`` is a direction, (0, 0, 0) = along the forearm; ``palm`` the way the palm faces,
+    (0, 0, 0) = as a relaxed hand does. ``curl`` (F, 5) runs from 0 (stretched) to 1 (in the fist)
+    for each of ``FINGERS``; ``spread`` (F,) from 0 (side by side) to 1 (splayed).
     """
 
     wrist: np.ndarray
     elbow_hint: np.ndarray
     fingers: np.ndarray
-    open_hand: np.ndarray
+    palm: np.ndarray
+    curl: np.ndarray
+    spread: np.ndarray
 
 
 @dataclass(frozen=True, slots=True)
 class Joints:
-    """Joint positions of one arm, each (F, 3) metres."""
+    """One arm: joint positions, each (F, 3) metres, and how its hand is held.
 
+    ``along`` (F, 3) points from the wrist to the knuckles, ``palm`` (F, 3) is the unit vector out
+    of the palm, at right angles to it; ``curl`` and ``spread`` are as in ``ArmPose``.
+    """
+
+    side: int
     shoulder: np.ndarray
     elbow: np.ndarray
     wrist: np.ndarray
     knuckles: np.ndarray
     fingertips: np.ndarray
+    along: np.ndarray
+    palm: np.ndarray
+    curl: np.ndarray
+    spread: np.ndarray
 
 
 def unit(vectors: np.ndarray) -> np.ndarray:
@@ -50,7 +64,7 @@ def reach(body: Body) -> float:
     return 0.995 * (body.upper_arm + body.forearm)
 
 
-def solve_arm(body: Body, shoulder: np.ndarray, pose: ArmPose) -> Joints:
+def solve_arm(body: Body, side: int, shoulder: np.ndarray, pose: ArmPose) -> Joints:
     """Place elbow and hand so that the wrist comes as near to ``pose.wrist`` as the arm allows.
 
     The elbow lies on the circle of the law of cosines, turned towards ``pose.elbow_hint``.
@@ -63,13 +77,40 @@ def solve_arm(body: Body, shoulder: np.ndarray, pose: ArmPose) -> Joints:
     wrist = shoulder + axis * clamped
     along = (body.upper_arm**2 - body.forearm**2 + clamped**2) / (2 * clamped)
     off = np.sqrt(np.maximum(body.upper_arm**2 - along**2, 0.0))
-    hint = pose.elbow_hint - axis * np.sum(pose.elbow_hint * axis, axis=-1, keepdims=True)
-    elbow = shoulder + axis * along + unit(hint) * off
-    forearm = unit(wrist - elbow)
-    fingers = unit(forearm + 2.0 * pose.fingers)
-    stretch = 0.45 + 0.55 * pose.open_hand[:, None]
-    knuckles = wrist + fingers * 0.5 * body.hand
-    return Joints(shoulder, elbow, wrist, knuckles, wrist + fingers * body.hand * stretch)
+    elbow = shoulder + axis * along + unit(_across(pose.elbow_hint, axis)) * off
+    fingers = unit(unit(wrist - elbow) + 2.0 * pose.fingers)
+    stretch = 1.0 - 0.55 * pose.curl[:, 1:].mean(-1, keepdims=True)
+    return Joints(
+        side=side,
+        shoulder=shoulder,
+        elbow=elbow,
+        wrist=wrist,
+        knuckles=wrist + fingers * 0.5 * body.hand,
+        fingertips=wrist + fingers * body.hand * stretch,
+        along=fingers,
+        palm=_palm(side, fingers, pose.palm),
+        curl=pose.curl,
+        spread=pose.spread,
+    )
+
+
+def _across(vectors: np.ndarray, axis: np.ndarray) -> np.ndarray:
+    """The part of vectors (F, 3) that is at right angles to unit vectors (F, 3)."""
+    return np.asarray(vectors - axis * np.sum(vectors * axis, axis=-1, keepdims=True))
+
+
+def _palm(side: int, fingers: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """The way the palm faces, (F, 3).
+
+    A relaxed palm faces the body's middle and a little forward; where that lies along the fingers,
+    it faces forward.
+    """
+    inward = {RIGHT: 1.0, LEFT: -1.0}[side]
+    relaxed = _across(np.array([0.8 * inward, 0.0, -0.6]), fingers)
+    palm = _across(wanted, fingers)
+    palm = palm + relaxed * np.maximum(0.0, 0.3 - np.linalg.norm(palm, axis=-1, keepdims=True))
+    forward = _across(np.array([0.0, 0.0, -1.0]), fingers)
+    return unit(palm + 1e-3 * forward)
 
 
 def shoulder_position(body: Body, side: int) -> np.ndarray:
