@@ -14,10 +14,10 @@ from app.commands.sourcing import gesture_name
 from app.events import Resolution
 from models.data.dvs_gesture.labels import LABELS_HEADER as LABELS_HEADER
 from models.data.dvs_gesture.labels import as_gesture_labels, write_labels
-from models.data.gestures import CLASSES
+from models.data.gestures import CLASSES, SETTINGS
 
 SUFFIX = ".aedat4"
-SETTINGS = ("ordinary", "wild")
+
 # DVS128, DAVIS346, and DVXplorer.
 SENSORS = ("128x128", "346x260", "640x480")
 
@@ -70,7 +70,7 @@ def write_clip(clip: Clip, seconds: float, setting: str, sensor: Resolution) -> 
     type=click.Choice(SETTINGS),
     default=SETTINGS[0],
     show_default=True,
-    help="Framed as in the data set, or any person, place and light.",
+    help="Framed as in the data set; any person, place and light; hands close by.",
 )
 @click.option("--sensor", type=click.Choice(SENSORS), default=SENSORS[0], show_default=True)
 @click.option("--out", type=click.Path(path_type=Path), required=True, metavar="DIR|FILE")

@@ -20,6 +20,10 @@ CLASSES: tuple[str, ...] = (
 # are on their way to a gesture or back from one.
 NO_GESTURE, ON_THE_WAY = -1, -2
 
+# How the performer is shown: framed as in the data set, any person, place and light, or hands close
+# by.
+SETTINGS: tuple[str, ...] = ("ordinary", "wild", "hand")
+
 # Left and right change places and every turn changes its sense; air guitar is played by
 # right-handed and left-handed people alike, so it stays what it is.
 MIRRORED: tuple[int, ...] = (0, 2, 1, 6, 5, 4, 3, 7, 8, 9, 10)

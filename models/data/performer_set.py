@@ -1,9 +1,9 @@
 """The performer data set: sessions rendered once, kept in a folder, read back as arrays.
 
 Each split has seeds of its own, so no person, place or movement is in two splits; the test split
-shows kinds of clothes, bodies and backgrounds that the others never have. Odd sessions are "wild",
-even ones "ordinary", and late ones of the training split all wild; one in ``QUIET_EVERY`` has no
-gesture at all.
+shows kinds of clothes, bodies and backgrounds that the others never have. The settings take turns,
+but late sessions of the training split are never ordinary; one in ``QUIET_EVERY`` has no gesture
+at all.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from models.data.gestures import CLASSES, NO_GESTURE, ON_THE_WAY
+from models.data.gestures import CLASSES, NO_GESTURE, ON_THE_WAY, SETTINGS
 from models.data.performer.session import deal_gestures, perform_session
 from models.data.side_by_side import side_by_side
 
@@ -25,13 +25,13 @@ log = logging.getLogger(__name__)
 FIRST_SEED = {"train": 1_000_000, "val": 2_000_000, "test": 3_000_000}
 GESTURES_EACH = 3
 QUIET_EVERY = 7
-# Ordinary sessions are soon learnt; from this one on training has wild ones only.
-WILD_FROM = 600
+# Ordinary sessions are soon learnt; from this one on training has none.
+VARIED_FROM = 600
 # All that is none of the ten is more varied than any of them.
 EXTRA_IN_TRAINING = ("other_gestures",)
 # Rendering that changes what a session looks like must change this number, so that folders made
 # by an older program are rendered anew.
-VERSION = 3
+VERSION = 4
 # How long the arms are on the way to a gesture and back, at most.
 TO_MS, BACK_MS = 350, 400
 
@@ -76,9 +76,11 @@ def _render(path: Path, gestures: list[str], seed: int, setting: str, reserved: 
     return path
 
 
-def is_wild(split: str, index: int) -> bool:
-    """Whether a session of a split varies in everything, or has the framing of DVS128 Gesture."""
-    return index % 2 == 1 or (split == "train" and index >= WILD_FROM)
+def setting_of(split: str, index: int) -> str:
+    """The setting of a session of a split: each a third; late in training wild and hand by turns."""
+    if split == "train" and index >= VARIED_FROM:
+        return ("wild", "hand")[index % 2]
+    return SETTINGS[index % len(SETTINGS)]
 
 
 def render_set(
@@ -115,7 +117,7 @@ def render_set(
             paths[index],
             hands[index],
             FIRST_SEED[split] + index,
-            "wild" if is_wild(split, index) else "ordinary",
+            setting_of(split, index),
             split == "test",
         )
         for index in todo

@@ -98,9 +98,9 @@ class Performer:
     ) -> None:
         self._rng = np.random.default_rng(seed)
         self._device = torch.device(device)
-        varied = setting == "wild"
-        self.scene: Scene = draw_scene(self._rng, setting, width, height, reserved)
+        varied = setting != "ordinary"
         self.body: Body = draw_body(self._rng, varied, reserved)
+        self.scene: Scene = draw_scene(self._rng, setting, width, height, reserved, self.body.hand)
         self._varied = varied
         self._renderer = Renderer(self.body, self.scene, self._rng, self._device)
         generator = torch.Generator(self._device).manual_seed(seed)

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-SETTINGS = ("ordinary", "wild")
+from models.data.gestures import SETTINGS
+
 PLACES = ("wall", "room")
 RESERVED_PLACE = "shelves"
+# How tall a hand is in "hand" scenes, as a share of the picture's height.
+HAND_SHARE = (0.2, 0.9)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,11 @@ class Passer:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
+    """One place; with ``hands_only`` trunk, head and legs are out of the picture.
+
+    ``sway_m`` is how far the standing body sways; grey levels are 0..255.
+    """
+
     camera: Camera
     light: Light
     place: str
@@ -86,6 +94,7 @@ class Scene:
     screen: Screen | None
     curtain: Curtain | None
     passer: Passer | None
+    hands_only: bool = False
 
     @property
     def restless(self) -> bool:
@@ -94,27 +103,61 @@ class Scene:
 
 
 def draw_scene(
-    rng: np.random.Generator, setting: str, width: int, height: int, reserved: bool = False
+    rng: np.random.Generator,
+    setting: str,
+    width: int,
+    height: int,
+    reserved: bool = False,
+    hand_m: float = 0.18,
 ) -> Scene:
-    """A random place. "ordinary" frames the person as DVS128 Gesture does, "wild" varies all.
+    """A random place.
 
-    ``reserved`` places have a kind of background that the others never have.
+    "ordinary" frames the person as DVS128 Gesture does, "wild" varies all, "hand" shows hands of
+    ``hand_m`` metres and their forearms alone. ``reserved`` places have a kind of background that
+    the others never have.
 
     Raises:
-        ValueError: the setting is neither "ordinary" nor "wild".
+        ValueError: the setting is not one of ``SETTINGS``.
     """
     if setting not in SETTINGS:
         raise ValueError(f"expected a setting out of {', '.join(SETTINGS)}, got {setting!r}")
-    side = min(width, height)
-    px = side / 128.0
+    varied = setting != "ordinary"
     lamp = rng.normal(0, 1, 3) * np.array([1.0, 0.5, 0.3]) + np.array([0.0, -0.8, -0.8])
     lamp = lamp / np.linalg.norm(lamp)
+    light = Light(
+        direction=(float(lamp[0]), float(lamp[1]), float(lamp[2])),
+        ambient=float(rng.uniform(0.25, 0.7)),
+        level=float(np.exp(rng.uniform(np.log(0.25), np.log(1.2))) if varied else 1.0),
+        flicker=float(rng.uniform(0, 0.04) if varied and rng.random() < 0.4 else 0.0),
+        flicker_hz=float(rng.choice([100.0, 120.0])),
+    )
+    return Scene(
+        camera=_draw_camera(rng, setting, width, height, hand_m),
+        light=light,
+        place=RESERVED_PLACE if reserved else str(rng.choice(PLACES)),
+        background=float(rng.uniform(30, 220) if varied else rng.uniform(90, 200)),
+        background_contrast=float(rng.uniform(0.05, 0.5)),
+        sway_m=float(rng.uniform(0.001, 0.012 if varied else 0.006)),
+        screen=_draw_screen(rng, width, height) if varied and rng.random() < 0.12 else None,
+        curtain=_draw_curtain(rng, width, height) if varied and rng.random() < 0.12 else None,
+        passer=_draw_passer(rng) if varied and rng.random() < 0.2 else None,
+        hands_only=setting == "hand",
+    )
+
+
+def _draw_camera(
+    rng: np.random.Generator, setting: str, width: int, height: int, hand_m: float
+) -> Camera:
+    if setting == "hand":
+        return _hand_camera(rng, width, height, hand_m)
+    side = min(width, height)
+    px = side / 128.0
     wild = setting == "wild"
     scale = np.exp(rng.uniform(np.log(48), np.log(170))) if wild else rng.normal(95, 5)
     spot = rng.normal(0, 1, 2) * (np.array([12, 12]) if wild else np.array([3.5, 3.5]))
     # A near person fills the frame: the shoulders then lie higher so that hands stay inside.
     drop = 0.0 if not wild else -8.0 * np.log(scale / 95)
-    camera = Camera(
+    return Camera(
         width=width,
         height=height,
         scale=float(scale * px),
@@ -125,23 +168,22 @@ def draw_scene(
         ),
         roll=float(rng.normal(0, 0.08 if wild else 0.02)),
     )
-    light = Light(
-        direction=(float(lamp[0]), float(lamp[1]), float(lamp[2])),
-        ambient=float(rng.uniform(0.25, 0.7)),
-        level=float(np.exp(rng.uniform(np.log(0.25), np.log(1.2))) if wild else 1.0),
-        flicker=float(rng.uniform(0, 0.04) if wild and rng.random() < 0.4 else 0.0),
-        flicker_hz=float(rng.choice([100.0, 120.0])),
-    )
-    return Scene(
-        camera=camera,
-        light=light,
-        place=RESERVED_PLACE if reserved else str(rng.choice(PLACES)),
-        background=float(rng.uniform(30, 220) if wild else rng.uniform(90, 200)),
-        background_contrast=float(rng.uniform(0.05, 0.5)),
-        sway_m=float(rng.uniform(0.001, 0.012 if wild else 0.006)),
-        screen=_draw_screen(rng, width, height) if wild and rng.random() < 0.12 else None,
-        curtain=_draw_curtain(rng, px) if wild and rng.random() < 0.12 else None,
-        passer=_draw_passer(rng) if wild and rng.random() < 0.2 else None,
+
+
+def _hand_camera(rng: np.random.Generator, width: int, height: int, hand_m: float) -> Camera:
+    """A camera that looks at where a hand before the breast is, and sees little else."""
+    tall = np.exp(rng.uniform(np.log(HAND_SHARE[0]), np.log(HAND_SHARE[1]))) * min(width, height)
+    aim = np.array([rng.uniform(-0.1, 0.1), -0.05, -0.45])
+    distance = rng.uniform(0.75, 1.6)
+    scale = tall / hand_m * (distance + aim[2]) / distance
+    x, y = np.array([(width - 1) / 2, (height - 1) / 2]) - scale * aim[:2]
+    return Camera(
+        width=width,
+        height=height,
+        scale=float(scale),
+        distance=float(distance),
+        centre=(float(x), float(y)),
+        roll=float(rng.normal(0, 0.15)),
     )
 
 
@@ -155,7 +197,8 @@ def _draw_screen(rng: np.random.Generator, width: int, height: int) -> Screen:
     )
 
 
-def _draw_curtain(rng: np.random.Generator, px: float) -> Curtain:
+def _draw_curtain(rng: np.random.Generator, width: int, height: int) -> Curtain:
+    px = min(width, height) / 128.0
     return Curtain(
         float(rng.uniform(0.5, 3.0) * px), float(rng.uniform(0.2, 0.8)), float(rng.uniform(0, 6.28))
     )
