@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
@@ -22,9 +22,9 @@ class ModelSpec:
 
     ``input_shape`` is (P, H, W) with P = 2 polarities, 0 = OFF and 1 = ON. ``parameters`` build
     the network anew; ``training`` is the record of how its weights came about. ``calibration`` are
-    points (part of the votes, how often decisions with it were right), see ``models.calibration``.
-    A decision takes ``min_count`` winners of its class in the window, unless the settings say how
-    many; networks fire at different rates.
+    points (part of the votes, how often decisions with it were right), see
+    ``models.measuring.calibration``. A decision takes ``min_count`` winners of its class in the
+    window, unless the settings say how many; networks fire at different rates.
     """
 
     name: str
@@ -68,3 +68,27 @@ class TickOutput:
     output: np.ndarray
     layers: tuple[LayerSpikes, ...]
     synaptic_operations: np.ndarray
+
+
+class NetworkSession(Protocol):
+    """A network that is running: weights and the current state."""
+
+    @property
+    def spec(self) -> ModelSpec: ...
+
+    def run(self, counts: np.ndarray) -> TickOutput:
+        """Advance by T ticks of input (T, P, H, W) float32, however many, with exactly the
+        result they have one by one.
+
+        Raises:
+            ModelError: the input does not fit the network.
+        """
+        ...
+
+    def skip(self, duration_us: int) -> None:
+        """Let the state decay over sensor time that was lost."""
+        ...
+
+    def reset(self) -> None:
+        """Go back to the state before the first tick."""
+        ...

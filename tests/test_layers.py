@@ -47,6 +47,30 @@ MAY_IMPORT = {
     "main.py": {"app/settings.py", "app/sources", "app/commands", "app/booth", "app/ui"},
 }  # fmt: skip
 
+# Inside ``models/``: what a ring may import, besides itself and the plain files at the root.
+MODEL_RINGS = {
+    "models/spec.py": set(),
+    "models/naming.py": set(),
+    "models/threads.py": set(),
+    "models/model_file.py": {"models/spec.py"},
+    "models/live.py": {
+        "models/spec.py", "models/model_file.py", "models/engine", "models/networks",
+    },
+    "models/neurons": set(),
+    "models/networks": {
+        "models/spec.py", "models/model_file.py", "models/threads.py", "models/neurons",
+    },
+    "models/engine": {"models/spec.py", "models/model_file.py"},
+    "models/data": {"models/threads.py"},
+    "models/learning": {"models/neurons", "models/networks", "models/data/gestures.py"},
+    "models/measuring": {"models/networks", "models/data/gestures.py"},
+    "models/training": {
+        "models/spec.py", "models/model_file.py", "models/networks", "models/learning",
+        "models/data", "models/measuring",
+    },
+    "models/exporting": {"models/spec.py", "models/neurons", "models/networks"},
+}  # fmt: skip
+
 
 def room_of(path: str) -> str:
     """The room a repository path lies in, most specific first."""
@@ -120,3 +144,47 @@ def test_the_engine_needs_no_torch() -> None:
     assert engine
     for path in engine:
         assert not [name for name in imports_of(path) if name.split(".")[0] == "torch"], path
+
+
+def ring_of(path: str) -> str | None:
+    """The ring inside ``models/`` that a repository path lies in."""
+    return next((ring for ring in MODEL_RINGS if path == ring or path.startswith(f"{ring}/")), None)
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "models").glob("**/*.py")), ids=lambda p: p.stem)
+def test_imports_inside_the_models_go_one_way(path: Path) -> None:
+    here = path.relative_to(ROOT).as_posix()
+    if here == "models/__init__.py":
+        return
+    ring = ring_of(here)
+    assert ring is not None, f"{here} lies in no ring"
+    for target in filter(None, map(own_path, imports_of(path))):
+        if target != "models" and ring_of(target) != ring:
+            allowed = MODEL_RINGS[ring]
+            assert any(target == a or target.startswith(a + "/") for a in allowed), (
+                f"{here} ({ring}) imports {target}"
+            )
+
+
+def test_no_module_imports_itself_in_a_circle() -> None:
+    imports = {
+        path.relative_to(ROOT).as_posix(): {
+            target for name in imports_of(path) if (target := own_path(name))
+        }
+        for path in source_files()
+        if "models" in path.relative_to(ROOT).parts
+    }
+    left = dict(imports)
+    while leaves := [file for file, targets in left.items() if not targets & left.keys() - {file}]:
+        for leaf in leaves:
+            del left[leaf]
+    assert not left, f"these import each other: {sorted(left)}"
+
+
+def test_nothing_in_the_models_hides_an_import_behind_type_checking() -> None:
+    hidden = [
+        path
+        for path in (ROOT / "models").glob("**/*.py")
+        if "typing.TYPE_CHECKING" in imports_of(path)
+    ]
+    assert not hidden

@@ -19,12 +19,12 @@ def calibrate(model: Path, cases: list[Case]) -> None:
         BadInput: a stream cannot be read.
         ModelError: the model cannot be used.
     """
-    from models.calibration import fit_calibration
-    from models.checkpoint import load_checkpoint, save_checkpoint
-    from models.session import Session
+    from models.measuring.calibration import fit_calibration
+    from models.networks.checkpoint import load_checkpoint, save_checkpoint
+    from models.networks.torch_session import TorchSession
 
     network, spec = load_checkpoint(model)
-    raw = Session(network, replace(spec, calibration=()))
+    raw = TorchSession(network, replace(spec, calibration=()))
     judged = judge_all(cases, raw, judging(Settings()))
     shares = np.concatenate([each.shares for each in judged])
     right = np.concatenate([each.right for each in judged])

@@ -15,7 +15,7 @@ from app.commands.progress import progress_bar
 from app.events import Resolution
 from app.sources.arrays import ArraySource
 from app.sources.contract import EventSource
-from models.evaluate import TrueGesture
+from models.measuring.scores import TrueGesture
 
 if TYPE_CHECKING:
     from models.data.dvs_gesture.archive import Trial

@@ -18,7 +18,7 @@ def limits_of(models: Sequence[Measured], is_synthetic: bool) -> list[str]:
         "Reported latency: the mean of the first right ones, gaps between gestures cut out.",
         "Windows: pieces of sessions that were presented, by one process.",
         "Reported iterations: most likely clips presented; the papers' text was not at hand.",
-        "ACs, MACs, dense, zero activity: as NeuroBench defines them, see models/footprint.py.",
+        "ACs, MACs, dense, zero activity: as in NeuroBench; see models/measuring/footprint.py.",
         f"They are per second of sensor time, from up to {METERED_STREAMS} streams.",
         "A tick in which a pixel has two events makes MACs of the first layer's operations.",
         "Events: spikes times nonzero synapses, as they leave; two events of a pixel are two.",

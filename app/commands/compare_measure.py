@@ -16,15 +16,14 @@ from app.commands.evaluate import check_classes, decide, judge_played
 from app.commands.evaluate_cases import Case
 from app.commands.evaluate_cost import Work, cost_of
 from app.recognition.decision import SlidingWindow, tick_winners
-from app.recognition.recognizer import NetworkSession
 from app.settings import Settings, VoteSettings
-from models.checkpoint import load_checkpoint
-from models.evaluate import NO_DECISION, OTHER, Scores, judge_gesture, score
-from models.footprint import Footprint, FootprintMeter, parameter_bytes, parameter_count
 from models.live import open_network
+from models.measuring.footprint import Footprint, FootprintMeter, parameter_bytes, parameter_count
+from models.measuring.scores import NO_DECISION, OTHER, Scores, judge_gesture, score
+from models.networks.catalogue import Network
+from models.networks.checkpoint import load_checkpoint
 from models.networks.streaming import CountsClips
-from models.spec import ModelSpec, TickOutput
-from models.systems import Network
+from models.spec import ModelSpec, NetworkSession, TickOutput
 
 # NeuroBench's counts take several times as long as the network itself.
 METERED_STREAMS = 8

@@ -22,7 +22,7 @@ def convert(old: Path, new: Path, force: bool) -> None:
     if old.resolve() == new.resolve():
         raise BadInput(f"expected an output file other than the model {old}")
     refuse_to_overwrite([new], force)
-    from models.checkpoint import load_checkpoint, save_checkpoint
+    from models.networks.checkpoint import load_checkpoint, save_checkpoint
 
     network, spec = load_checkpoint(old)
     with writing_to(new):

@@ -20,12 +20,12 @@ from app.commands.progress import progress_bar
 from app.commands.sourcing import load_settings, model_option, settings_option
 from app.pipeline.pipeline import Pipeline
 from app.recognition.decision import Recognition
-from app.recognition.recognizer import NetworkSession
 from app.settings import Settings
 from app.sources.contract import EventSource
 from models.data.gestures import CLASSES
-from models.evaluate import NO_DECISION, judge_gesture, judge_quiet
-from models.reliability import settled_shares
+from models.measuring.reliability import settled_shares
+from models.measuring.scores import NO_DECISION, judge_gesture, judge_quiet
+from models.spec import NetworkSession
 
 DATA = Path("data/performer")
 

@@ -13,12 +13,12 @@ from pathlib import Path
 import numpy as np
 
 from app.commands.errors import BadInput, writing_to
-from app.commands.perform import LABELS_HEADER, SETTINGS
+from app.commands.perform import LABELS_HEADER
 from app.commands.progress import progress_bar
 from app.events import EVENT_DTYPE, Resolution
 from app.sources.arrays import ArraySource
 from app.sources.contract import EventSource, FileSpec
-from models.evaluate import TrueGesture
+from models.measuring.scores import TrueGesture
 
 LABELS_SUFFIX = "_labels.csv"
 
@@ -100,7 +100,7 @@ def performer_cases(data: Path, split: str, sessions: int) -> list[Case]:
     Raises:
         BadInput: the folder cannot be written, or a session in it is damaged.
     """
-    from models.data.performer_set import render_set
+    from models.data.performer_set import render_set, setting_of
 
     with writing_to(data), progress_bar(f"Rendering {split} sessions", sessions) as advance:
         done = 0
@@ -111,8 +111,7 @@ def performer_cases(data: Path, split: str, sessions: int) -> list[Case]:
             done = now
 
         paths = render_set(data, split, sessions, os.cpu_count() or 1, tell)
-    # Settings take turns, the first session is ordinary.
-    return [session_case(path, SETTINGS[index % 2]) for index, path in enumerate(paths)]
+    return [session_case(path, setting_of(split, index)) for index, path in enumerate(paths)]
 
 
 def session_case(path: Path, setting: str | None = None) -> Case:

@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure  # without pyplot there is no display to look for
 from matplotlib.ticker import PercentFormatter
 
-from models.reliability import Bin, Reliability
+from models.measuring.reliability import Bin, Reliability
 
 DPI = 150
 INK = "#263238"

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.recognition.recognizer import NetworkSession
-from models.spec import ModelSpec, TickOutput
+from models.spec import ModelSpec, NetworkSession, TickOutput
 
 
 @dataclass(frozen=True, slots=True)

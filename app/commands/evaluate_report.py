@@ -12,8 +12,8 @@ from rich.table import Column, Table
 
 from app.commands.evaluate_cost import Cost, Work, cost_of
 from models.data.gestures import CLASSES
-from models.evaluate import Outcome, Quiet, Scores, quiet_share, score
-from models.reliability import Reliability, reliability
+from models.measuring.reliability import Reliability, reliability
+from models.measuring.scores import Outcome, Quiet, Scores, quiet_share, score
 
 ALL = "all"
 

@@ -38,7 +38,7 @@ def export(model: Path, form: str, out: Path, force: bool) -> None:
     if out.resolve() == model.resolve():
         raise BadInput(f"expected an output file other than the model {model}")
     refuse_to_overwrite([out], force)
-    from models.export import export_model
+    from models.exporting.export import export_model
 
     with writing_to(out):
         notes = export_model(model, form, out)

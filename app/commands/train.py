@@ -22,9 +22,9 @@ from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 from app.commands.evaluate_cases import session_case
 
 if TYPE_CHECKING:
-    from models.make_model import Watchers
-    from models.recipes import Recipe
-    from models.train import Progress as TrainingProgress
+    from models.training.make_model import Watchers
+    from models.training.recipes import Recipe
+    from models.training.train import Progress as TrainingProgress
 
 LINE_EVERY_STEPS = 50
 
@@ -104,7 +104,7 @@ def train(
     refuse_to_overwrite([out], force)
     from models.data.dvs_gesture.findings import DataSetError
     from models.data.sources import PerformerSource, open_source
-    from models.make_model import Places, make_model, pick_hardware
+    from models.training.make_model import Places, make_model, pick_hardware
 
     recipe_name = recipe_name or _usual_recipe(system)
     name = _model_name(system, recipe_name)
@@ -142,7 +142,7 @@ def _model_name(system: str, recipe_name: str) -> str:
 def _recipe(
     system: str, name: str, seed: int | None, sessions: int | None, steps: int | None
 ) -> Recipe:
-    from models.recipes import RECIPES
+    from models.training.recipes import RECIPES
 
     recipes = RECIPES[system]
     if name not in recipes:
@@ -171,7 +171,7 @@ def _progress(console: Console) -> Progress:
 
 def _watchers(bars: Progress, console: Console) -> Watchers:
     """Bars on a terminal; a line now and then where stderr is a file."""
-    from models.make_model import Watchers
+    from models.training.make_model import Watchers
 
     tasks: dict[str, object] = {}
 

@@ -20,11 +20,11 @@ from app.pipeline.networks import CallBack, Networks
 from app.pipeline.systems import System, Systems
 from app.recognition.decision import SlidingWindow
 from app.recognition.encoding import Encoder
-from app.recognition.recognizer import NetworkSession, Recognizer, Stretch
+from app.recognition.recognizer import Recognizer, Stretch
 from app.recognition.slicer import TICK_US
 from app.settings import Settings
 from app.sources.contract import SourceError, SourceInfo
-from models.spec import ModelError
+from models.spec import ModelError, NetworkSession
 
 
 def make_recognizer(network: NetworkSession, info: SourceInfo, settings: Settings) -> Recognizer:

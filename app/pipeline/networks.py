@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 
 from app.pipeline.systems import System
-from app.recognition.recognizer import NetworkSession
+from models.spec import NetworkSession
 
 CallBack = Callable[[], None]
 

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.recognition.recognizer import NetworkSession
 from models.model_file import CHECKPOINTS, SUFFIX
 from models.model_file import DEFAULT_CHECKPOINT as DEFAULT_MODEL
+from models.spec import NetworkSession
 
 LoadNetwork = Callable[[], NetworkSession]
 

@@ -28,7 +28,7 @@ import numpy as np
 
 from app.recognition.rule import VoteRule
 from app.settings import VoteSettings
-from models.calibration import Calibration, calibrated
+from models.measuring.calibration import Calibration, calibrated
 from models.spec import ModelSpec
 
 NO_WINNER = -1

@@ -10,38 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
-
-import numpy as np
 
 from app.events import EventSlice, join_events
 from app.recognition.decision import Recognition, SlidingWindow, tick_winners
 from app.recognition.encoding import Encoder
-from models.spec import ModelSpec, TickOutput
-
-
-class NetworkSession(Protocol):
-    """A network that is running: weights and the current state."""
-
-    @property
-    def spec(self) -> ModelSpec: ...
-
-    def run(self, counts: np.ndarray) -> TickOutput:
-        """Advance by T ticks of input (T, P, H, W) float32, however many, with exactly the
-        result they have one by one.
-
-        Raises:
-            ModelError: the input does not fit the network.
-        """
-        ...
-
-    def skip(self, duration_us: int) -> None:
-        """Let the state decay over sensor time that was lost."""
-        ...
-
-    def reset(self) -> None:
-        """Go back to the state before the first tick."""
-        ...
+from models.spec import NetworkSession, TickOutput
 
 
 @dataclass(frozen=True, slots=True)

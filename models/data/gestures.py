@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 CLASSES: tuple[str, ...] = (
     "hand_clapping",
     "right_hand_wave",
@@ -39,3 +41,12 @@ def class_index(name: str) -> int:
     if key not in CLASSES:
         raise ValueError(f"expected a gesture out of {', '.join(CLASSES)}, got {name!r}")
     return CLASSES.index(key)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A gesture's name and its interval in microseconds, end exclusive."""
+
+    gesture: str
+    start_us: int
+    end_us: int

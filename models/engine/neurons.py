@@ -58,7 +58,7 @@ def srm_fire(
     decay_eps: np.float32,
     decay_nu: np.float32,
 ) -> np.ndarray:
-    """A step of ``models.learning.slayer_gradient.srm_run``: charges (P, C) -> places that fired.
+    """A step of ``models.neurons.slayer_gradient.srm_run``: charges (P, C) -> places that fired.
 
     ``state`` (P, 4, C) is p and q of eps, then p and q of nu; charges are used up and zeroed.
     """

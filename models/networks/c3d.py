@@ -22,50 +22,13 @@ until the next frame is complete, if it beats "no gesture", else nothing fires.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import torch
 from torch import nn
 from torch.nn import functional
 
-from models.networks.clip_network import STAGES, ClipNetwork, Convolution
-
-
-@dataclass(frozen=True, slots=True)
-class C3dParameters:
-    """Sizes of the network: channels of every stage's convolutions, widths of the dense layers.
-
-    ``normalise`` puts batch normalisation behind the convolutions, which the original lacks.
-
-    Raises:
-        ValueError: the sizes do not fit five poolings, or cannot be meant.
-    """
-
-    side: int = 128
-    classes: int = 11
-    frame_ms: int = 40
-    frames: int = 16
-    channels: tuple[tuple[int, ...], ...] = ((64,), (128,), (256, 256), (512, 512), (512, 512))
-    hidden: tuple[int, ...] = (4096, 4096)
-    dropout: float = 0.5
-    normalise: bool = False
-
-    def __post_init__(self) -> None:
-        if self.side not in (32, 64, 128):
-            raise ValueError(f"expected a side of 32, 64 or 128, got {self.side}")
-        if self.frame_ms < 1 or self.frames < 16 or self.frames % 16:
-            raise ValueError(
-                "expected frames of at least 1 ms and a multiple of 16 of them, "
-                f"got {self.frames} of {self.frame_ms} ms"
-            )
-        if len(self.channels) != STAGES or not all(self.channels):
-            raise ValueError(f"expected channels of five stages, got {self.channels}")
-
-    @property
-    def frame_us(self) -> int:
-        return self.frame_ms * 1000
-
+from models.networks.clip_network import C3dParameters, ClipNetwork, Convolution
 
 # 0.76 million weights; a clip takes about 7 ms of one core, and one is due every 40 ms.
 SMALL = C3dParameters(

@@ -2,17 +2,49 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
 
 import torch
 from torch import nn
 from torch.nn import functional
 from torch.nn.utils.fusion import fuse_conv_bn_eval
 
-if TYPE_CHECKING:
-    from models.networks.c3d import C3dParameters
-
 STAGES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class C3dParameters:
+    """Sizes of the network: channels of every stage's convolutions, widths of the dense layers.
+
+    ``normalise`` puts batch normalisation behind the convolutions, which the original lacks.
+
+    Raises:
+        ValueError: the sizes do not fit five poolings, or cannot be meant.
+    """
+
+    side: int = 128
+    classes: int = 11
+    frame_ms: int = 40
+    frames: int = 16
+    channels: tuple[tuple[int, ...], ...] = ((64,), (128,), (256, 256), (512, 512), (512, 512))
+    hidden: tuple[int, ...] = (4096, 4096)
+    dropout: float = 0.5
+    normalise: bool = False
+
+    def __post_init__(self) -> None:
+        if self.side not in (32, 64, 128):
+            raise ValueError(f"expected a side of 32, 64 or 128, got {self.side}")
+        if self.frame_ms < 1 or self.frames < 16 or self.frames % 16:
+            raise ValueError(
+                "expected frames of at least 1 ms and a multiple of 16 of them, "
+                f"got {self.frames} of {self.frame_ms} ms"
+            )
+        if len(self.channels) != STAGES or not all(self.channels):
+            raise ValueError(f"expected channels of five stages, got {self.channels}")
+
+    @property
+    def frame_us(self) -> int:
+        return self.frame_ms * 1000
 
 
 class Convolution(nn.Module):

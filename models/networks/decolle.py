@@ -28,79 +28,15 @@ its read-out is above ``threshold``, and else nothing does.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import torch
 from torch import nn
 from torch.nn import functional
 
-from models.networks.decolle_layer import Layer
+from models.networks.decolle_layer import DecolleParameters, Layer
 from models.networks.fan_out import conv_fan_out
 from models.neurons.decolle_lif import LayerState, Rates
-
-
-@dataclass(frozen=True, slots=True)
-class DecolleParameters:
-    """Sizes, of layer after layer where there are several, and constants; the paper's by default.
-
-    ``alpha``, ``beta`` and ``gamma`` are factors of a millisecond. ``readout`` bounds G and c, in
-    units of 1 / sqrt(inputs), and ``seed`` draws them. The layer ``deciding``, counted as Python
-    does, gives the output; its read-out is averaged over about ``smooth_ms`` if that is not 0.
-
-    Raises:
-        ValueError: the sizes do not fit each other, or a constant cannot be meant.
-    """
-
-    side: int = 32
-    classes: int = 11
-    channels: tuple[int, ...] = (64, 128, 128)
-    kernels: tuple[int, ...] = (7, 7, 7)
-    strides: tuple[int, ...] = (1, 1, 1)
-    pools: tuple[int, ...] = (2, 1, 2)
-    alpha: float = 0.97
-    beta: float = 0.92
-    gamma: float = 0.65
-    dropout: float = 0.5
-    readout: float = 2.0
-    deciding: int = -1
-    threshold: float = 0.5
-    smooth_ms: float = 0.0
-    seed: int = 1
-
-    def __post_init__(self) -> None:
-        sizes = (self.channels, self.kernels, self.strides, self.pools)
-        depth = len(self.channels)
-        if not depth or {*map(len, sizes)} != {depth} or min(map(min, sizes)) < 1:
-            raise ValueError(
-                f"expected channels, kernels, strides and pools of each layer, got {sizes}"
-            )
-        if any(kernel % 2 == 0 for kernel in self.kernels):
-            raise ValueError(f"expected odd kernels, got {self.kernels}")
-        if self.side < 1 or 128 % self.side or self.sides[-1] < 1:
-            raise ValueError(
-                f"expected a side that divides 128 and is not pooled away, got {self.side}"
-            )
-        keeps = (self.alpha, self.beta, self.gamma)
-        if not all(0 < keep < 1 for keep in keeps) or self.alpha == self.beta:
-            raise ValueError(f"expected factors between 0 and 1, alpha not beta, got {keeps}")
-        if not -depth <= self.deciding < depth:
-            raise ValueError(f"expected a deciding layer out of {depth}, got {self.deciding}")
-        if not (0 <= self.dropout < 1 and self.smooth_ms >= 0 and self.readout > 0):
-            raise ValueError(
-                "expected dropout from 0 to below 1, smooth_ms of at least 0 and a positive "
-                f"readout, got {self.dropout}, {self.smooth_ms} and {self.readout}"
-            )
-
-    @property
-    def sides(self) -> tuple[int, ...]:
-        """Height and width of each layer's pooled map."""
-        sides, side = [], self.side
-        for stride, pool in zip(self.strides, self.pools, strict=True):
-            side = ((side - 1) // stride + 1) // pool
-            sides.append(side)
-        return tuple(sides)
-
 
 # 99 thousand weights; a tick takes a server's core 1.1 ms by itself and 0.4 ms in chunks of 40.
 SMALL = DecolleParameters(

@@ -29,13 +29,6 @@ from typing import NamedTuple
 import torch
 from torch import nn
 
-from models.learning.slayer_gradient import (
-    AxonalDelay,
-    Filters,
-    FilterState,
-    SlayerNeuron,
-    srm_run,
-)
 from models.networks.slayer_layers import (
     SumPool,
     Synapses,
@@ -44,6 +37,13 @@ from models.networks.slayer_layers import (
     synapses_reached,
 )
 from models.neurons.sequence import require_positive
+from models.neurons.slayer_gradient import (
+    AxonalDelay,
+    Filters,
+    FilterState,
+    SlayerNeuron,
+    srm_run,
+)
 from models.neurons.srm import SrmParameters
 
 SENSOR_SIDE = 128

@@ -8,8 +8,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from models.learning.slayer_gradient import Filters, FilterState, SlayerScan, srm_run
 from models.networks.fan_out import conv_fan_out
+from models.neurons.slayer_gradient import Filters, FilterState, SlayerScan, srm_run
 
 # Which part of the driven potentials is over the threshold when weights are scaled at first, and
 # how many of a layer's potentials are looked at.

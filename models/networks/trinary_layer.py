@@ -8,7 +8,7 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from models.learning.trinary import Fire, StraightThrough, trinary
+from models.neurons.trinary import Fire, StraightThrough, trinary
 
 # At first about 30 % of neurons fire: a normal variable exceeds half its deviation that often.
 FIRST_BIAS = -0.5

@@ -17,7 +17,7 @@ import math
 import torch
 from torch import nn
 
-from models.learning.surrogate import LifScan, spike_count
+from models.neurons.surrogate import LifScan, spike_count
 
 
 def lif_step(

@@ -28,8 +28,8 @@ import torch
 from torch import nn
 from torch.nn import functional
 
-from models.learning.surrogate import SpikeCount
 from models.neurons.sequence import require_positive, run_sequence
+from models.neurons.surrogate import SpikeCount
 
 # In time constants; there t exp(1 - t) is 3e-18, less than double precision tells from 0 beside 1.
 KERNEL_REACH = 45

@@ -148,7 +148,7 @@ def untrained_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small real network that has learnt nothing, for the program as a whole."""
     import torch
 
-    from models.checkpoint import save_checkpoint
+    from models.networks.checkpoint import save_checkpoint
     from models.networks.conv_lif import ConvLif, ConvLifParameters
 
     torch.manual_seed(0)

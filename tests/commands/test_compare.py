@@ -20,13 +20,13 @@ from app.commands.evaluate import decide
 from app.events import Resolution
 from app.settings import Settings, VoteSettings
 from app.sources.arrays import ArraySource
-from models.checkpoint import load_checkpoint, save_checkpoint
 from models.data.gestures import CLASSES
-from models.evaluate import OTHER
+from models.measuring.scores import OTHER
 from models.model_file import DEFAULT_CHECKPOINT
-from models.session import Session, load_session
+from models.networks.catalogue import SYSTEMS
+from models.networks.checkpoint import load_checkpoint, save_checkpoint
+from models.networks.torch_session import TorchSession, load_torch_session
 from models.spec import LayerSpikes, ModelSpec, TickOutput
-from models.systems import SYSTEMS
 from tests.commands.conftest import SideNetwork, Type
 from tests.commands.test_train import write_sessions
 from tests.models.dvs_sets import noise, write_set
@@ -88,7 +88,7 @@ class UndecidedNetwork(SideNetwork):
 @pytest.fixture
 def undecided_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = untrained(tmp_path, "conv_lif")
-    spec = load_session(path).spec
+    spec = load_torch_session(path).spec
     monkeypatch.setattr(
         "app.commands.compare_measure.open_network", lambda file, **_: UndecidedNetwork(spec)
     )
@@ -117,7 +117,7 @@ def test_ten_classes_have_neither_the_clips_nor_the_answer(
 @pytest.mark.parametrize("vote", [COLD, COLD.model_copy(update={"min_count": 14})])
 def test_a_tape_decides_as_the_pipeline_does(vote: VoteSettings) -> None:
     network, spec = load_checkpoint(DEFAULT_CHECKPOINT)
-    session = Session(network, replace(spec, min_count=9))
+    session = TorchSession(network, replace(spec, min_count=9))
     events = noise(60_000, 1_000, 1_000_000)
     events["x"] //= 2  # what is on one side only makes the network decide
     events["t"][30_000:] += 5_000_000  # a gap, at which votes are cleared

@@ -17,7 +17,7 @@ from app.events import EVENT_DTYPE, Resolution
 from app.settings import Settings
 from app.sources.aedat4 import Aedat4Writer
 from models.data.gestures import CLASSES
-from models.evaluate import Outcome, Quiet
+from models.measuring.scores import Outcome, Quiet
 from models.spec import LayerSpikes, ModelSpec, TickOutput
 from tests.commands.conftest import FaultyNetwork, SideNetwork, Type, assert_fault_of_ours
 from tests.commands.test_train import write_sessions
@@ -261,12 +261,13 @@ def test_settings_apart(arm_roll_network: None, tmp_path: Path) -> None:
     words = ("--performer", "--sessions", "3", "--data", str(tmp_path))
     record = json.loads(run(*words, "--json")[1])
     clips = {name: each["clips"] for name, each in record["settings"].items()}
-    assert clips == {"ordinary": 2, "wild": 1}
+    assert clips == {"ordinary": 1, "wild": 1, "hand": 1}
     assert record["settings"]["wild"]["per_class"]["right_hand_wave"]["clips"] == 1
     assert record["settings"]["ordinary"]["per_class"]["right_hand_wave"]["clips"] == 0
     text = run(*words)[1]
     assert "ordinary" in text
     assert "wild" in text
+    assert "hand " in text
 
 
 def test_streams_without_a_gesture_are_counted_apart() -> None:

@@ -11,12 +11,12 @@ import pytest
 import torch
 
 from app.commands.export import FORMATS
-from models import export
-from models.checkpoint import save_checkpoint
 from models.data.gestures import CLASSES
+from models.exporting import export
 from models.networks.c3d import SMALL, C3d
+from models.networks.catalogue import SYSTEMS
+from models.networks.checkpoint import save_checkpoint
 from models.spec import ModelSpec
-from models.systems import SYSTEMS
 from tests.commands.conftest import Type
 from tests.models.tiny_systems import SIZES
 

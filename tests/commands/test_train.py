@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 from app.commands.cli import cli
 from models.data.gestures import CLASSES
 from models.data.performer_set import VERSION
-from models.recipes import RECIPES
-from models.session import load_session
+from models.networks.torch_session import load_torch_session
+from models.training.recipes import RECIPES
 from tests.commands.conftest import home_in
 from tests.models.dvs_sets import write_set
 from tests.models.tiny_systems import tiny_recipe
@@ -74,7 +74,7 @@ def test_a_model_comes_out_that_streams(trained: tuple[Path, Result]) -> None:
     assert result.exit_code == 0, result.stderr
     assert "gesture_steps" in result.stdout
     assert "stage 1" in result.stderr
-    session = load_session(folder / "model.safetensors")
+    session = load_torch_session(folder / "model.safetensors")
     assert session.spec.classes == CLASSES
     assert session.spec.training["recipe"]["stages"][0]["steps"] == 2
     output = session.run(np.ones((7, *session.spec.input_shape), np.uint8))
@@ -89,7 +89,7 @@ def test_every_other_system_is_trained_by_the_same_command(
     result = train(tmp_path, data, "--system", system)
     assert result.exit_code == 0, result.stderr
     assert "gesture_steps" in result.stdout
-    session = load_session(tmp_path / "model.safetensors")
+    session = load_torch_session(tmp_path / "model.safetensors")
     assert session.spec.system == system
     assert session.spec.name == system
     output = session.run(np.ones((7, *session.spec.input_shape), np.uint8))
@@ -105,9 +105,8 @@ def test_a_data_set_in_the_layout_of_dvs128_gesture(tmp_path: Path) -> None:
     assert {p.name for p in (tmp_path / "cache").iterdir()} == {
         "user01_led.session.npz", "user01_lab.session.npz", "user02_led.session.npz",
     }  # fmt: skip
-    assert (
-        load_session(tmp_path / "model.safetensors").spec.training["validation"]["rest_steps"] == 0
-    )
+    training = load_torch_session(tmp_path / "model.safetensors").spec.training
+    assert training["validation"]["rest_steps"] == 0
 
 
 def test_the_course_of_a_run_is_there_for_tensorboard(trained: tuple[Path, Result]) -> None:
@@ -129,7 +128,7 @@ def test_a_second_run_repeats_the_first(
 ) -> None:
     assert train(tmp_path, data).exit_code == 0
     first, second = (
-        load_session(folder / "model.safetensors") for folder in (trained[0], tmp_path)
+        load_torch_session(folder / "model.safetensors") for folder in (trained[0], tmp_path)
     )
     x = np.random.default_rng(0).poisson(0.2, (50, *first.spec.input_shape))
     for a, b in zip(first.run(x).layers, second.run(x).layers, strict=True):

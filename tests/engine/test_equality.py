@@ -12,23 +12,23 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.checkpoint import load_checkpoint
 from models.engine.session import ENGINES, EngineSession
 from models.model_file import CHECKPOINTS, load_model
+from models.networks.catalogue import Network
+from models.networks.checkpoint import load_checkpoint
 from models.networks.conv_lif import ConvLif, ConvLifParameters
 from models.networks.decolle import Decolle, DecolleParameters
 from models.networks.eedn import Eedn, EednParameters
 from models.networks.slayer import Slayer, SlayerParameters
-from models.session import Session
+from models.networks.torch_session import TorchSession
 from models.spec import ModelError, ModelSpec, TickOutput
-from models.systems import Network
 
 BUNDLED = sorted(path for path in CHECKPOINTS.glob("*.safetensors") if path.stem != "c3d")
 
 
-def both(network: Network, spec: ModelSpec) -> tuple[Session, EngineSession]:
+def both(network: Network, spec: ModelSpec) -> tuple[TorchSession, EngineSession]:
     weights = {name: value.numpy() for name, value in network.state_dict().items()}
-    return Session(network, spec), EngineSession(spec, weights, every_layer=True)
+    return TorchSession(network, spec), EngineSession(spec, weights, every_layer=True)
 
 
 def assert_same(expected: TickOutput, got: TickOutput) -> None:

@@ -9,8 +9,8 @@ import numpy as np
 import torch
 from torch.nn import functional
 
-from models.graphs import decolle, eedn, slayer
-from models.graphs.builder import FIRES
+from models.exporting.graphs import decolle, eedn, slayer
+from models.exporting.graphs.builder import FIRES
 
 
 class GraphRun:

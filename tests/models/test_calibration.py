@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from models.calibration import BINS, calibrated, fit_calibration
+from models.measuring.calibration import BINS, calibrated, fit_calibration
 
 
 def test_two_levels_by_hand() -> None:

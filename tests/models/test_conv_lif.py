@@ -10,14 +10,14 @@ import numpy as np
 import pytest
 import torch
 
-from models.checkpoint import load_checkpoint, save_checkpoint
 from models.data.gestures import CLASSES
+from models.networks.checkpoint import load_checkpoint, save_checkpoint
 from models.networks.conv_lif import ConvLif, ConvLifParameters
 from models.networks.delay_line import LINE_ROOM, deliver, stream_arrivals
 from models.networks.projection import WEIGHT_STEP
-from models.recipes import DEFAULT_SIZES
-from models.session import Session, load_session
+from models.networks.torch_session import TorchSession, load_torch_session
 from models.spec import ModelError, ModelSpec
+from models.training.recipes import DEFAULT_SIZES
 
 SMALL = ConvLifParameters(side=16, channels=(4, 6, 8), hidden=10, population=2)
 
@@ -71,7 +71,7 @@ def test_chunks_give_bit_for_bit_what_single_ticks_give(
     chunk: int, sizes: ConvLifParameters
 ) -> None:
     network, x = make_network(sizes=sizes), counts(80, side=sizes.side)
-    single, chunked = Session(network, spec(sizes)), Session(network, spec(sizes))
+    single, chunked = TorchSession(network, spec(sizes)), TorchSession(network, spec(sizes))
     ones = [single.run(x[t : t + 1]) for t in range(len(x))]
     many = [chunked.run(x[t : t + chunk]) for t in range(0, len(x), chunk)]
     for layer in range(5):
@@ -111,7 +111,7 @@ def test_synaptic_operations_count_nonzero_synapses_of_each_event() -> None:
         projection.op.weight.data.fill_(0.0)
     weight = network.layers()[0][0].op.weight
     weight.data[1] = 0.5
-    session = Session(network, spec())
+    session = TorchSession(network, spec())
     x = np.zeros((1, 2, 16, 16), np.uint8)
     x[0, 1, 8, 8] = 3
     # Stride 2: position 8 is under the 5x5 kernels of rows and columns 3, 4, 5, one channel.
@@ -120,7 +120,7 @@ def test_synaptic_operations_count_nonzero_synapses_of_each_event() -> None:
 
 
 def test_reset_and_skip() -> None:
-    session = Session(make_network(), spec())
+    session = TorchSession(make_network(), spec())
     x = counts(40)
     fresh = session.run(x).output
     assert not np.array_equal(session.run(x).output, fresh), "state is carried"
@@ -134,7 +134,7 @@ def test_reset_and_skip() -> None:
 @pytest.mark.parametrize("shape", [(0, 2, 16, 16), (3, 2, 16), (3, 1, 16, 16), (3, 2, 8, 16)])
 def test_wrong_shape_gets_a_sentence(shape: tuple[int, ...]) -> None:
     with pytest.raises(ModelError, match="expected counts of shape"):
-        Session(make_network(), spec()).run(np.zeros(shape, np.uint8))
+        TorchSession(make_network(), spec()).run(np.zeros(shape, np.uint8))
 
 
 def test_checkpoint_round_trip(tmp_path: Path) -> None:
@@ -145,8 +145,8 @@ def test_checkpoint_round_trip(tmp_path: Path) -> None:
     for a, b in zip(network.state_dict().values(), again.state_dict().values(), strict=True):
         assert torch.equal(a, b)
     x = counts(50)
-    expected = Session(network, spec()).run(x).output
-    np.testing.assert_array_equal(load_session(path).run(x).output, expected)
+    expected = TorchSession(network, spec()).run(x).output
+    np.testing.assert_array_equal(load_torch_session(path).run(x).output, expected)
 
 
 @pytest.mark.parametrize("content", [b"", b"not a model", b"PK\x03\x04 broken"])

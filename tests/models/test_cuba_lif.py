@@ -10,7 +10,12 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.neurons.cuba_lif import CubaLif, CubaLifParameters, CubaLifState, cuba_lif_step
+from models.neurons.reference.cuba_lif import (
+    CubaLif,
+    CubaLifParameters,
+    CubaLifState,
+    cuba_lif_step,
+)
 
 
 def test_step_follows_the_equations() -> None:

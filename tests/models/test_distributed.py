@@ -13,11 +13,11 @@ import torch
 from torch import multiprocessing
 
 from models.data.sources import Tell
-from models.distributed import World, join_world
-from models.make_model import Places, Watchers, make_model
+from models.networks.catalogue import SYSTEMS
 from models.networks.conv_lif import ConvLif
-from models.systems import SYSTEMS
-from models.train import Progress, Trainer
+from models.training.distributed import World, join_world
+from models.training.make_model import Places, Watchers, make_model
+from models.training.train import Progress, Trainer
 from tests.commands.test_train import write_sessions
 from tests.models.tiny_systems import SIZES, noise_session, tiny_recipe
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.evaluate import (
+from models.measuring.scores import (
     CIRCLES,
     NO_DECISION,
     OTHER,

@@ -15,15 +15,15 @@ import pytest
 import torch
 from torch import nn
 
-from models import export
 from models.data.gestures import CLASSES
-from models.export import c3d_to_onnx, export_model, spiking_to_nir
-from models.graphs.builder import GraphBuilder
+from models.exporting import export
+from models.exporting.export import c3d_to_onnx, export_model, spiking_to_nir
+from models.exporting.graphs.builder import GraphBuilder
+from models.exporting.nir_graph import from_nir, to_nir
 from models.networks.c3d import SMALL as C3D_SMALL
 from models.networks.c3d import C3d
 from models.networks.conv_lif import LAYERS, ConvLif, ConvLifParameters
-from models.nir_graph import from_nir, to_nir
-from models.session import Session
+from models.networks.torch_session import TorchSession
 from models.spec import ModelError, ModelSpec
 from tests.models.test_conv_lif import DELAYED, counts, make_network, spec
 
@@ -74,7 +74,8 @@ def test_nir_read_back_is_equal_and_gives_equal_spikes(
     for name, value in network.state_dict().items():
         assert torch.equal(rebuilt.state_dict()[name], value), name
     x = counts(120)
-    expected, output = Session(network, spec(sizes)).run(x), Session(rebuilt, its_spec).run(x)
+    expected = TorchSession(network, spec(sizes)).run(x)
+    output = TorchSession(rebuilt, its_spec).run(x)
     for a, b in zip(expected.layers, output.layers, strict=True):
         assert a.spikes.any()
         np.testing.assert_array_equal(a.spikes, b.spikes)
@@ -131,7 +132,7 @@ def test_the_nodes_alone_are_the_network_but_for_gain_and_reset() -> None:
         arriving = [flowing[a] for a, b in graph.edges if b == name]
         if name not in ("input", "output"):
             flowing[name] = run_node(node, sum(arriving[1:], arriving[0]), 1.0)
-    expected = Session(network, spec(STEADY)).run(x).layers
+    expected = TorchSession(network, spec(STEADY)).run(x).layers
     for name, layer in zip(LAYERS, expected, strict=True):
         assert layer.spikes.any()
         spikes = flowing[f"{name}_lif"].flatten(1).numpy()
@@ -207,7 +208,7 @@ def test_what_is_not_the_same_is_not_written(monkeypatch: pytest.MonkeyPatch) ->
         network.projections[2].drive.data[0] += 1e-6
         return network, its_spec
 
-    monkeypatch.setattr("models.nir_graph.from_nir", other)
+    monkeypatch.setattr("models.exporting.nir_graph.from_nir", other)
     with pytest.raises(RuntimeError, match="is another one"):
         spiking_to_nir(make_network(), spec())
 

@@ -10,10 +10,10 @@ import pytest
 import torch
 
 from models.data.gestures import CLASSES
-from models.recipes import RECIPES
-from models.session import Session
+from models.networks.torch_session import TorchSession
 from models.spec import ModelSpec
-from models.train import Trainer
+from models.training.recipes import RECIPES
+from models.training.train import Trainer
 from tests.models.tiny_systems import noise_session
 
 PAPER = {name: recipes["paper"] for name, recipes in RECIPES.items() if "paper" in recipes}
@@ -39,7 +39,7 @@ def test_a_full_size_learns_a_step_and_streams(name: str, tmp_path: Path) -> Non
     network.finish(float(stage.step_ms))
     side = recipe.sizes.side
     spec = ModelSpec(name, recipe.system, CLASSES, (2, side, side), 1000)
-    session = Session(network, spec)
+    session = TorchSession(network, spec)
     counts = np.random.default_rng(0).poisson(0.01, (5, 2, side, side)).astype(np.float32)
     for _ in range(2):
         output = session.run(counts)

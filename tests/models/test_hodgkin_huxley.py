@@ -12,7 +12,7 @@ from math import exp
 import pytest
 import torch
 
-from models.neurons.hodgkin_huxley import (
+from models.neurons.reference.hodgkin_huxley import (
     HodgkinHuxley,
     HodgkinHuxleyParameters,
     HodgkinHuxleyState,

@@ -9,7 +9,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.neurons.if_ import If, IfParameters, IfState, if_step
+from models.neurons.reference.if_ import If, IfParameters, IfState, if_step
 
 
 def test_step_follows_the_equations() -> None:

@@ -9,11 +9,11 @@ import torch
 
 from models.data.gestures import CLASSES, NO_GESTURE
 from models.learning.clip_loss import C3dLesson, C3dLossParameters
+from models.learning.eedn_lesson import EednLesson, EednLossParameters
 from models.learning.lesson import Lesson
 from models.learning.local_loss import DecolleLesson, DecolleLossParameters
 from models.learning.rate_lesson import RateLesson, RateLessonParameters
 from models.learning.spike_count_loss import SlayerLesson, SlayerLossParameters
-from models.learning.trinary import EednLesson, EednLossParameters
 from models.networks.conv_lif import ConvLif
 from tests.models.test_session import (
     make_c3d,

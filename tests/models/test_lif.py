@@ -9,8 +9,8 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.learning.surrogate import LifScan, spike_count, spike_slope
 from models.neurons.lif import Lif, lif_step
+from models.neurons.surrogate import LifScan, spike_count, spike_slope
 
 
 def test_step_follows_the_equations() -> None:

@@ -10,7 +10,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.neurons.lif_refractory import (
+from models.neurons.reference.lif_refractory import (
     LifRefractory,
     LifRefractoryParameters,
     LifRefractoryState,

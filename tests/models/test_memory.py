@@ -7,7 +7,7 @@ import sys
 import pytest
 import torch
 
-from models.memory import keep_freed_memory
+from models.training.memory import keep_freed_memory
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="glibc's mallopt")

@@ -4,7 +4,7 @@ import pytest
 
 from models.model_file import CHECKPOINTS, SUFFIX, load_spec
 from models.naming import SYSTEM_NAMES, model_name, system_name
-from models.systems import SYSTEMS
+from models.networks.catalogue import SYSTEMS
 
 
 def test_every_system_has_a_name() -> None:

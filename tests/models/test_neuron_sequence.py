@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from torch import nn
 
-from models.learning.surrogate import SpikeCount, spike_count, spike_slope
-from models.neurons.cuba_lif import CubaLif, CubaLifParameters
-from models.neurons.hodgkin_huxley import HodgkinHuxley, HodgkinHuxleyParameters
-from models.neurons.if_ import If, IfParameters
-from models.neurons.lif_refractory import LifRefractory
+from models.neurons.reference.cuba_lif import CubaLif, CubaLifParameters
+from models.neurons.reference.hodgkin_huxley import HodgkinHuxley, HodgkinHuxleyParameters
+from models.neurons.reference.if_ import If, IfParameters
+from models.neurons.reference.lif_refractory import LifRefractory
 from models.neurons.srm import Srm, SrmParameters
+from models.neurons.surrogate import SpikeCount, spike_count, spike_slope
 
 # Each with a step in ms and the strength of input at which it fires now and then.
 NEURONS = [

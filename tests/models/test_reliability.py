@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from models.evaluate import NO_DECISION, TrueGesture
-from models.reliability import Bin, reliability, settled_shares
+from models.measuring.reliability import Bin, reliability, settled_shares
+from models.measuring.scores import NO_DECISION, TrueGesture
 
 
 def test_bins_and_error_counted_by_hand() -> None:

@@ -9,7 +9,6 @@ import pytest
 import torch
 from torch.nn import functional
 
-from models.learning import slayer_gradient
 from models.networks.slayer import (
     SMALL,
     WEIGHT_STEP,
@@ -18,6 +17,7 @@ from models.networks.slayer import (
     SlayerState,
 )
 from models.networks.slayer_layers import SumPool
+from models.neurons import slayer_gradient
 from models.neurons.srm import alpha_kernel, causal_convolution
 
 TINY = replace(SMALL, side=16, channels=(4, 6), hidden=20)

@@ -9,8 +9,8 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.learning import slayer_gradient
-from models.learning.slayer_gradient import (
+from models.neurons import slayer_gradient
+from models.neurons.slayer_gradient import (
     AxonalDelay,
     Filters,
     FilterState,

@@ -10,16 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.data.gestures import NO_GESTURE, ON_THE_WAY
+from models.learning.eedn_lesson import EednLesson, EednLossParameters
 from models.learning.rate_loss import RateLossParameters
-from models.learning.trinary import (
-    MARGIN,
-    EednLesson,
-    EednLossParameters,
-    Fire,
-    StraightThrough,
-    trinary,
-)
 from models.networks.eedn import Eedn, EednParameters
+from models.neurons.trinary import MARGIN, Fire, StraightThrough, trinary
 
 TINY = EednParameters(
     side=16,

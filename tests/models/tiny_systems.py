@@ -9,17 +9,17 @@ import numpy as np
 from models.data.gestures import NO_GESTURE
 from models.data.performer_set import Session
 from models.learning.clip_loss import C3dLossParameters
+from models.learning.eedn_lesson import EednLossParameters
 from models.learning.local_loss import DecolleLossParameters
 from models.learning.rate_lesson import RateLessonParameters
 from models.learning.rate_loss import RateLossParameters
 from models.learning.spike_count_loss import SlayerLossParameters
-from models.learning.trinary import EednLossParameters
 from models.networks.c3d import SMALL as C3D_SMALL
 from models.networks.conv_lif import ConvLifParameters
 from models.networks.decolle import DecolleParameters
 from models.networks.eedn import EednParameters
 from models.networks.slayer import SMALL as SLAYER_SMALL
-from models.recipes import Recipe, Stage
+from models.training.recipes import Recipe, Stage
 
 CONV_LIF = ConvLifParameters(side=16, channels=(4, 6, 8), hidden=10, population=2)
 EEDN = EednParameters(

@@ -15,11 +15,10 @@ import numpy as np
 
 from app.pipeline.pipeline import Pipeline
 from app.pipeline.systems import DEFAULT_MODEL, System, system_at
-from app.recognition.recognizer import NetworkSession
 from app.settings import Settings
 from app.sources.contract import FileSpec
 from app.sources.host import HostedSource
-from models.spec import TickOutput
+from models.spec import NetworkSession, TickOutput
 
 PATIENCE_S = 30.0
 

@@ -11,10 +11,9 @@ import pytest
 
 from app.pipeline.pipeline import Pipeline
 from app.pipeline.snapshot import PipelineState, Snapshot
-from app.recognition.recognizer import NetworkSession
 from app.settings import Settings, StreamSettings
 from app.sources.contract import EventSource, SourceError
-from models.spec import ModelError, ModelSpec, TickOutput
+from models.spec import ModelError, ModelSpec, NetworkSession, TickOutput
 from tests.pipeline.fakes import (
     ENDS_WITHIN_S,
     SIDE,

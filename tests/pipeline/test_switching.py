@@ -16,11 +16,10 @@ from app.pipeline.snapshot import PipelineState, Snapshot
 from app.pipeline.systems import System
 from app.recognition.decision import Recognition
 from app.recognition.encoding import Encoder
-from app.recognition.recognizer import NetworkSession
 from app.recognition.slicer import Slicer
 from app.settings import Settings, VoteSettings
 from app.sources.contract import EventSource
-from models.spec import ModelError, ModelSpec, TickOutput
+from models.spec import ModelError, ModelSpec, NetworkSession, TickOutput
 from tests.pipeline.fakes import (
     ENDS_WITHIN_S,
     SIDE,

@@ -70,7 +70,7 @@ def checkpoints(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """Small real networks that have learnt nothing, and a file that is none, by name."""
     import torch
 
-    from models.checkpoint import save_checkpoint
+    from models.networks.checkpoint import save_checkpoint
     from models.networks.conv_lif import ConvLif, ConvLifParameters
 
     folder = tmp_path_factory.mktemp("models")

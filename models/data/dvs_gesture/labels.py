@@ -8,13 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from models.data.dvs_gesture.findings import DataSetError
-from models.data.gestures import CLASSES, class_index
-
-if TYPE_CHECKING:
-    from models.data.performer import Label
+from models.data.gestures import CLASSES, Label, class_index
 
 LABELS_HEADER = ("class", "startTime_usec", "endTime_usec")
 # Each person of the data set rolls the arms twice, once in either sense.

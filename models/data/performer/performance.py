@@ -14,7 +14,7 @@ import numpy as np
 import torch
 
 from models.data.events import join_events
-from models.data.gestures import CLASSES
+from models.data.gestures import CLASSES, Label
 from models.data.performer.body import LEFT, RIGHT, Body, draw_body
 from models.data.performer.choreography import IDLE_MAKERS, Gesture, Style, draw_gesture
 from models.data.performer.pixel import PixelArray, PixelParameters
@@ -33,15 +33,6 @@ CHUNK_FRAMES = 16
 FRAME_MIN_S, FRAME_MAX_S = 0.0005, 0.002
 WALK_M_S = 1.2
 STEPS_HZ, STRIDE_RAD = 0.9, 0.35
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """A gesture's name and its interval in microseconds, end exclusive."""
-
-    gesture: str
-    start_us: int
-    end_us: int
 
 
 @dataclass(frozen=True, slots=True)

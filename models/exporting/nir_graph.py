@@ -1,0 +1,64 @@
+"""Spiking networks as graphs of the Neuromorphic Intermediate Representation (NIR), and back.
+
+NIR (Pedersen et al., Nature Communications 15, 2024) is what simulators and neuromorphic chips
+exchange: nodes for synapses, delays and neurons, and what flows along an edge is added up where
+edges meet. Times are in ms, as NIR has them; a spike is a 1 for one tick. How each system becomes
+nodes, and what these cannot say, stands in its module of ``models.exporting.graphs``. What NIR's
+equations for continuous time leave open, a tick's arithmetic, stands in the nodes' metadata as
+"in_ticks".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import nir  # type: ignore[import-untyped]
+
+from models.exporting.graphs import conv_lif, decolle, eedn, slayer
+from models.exporting.graphs.builder import difference
+from models.spec import ModelError, ModelSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a system's networks become graphs and are read back; what its user should know."""
+
+    write: Callable[[Any, ModelSpec], nir.NIRGraph]
+    read: Callable[[nir.NIRGraph], tuple[Any, ModelSpec]]
+    notes: tuple[str, ...]
+
+
+FORMS = {
+    "conv_lif": Form(conv_lif.to_graph, conv_lif.from_graph, conv_lif.NOTES),
+    "eedn": Form(eedn.to_graph, eedn.from_graph, eedn.NOTES),
+    "slayer": Form(slayer.to_graph, slayer.from_graph, slayer.NOTES),
+    "decolle": Form(decolle.to_graph, decolle.from_graph, decolle.NOTES),
+}
+
+
+def to_nir(network: Any, spec: ModelSpec) -> nir.NIRGraph:
+    """A finished network of a system in ``FORMS``, for ticks of the length that the spec has."""
+    return FORMS[spec.system].write(network, spec)
+
+
+def from_nir(graph: nir.NIRGraph) -> tuple[Any, ModelSpec]:
+    """The network that ``to_nir`` made into this graph; it gives the same spikes.
+
+    How the model was trained and how sure its decisions are does not come back.
+
+    Raises:
+        ModelError: the graph is of another kind, or says what its system's network is not.
+    """
+    system = str(graph.metadata.get("system"))
+    if system not in FORMS:
+        raise ModelError(f"expected a graph of system {' or '.join(FORMS)}, got one of {system}")
+    try:
+        network, spec = FORMS[system].read(graph)
+        different = difference(graph, to_nir(network, spec))
+    except (LookupError, TypeError, ValueError, AttributeError, RuntimeError) as error:
+        raise ModelError(f"expected a graph of the network {system}: {error}") from error
+    if different:
+        raise ModelError(f"expected a graph of the network {system}: {different}")
+    return network, spec

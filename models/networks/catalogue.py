@@ -1,0 +1,73 @@
+"""The systems that the program knows, and how to build each one's network.
+
+Nothing else needs to know which system it has before it: training, sessions, model files and
+validation take whatever stands here. How each is taught stands in ``models.learning.lessons``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from models.networks.c3d import C3d, C3dParameters
+from models.networks.conv_lif import ConvLif, ConvLifParameters
+from models.networks.decolle import Decolle, DecolleParameters
+from models.networks.eedn import Eedn, EednParameters
+from models.networks.slayer import Slayer, SlayerParameters
+from models.spec import ModelError
+
+# All of them are ``StreamingNetwork``s.
+Network = ConvLif | Eedn | Slayer | Decolle | C3d
+
+
+@dataclass(frozen=True, slots=True)
+class System:
+    """Classes of a system: parameters, and the network built from them."""
+
+    parameters: Callable[..., Any]
+    network: Callable[[Any], Network]
+
+    def build(self, parameters: Mapping[str, Any]) -> Network:
+        """The untrained network of these parameters; lists are taken for tuples.
+
+        Raises:
+            TypeError, ValueError, RuntimeError: they do not fit.
+        """
+        return self.network(self.parameters(**{k: _frozen(v) for k, v in parameters.items()}))
+
+
+def _frozen(value: Any) -> Any:
+    """Lists, which is what tuples may come back as from a file, made tuples again."""
+    return tuple(_frozen(part) for part in value) if isinstance(value, (list, tuple)) else value
+
+
+SYSTEMS: dict[str, System] = {
+    "conv_lif": System(ConvLifParameters, ConvLif),
+    "eedn": System(EednParameters, Eedn),
+    "slayer": System(SlayerParameters, Slayer),
+    "decolle": System(DecolleParameters, Decolle),
+    "c3d": System(C3dParameters, C3d),
+}
+
+
+def system_of(name: str) -> System:
+    """The system of this name.
+
+    Raises:
+        ModelError: there is none.
+    """
+    if name not in SYSTEMS:
+        raise ModelError(f"expected a model of system {' or '.join(SYSTEMS)}, got {name!r}")
+    return SYSTEMS[name]
+
+
+def grown(network: Network, sizes: Any) -> Network:
+    """The same function in a network of larger ``sizes``.
+
+    Raises:
+        ValueError: the network's system cannot grow, or not to these sizes.
+    """
+    if isinstance(network, ConvLif):
+        return network.grown(sizes)
+    raise ValueError(f"expected stages of equal sizes, got {sizes} after {network.sizes}")

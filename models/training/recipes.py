@@ -1,0 +1,273 @@
+"""How each system is trained: sizes, stages, optimiser, lesson. Values that were chosen, no code.
+
+"long" of the default system is the bundled model's, "default" the part of it that two cores do in
+under two hours. The other systems have "small", made for under an hour of one core, and "paper",
+their full size, which wants a GPU. Sizes are those of the papers where they are known (see the
+networks); how they are trained here is ours, but for SLAYER's spike counts.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field, replace
+from typing import Any
+
+from models.data.gestures import SETTINGS
+from models.data.performer_set import Session, setting_of
+from models.data.sampling import MILD, STRONG, VARIED, Augmentation
+from models.data.windows import Windows
+from models.learning.clip_loss import C3dLossParameters
+from models.learning.eedn_lesson import SHARES, EednLossParameters
+from models.learning.local_loss import DecolleLossParameters
+from models.learning.rate_lesson import RateLessonParameters
+from models.learning.rate_loss import RateLossParameters
+from models.learning.spike_count_loss import SlayerLossParameters
+from models.networks import c3d, decolle, eedn, slayer
+from models.networks.conv_lif import ConvLifParameters
+from models.spec import MIN_COUNT
+
+DEFAULT_SIZES = ConvLifParameters(
+    side=64,
+    stem=(7, 4),
+    channels=(24, 48, 64),
+    hidden=192,
+    population=12,
+    gain_floor=6.0,
+    delays_ms=((0,), (0, 40), (0, 80), (0, 100, 200), (0,)),
+)
+SMALL_SIZES = ConvLifParameters(
+    side=64,
+    stem=(7, 4),
+    channels=(8, 16, 32),
+    hidden=64,
+    population=4,
+    gain_floor=6.0,
+    delays_ms=((0,), (0, 40), (0, 80), (0,), (0,)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """``steps`` batches of windows of ``window_ms`` cut into steps of ``step_ms``.
+
+    The windows come from the first ``sessions`` sessions of the training split, but of the ordinary
+    ones among them from the first ``ordinary`` at most. ``lesson``, ``augmentation`` and ``sizes``
+    are the stage's own, none for those of the recipe; a network grows to the sizes of its next
+    stage. ``blend`` is the share of what the stage has learnt that is kept: the weights go that far
+    from those that it began with to those that it ended with (Wortsman et al., Robust fine-tuning,
+    CVPR 2022). ``teacher`` is a bundled model whose answers are learnt beside the labels.
+    """
+
+    steps: int
+    step_ms: int
+    batch: int
+    window_ms: int
+    learning_rate: float
+    sessions: int
+    lesson: Any = None
+    augmentation: Augmentation | None = None
+    sizes: Any = None
+    ordinary: int | None = None
+    blend: float = 1.0
+    teacher: str | None = None
+
+    def pick(self, sessions: list[Session]) -> list[Session]:
+        """The stage's own of all training sessions; a few are never left out."""
+        first = sessions[: self.sessions]
+        if self.ordinary is None:
+            return first
+        is_ordinary = [setting_of("train", index) == SETTINGS[0] for index in range(len(first))]
+        varied = [index for index, ordinary in enumerate(is_ordinary) if not ordinary]
+        ordinary = [index for index, ordinary in enumerate(is_ordinary) if ordinary]
+        return [first[index] for index in sorted(varied + ordinary[: self.ordinary])] or first
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that a training run depends on besides the data.
+
+    Adam with decoupled weight decay learns; gradients are shortened to a norm of ``clip_norm``, if
+    that is given. What is kept are the weights after the last step, or with ``mean_decay`` their
+    exponential mean over the batches. ``min_count`` is how many winners in the window of 80 ms a
+    decision of the model takes.
+    """
+
+    system: str = "conv_lif"
+    sizes: Any = DEFAULT_SIZES
+    stages: tuple[Stage, ...] = (
+        Stage(3000, step_ms=10, batch=16, window_ms=1500, learning_rate=3e-3, sessions=600),
+        # Finer steps and a warm restart (Loshchilov and Hutter, SGDR, ICLR 2017).
+        Stage(1000, step_ms=5, batch=16, window_ms=1500, learning_rate=1.5e-3, sessions=600),
+        # The winners of 80 ms are few at low rates, and their number is uncertain by its root.
+        Stage(
+            800, step_ms=5, batch=16, window_ms=1500, learning_rate=7e-4, sessions=600,
+            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45)),
+        ),
+    )  # fmt: skip
+    augmentation: Augmentation = STRONG
+    lesson: Any = field(default_factory=RateLessonParameters)
+    weight_decay: float = 0.01
+    clip_norm: float | None = 1.0
+    mean_decay: float | None = 0.99
+    val_sessions: int = 60
+    min_count: int = MIN_COUNT
+    seed: int = 1
+
+    def lesson_of(self, stage: Stage) -> Any:
+        """The parameters of the lesson of one of its stages."""
+        return self.lesson if stage.lesson is None else stage.lesson
+
+    def sizes_of(self, stage: Stage) -> Any:
+        """The sizes of the network in one of its stages."""
+        return self.sizes if stage.sizes is None else stage.sizes
+
+    def windows_of(self, stage: Stage) -> Windows:
+        """What a batch of one of its stages is made of."""
+        change = self.augmentation if stage.augmentation is None else stage.augmentation
+        return Windows(stage.batch, stage.window_ms, stage.step_ms, self.sizes.side, change)
+
+    def with_all_sessions(self) -> Recipe:
+        """The recipe for other data than the performer's, where no session is an ordinary one."""
+        stages = tuple(replace(stage, ordinary=None) for stage in self.stages)
+        return replace(self, stages=stages)
+
+    @property
+    def train_sessions(self) -> int:
+        """How many training sessions the stages need."""
+        return max(stage.sessions for stage in self.stages)
+
+    def record(self) -> dict[str, Any]:
+        """The recipe as plain values, for the training record of a model."""
+        return asdict(self)
+
+
+# The bundled model: what the default recipe makes, taught on by more varied people. A gesture
+# goes on for longer than a hand stands still between two strokes, so the output looks back further.
+LONG = Recipe(
+    sizes=replace(
+        DEFAULT_SIZES, delays_ms=(*DEFAULT_SIZES.delays_ms[:4], (0, 100, 200, 300, 400, 600))
+    ),
+    stages=(
+        *(replace(stage, sizes=DEFAULT_SIZES) for stage in Recipe().stages),
+        Stage(
+            3600, step_ms=10, batch=10, window_ms=2400, learning_rate=4e-4, sessions=850,
+            lesson=Recipe().stages[-1].lesson, augmentation=VARIED, ordinary=0,
+            blend=0.5,
+        ),
+        Stage(
+            2600, step_ms=10, batch=10, window_ms=2400, learning_rate=5e-4, sessions=850,
+            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
+            augmentation=VARIED, ordinary=100,
+        ),
+        # What coarse steps have taught is partly lost on ticks; nearly ticks keep it.
+        Stage(
+            250, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=850,
+            lesson=Recipe().stages[-1].lesson, augmentation=VARIED, ordinary=100,
+        ),
+    ),
+    min_count=15,
+)  # fmt: skip
+# A small network has soon learnt what it can hold, and from fewer people. What it still gets wrong
+# in more varied ones is learnt best from the large one, which knows when nothing can be told yet.
+SMALL = Recipe(
+    sizes=SMALL_SIZES,
+    stages=(
+        *(
+            replace(stage, steps=steps, sessions=300)
+            for stage, steps in zip(Recipe().stages, (2000, 600, 500), strict=True)
+        ),
+        Stage(
+            2200, step_ms=10, batch=12, window_ms=2000, learning_rate=1e-3, sessions=850,
+            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
+            augmentation=VARIED, ordinary=100, teacher="default.safetensors",
+        ),
+        Stage(
+            600, step_ms=2, batch=12, window_ms=1500, learning_rate=8e-4, sessions=850,
+            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
+            augmentation=VARIED, ordinary=100, teacher="default.safetensors",
+        ),
+    ),
+    min_count=13,
+)  # fmt: skip
+EEDN_SMALL = Recipe(
+    system="eedn",
+    sizes=eedn.SMALL,
+    stages=(
+        Stage(3200, step_ms=10, batch=16, window_ms=1300, learning_rate=1e-2, sessions=600),
+        Stage(1000, step_ms=10, batch=16, window_ms=1300, learning_rate=8e-3, sessions=600),
+    ),
+    augmentation=MILD,
+    # Layers hold no memory, so of ten neighbouring frames a few are enough to learn from.
+    lesson=EednLossParameters(rates=SHARES, every=5),
+    weight_decay=0.0,
+)
+# With SLAYER's own counts a class wins a tenth of the ticks, which is few for 80 ms to vote on.
+MORE_SPIKES = SlayerLossParameters(true_count=360.0, false_count=15.0)
+SLAYER_SMALL = Recipe(
+    system="slayer",
+    sizes=slayer.SMALL,
+    stages=(
+        Stage(1000, step_ms=5, batch=8, window_ms=1500, learning_rate=1e-2, sessions=600),
+        # Rates depend a little on the length of a step, so the last ones are nearly ticks.
+        Stage(100, step_ms=2, batch=8, window_ms=800, learning_rate=3e-3, sessions=600),
+        Stage(400, 2, 8, 800, learning_rate=3e-3, sessions=600, lesson=MORE_SPIKES),
+    ),
+    lesson=SlayerLossParameters(),
+    weight_decay=0.0,
+    # Its output fires so seldom that more would hardly ever come; chosen on the validation people.
+    min_count=6,
+)
+DECOLLE_SMALL = Recipe(
+    system="decolle",
+    sizes=decolle.SMALL,
+    stages=(
+        Stage(700, step_ms=5, batch=32, window_ms=400, learning_rate=7e-4, sessions=600),
+        Stage(300, step_ms=5, batch=32, window_ms=400, learning_rate=4e-4, sessions=600),
+    ),
+    augmentation=MILD,
+    lesson=DecolleLossParameters(),
+    weight_decay=0.0,
+    clip_norm=None,
+    # Every window pulls its own way for many updates; what is common to windows is in the mean.
+    mean_decay=0.97,
+)
+C3D_SMALL = Recipe(
+    system="c3d",
+    sizes=c3d.SMALL,
+    stages=(Stage(4000, step_ms=40, batch=16, window_ms=1280, learning_rate=2e-3, sessions=600),),
+    augmentation=MILD,
+    lesson=C3dLossParameters(clips=2),
+)
+
+# In full size; made for a GPU and not yet tried to the end.
+EEDN_PAPER = replace(
+    EEDN_SMALL,
+    sizes=eedn.EednParameters(),
+    stages=(Stage(20000, step_ms=10, batch=32, window_ms=1300, learning_rate=1e-2, sessions=600),),
+)
+SLAYER_PAPER = replace(
+    SLAYER_SMALL,
+    sizes=slayer.SlayerParameters(),
+    stages=(
+        Stage(8000, step_ms=5, batch=16, window_ms=1500, learning_rate=1e-2, sessions=600),
+        Stage(2000, step_ms=1, batch=8, window_ms=600, learning_rate=3e-3, sessions=600),
+    ),
+)
+DECOLLE_PAPER = replace(
+    DECOLLE_SMALL,
+    sizes=decolle.DecolleParameters(),
+    stages=(Stage(4000, step_ms=1, batch=72, window_ms=500, learning_rate=3e-4, sessions=600),),
+)
+C3D_PAPER = replace(
+    C3D_SMALL,
+    sizes=c3d.C3dParameters(),
+    stages=(Stage(20000, step_ms=40, batch=16, window_ms=1280, learning_rate=1e-3, sessions=600),),
+)
+
+# By what the command line calls a system, and the name of the recipe.
+RECIPES: dict[str, dict[str, Recipe]] = {
+    "default": {"default": Recipe(), "long": LONG, "small": SMALL},
+    "eedn": {"small": EEDN_SMALL, "paper": EEDN_PAPER},
+    "slayer": {"small": SLAYER_SMALL, "paper": SLAYER_PAPER},
+    "decolle": {"small": DECOLLE_SMALL, "paper": DECOLLE_PAPER},
+    "c3d": {"small": C3D_SMALL, "paper": C3D_PAPER},
+}
