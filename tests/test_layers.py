@@ -12,8 +12,8 @@ ROOT = Path(__file__).resolve().parent.parent
 # A heavy library may be named only in its own room.
 OWNER = {
     "dv_processing": ("app/sources",),
+    "zstandard": ("app/sources",),
     "PySide6": ("app/ui",),
-    "pyqtgraph": ("app/ui",),
     "torch": ("models",),
     "numba": ("models/engine",),
     "safetensors": ("models/model_file.py",),

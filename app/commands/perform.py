@@ -55,7 +55,7 @@ def write_clip(clip: Clip, seconds: float, setting: str, sensor: Resolution) -> 
     from models.data.performer import perform as act
 
     performance = act(clip.gesture, seconds, clip.seed, setting, sensor.width, sensor.height)
-    with Aedat4Writer(clip.path, sensor, compact=True) as writer:
+    with Aedat4Writer(clip.path, sensor) as writer:
         writer.write(performance.events)
     write_labels(clip.labels_path, as_gesture_labels(performance.labels))
 

@@ -69,7 +69,7 @@ def run_dv_server(connection: Connection, port: int) -> None:
 
     import dv_processing as dv
 
-    from app.sources.dv_bridge import to_store
+    from tests.sources.by_dv import to_store
 
     if port == 0:
         with socket.create_server(("127.0.0.1", 0)) as free:

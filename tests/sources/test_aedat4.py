@@ -16,7 +16,7 @@ from app.sources.recording import RecordingSource
 from tests.sources.making import events_of, random_events, shared_recording
 
 SIZE = Resolution(128, 128)
-LZ4_FRAME = bytes.fromhex("04224d18")  # the table is compressed like the packets
+ZSTD_FRAME = bytes.fromhex("28b52ffd")  # the table is compressed like the packets
 START_US = 1_718_321_489_911_158
 
 
@@ -137,7 +137,7 @@ def test_the_place_of_the_table_is_found_by_the_flatbuffer(tape: Path) -> None:
     place = table_position_offset(head)
     assert place is not None
     position = struct.unpack_from("<q", head, place)[0]
-    assert tape.read_bytes()[position:][:4] == LZ4_FRAME
+    assert tape.read_bytes()[position:][:4] == ZSTD_FRAME
 
 
 @pytest.mark.parametrize("length", [0, 14, 20, 26, 40, 60])

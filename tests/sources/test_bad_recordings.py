@@ -14,11 +14,13 @@ from app.sources.aedat4_encoding import event_packet, io_header
 from app.sources.contract import FileSpec, SourceError
 from app.sources.host import HostedSource
 from models.data.dvs_gesture.aedat3_writer import write_aedat3
+from tests.sources.by_dv import write_by_dv
 from tests.sources.making import (
     DVS128_HEADER_2,
     DVS128_HEADER_3,
     aedat2_bytes,
     events_of,
+    in_batches,
     packet_3,
     random_events,
 )
@@ -84,9 +86,7 @@ def test_a_damaged_packet_of_aedat4_ends_with_a_sentence_that_says_where(tmp_pat
     """dv-processing never returns from such a packet."""
     events = random_events(60_000, span_us=6_000_000, start_us=50)
     path = tmp_path / "tape.aedat4"
-    with Aedat4Writer(path, SIZE) as writer:
-        for start in range(0, len(events), 1000):
-            writer.write(events[start : start + 1000])
+    write_by_dv(path, events)
     content = bytearray(path.read_bytes())
     middle = len(content) // 2
     content[middle : middle + 400] = np.random.default_rng(3).bytes(400)
@@ -163,8 +163,8 @@ def test_a_truncated_recording_plays_to_its_cut(tmp_path: Path, version: str, ke
         write_aedat3(path, events)
     else:
         with Aedat4Writer(path, SIZE) as writer:
-            for start in range(0, len(events), 1000):
-                writer.write(events[start : start + 1000])
+            for part in in_batches(events, 1000):
+                writer.write(part)
     size = path.stat().st_size
     with path.open("r+b") as file:
         file.truncate(int(size * kept) | 1)  # in the middle of an event

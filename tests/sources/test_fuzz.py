@@ -17,6 +17,7 @@ from app.sources.contract import EventSource, FileSpec, SourceError
 from app.sources.host import HostedSource
 from app.sources.opening import open_source
 from models.data.dvs_gesture.aedat3_writer import write_aedat3
+from tests.sources.by_dv import write_by_dv
 from tests.sources.making import aedat2_bytes, in_batches, random_events
 
 SIZE = Resolution(128, 128)
@@ -38,6 +39,10 @@ def aedat4(path: Path) -> None:
     with Aedat4Writer(path, SIZE) as writer:
         for events in in_batches(random_events(EVENTS, start_us=1_718_321_489_911_158), 500):
             writer.write(events)
+
+
+def aedat4_by_dv(path: Path) -> None:
+    write_by_dv(path, random_events(EVENTS, start_us=1_718_321_489_911_158))
 
 
 def damaged(content: bytes, seed: int) -> bytes:
@@ -128,7 +133,7 @@ def test_our_own_readers_survive_300_damages(tmp_path: Path, make: Callable[[Pat
     assert faults_of(tmp_path, make, open_source, range(300), workers=1) == {}
 
 
-@pytest.mark.parametrize("make", [aedat2, aedat3, aedat4])
+@pytest.mark.parametrize("make", [aedat2, aedat3, aedat4, aedat4_by_dv])
 def test_hosted_sources_survive_4_damages(tmp_path: Path, make: Callable[[Path], None]) -> None:
     assert faults_of(tmp_path, make, hosted, range(1000, 1004), POOL) == {}
     assert no_children_left()
@@ -136,7 +141,7 @@ def test_hosted_sources_survive_4_damages(tmp_path: Path, make: Callable[[Path],
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("make", [aedat2, aedat3, aedat4])
+@pytest.mark.parametrize("make", [aedat2, aedat3, aedat4, aedat4_by_dv])
 def test_hosted_sources_survive_300_damages(tmp_path: Path, make: Callable[[Path], None]) -> None:
     assert faults_of(tmp_path, make, hosted, range(300), POOL) == {}
     assert no_children_left()

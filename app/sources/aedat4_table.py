@@ -1,0 +1,54 @@
+"""The table of packets at the end of an AEDAT 4 file, by which readers go to a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from app.sources.aedat4_encoding import STREAM_ID, vector_head
+
+# One packet; the fields begin after the distance to the list that says where they stand.
+_ROW_DTYPE = np.dtype(
+    {
+        "names": ["to_fields", "stream", "bytes", "position", "events", "first_us", "last_us"],
+        "formats": ["<i4", "<i4", "<i4", "<i8", "<i8", "<i8", "<i8"],
+        "offsets": [0, 4, 8, 12, 20, 28, 36],
+        "itemsize": 48,
+    }
+)
+# Sizes of field list and row; where position, stream and size, events, first and last time stand.
+_FIELDS = np.array([14, 44, 12, 4, 20, 28, 36], "<u2")
+_FIELDS_BYTES = 20  # so that the 64-bit numbers of a row are aligned
+
+
+@dataclass(frozen=True, slots=True)
+class PacketEntry:
+    """One packet: where in the file its content lies, and its events, both times inclusive."""
+
+    position: int
+    content_bytes: int
+    events: int
+    first_us: int
+    last_us: int
+
+
+def packet_table(entries: list[PacketEntry]) -> bytes:
+    """The size-prefixed FlatBuffer of the packets of a file, not compressed."""
+    count = len(entries)
+    rows = np.zeros(count, _ROW_DTYPE)
+    rows["stream"] = STREAM_ID
+    rows["position"] = [entry.position for entry in entries]
+    rows["bytes"] = [entry.content_bytes for entry in entries]
+    rows["events"] = [entry.events for entry in entries]
+    rows["first_us"] = [entry.first_us for entry in entries]
+    rows["last_us"] = [entry.last_us for entry in entries]
+    rows["to_fields"] = _FIELDS_BYTES + rows.itemsize * np.arange(count)
+    pointers = 4 * (count + count % 2)  # an even number, again for the alignment
+    to_rows = pointers + _FIELDS_BYTES + (rows.itemsize - 4) * np.arange(count, dtype="<u4")
+    content = (
+        to_rows.astype("<u4").tobytes().ljust(pointers, b"\0")
+        + _FIELDS.tobytes().ljust(_FIELDS_BYTES, b"\0")
+        + rows.tobytes()
+    )
+    return vector_head(b"FTAB", count, len(content)) + content
