@@ -7,13 +7,17 @@ Each polarity's level is cut into 32 steps of 1/8 event; the pair (OFF, ON) inde
 from __future__ import annotations
 
 import numpy as np
-import pyqtgraph as pg
 
 from app.ui.theme import Look
 
 STEPS = 32
 STEPS_PER_EVENT = 8
 PURE_OFF, PURE_ON = STEPS * (STEPS - 1), STEPS - 1
+# Made for every kind of colour vision; these points give the published table to 6 of 255.
+CIVIDIS = (
+    "00204d 002b67 00356e 28406c 3d4a6b 4d556c 5b606e 696b71 767676 "
+    "848179 928d78 a19976 b1a573 c1b26d d1bf66 e2cd5c f3db4f ffea46"
+)
 PALETTES = {
     "blue_orange": "Blue and orange",
     "gray": "Gray",
@@ -29,8 +33,7 @@ def colour_table(palette: str, look: Look) -> np.ndarray:
         grey = ground + on * (255 - ground) - off * ground
         rgb = np.repeat(np.clip(grey, 0, 255)[..., None], 3, axis=-1)
     elif palette == "cividis":
-        ramp = pg.colormap.get("cividis").getLookupTable(nPts=256)[:, :3]
-        rgb = ramp[np.round(255 * np.maximum(off, on)).astype(int)]
+        rgb = _along(CIVIDIS, np.maximum(off, on))
     else:
         rgb = _blend(off, on, look)
     red, green, blue = np.moveaxis(np.round(rgb).astype(np.uint32), -1, 0)
@@ -47,6 +50,13 @@ def _intensity() -> np.ndarray:
     """(32,) how strongly a level shows, 0..1."""
     level = np.arange(STEPS) / STEPS_PER_EVENT
     return (1 - np.exp(-level)) / (1 - np.exp(-level[-1]))
+
+
+def _along(points: str, place: np.ndarray) -> np.ndarray:
+    """Colours (..., 3) at ``place``, 0..1, on the line through ``points``, RRGGBB in a row."""
+    colours = np.array([_rgb(f"#{point}") for point in points.split()])
+    at = place * (len(colours) - 1)
+    return np.stack([np.interp(at, np.arange(len(colours)), each) for each in colours.T], axis=-1)
 
 
 def _blend(off: np.ndarray, on: np.ndarray, look: Look) -> np.ndarray:

@@ -19,7 +19,7 @@ class RasterRing:
         self.rows = min(neurons, rows)
         self._column_us = column_us
         self._columns = columns
-        self._ring = np.zeros((self.rows, columns), np.int32)
+        self._ring = np.zeros((self.rows, columns), np.int64)
         self._newest: int | None = None
         self._filled = 0
         self._row_starts = -(-np.arange(self.rows) * neurons // max(self.rows, 1))
@@ -49,7 +49,7 @@ class RasterRing:
         return self._filled
 
     def image(self) -> np.ndarray:
-        """(rows, columns) int32 spikes per pixel, oldest column first."""
+        """(rows, columns) int64 spikes per pixel, oldest column first."""
         split = 0 if self._newest is None else (self._newest + 1) % self._columns
         return np.concatenate((self._ring[:, split:], self._ring[:, :split]), axis=1)
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.pipeline.snapshot import Snapshot
 from app.ui.card import Card
-from app.ui.raster_strip import TIMES, RasterStrip
+from app.ui.raster_axes import SPARSE_TIMES, TIMES, RowNames, TimeAxis
+from app.ui.raster_strip import RasterStrip
 from app.ui.theme import DARK, Look
 from app.ui.verdict import gesture_in
 from app.ui.words import NO_NETWORK, readable
@@ -19,7 +19,7 @@ HIDDEN_SATURATES_AT = 6
 HIDDEN_ROWS = 64
 OUTPUT_PART, HIDDEN_PART = 11, 4
 NO_HIDDEN = "This system has no hidden layer that spikes"
-ANY_HEIGHT = 16_777_215  # Qt's own largest
+OUTPUT_ROW, GAP_ROW, HIDDEN_ROW, TIME_ROW = range(4)
 
 
 class SpikeRaster(Card):
@@ -32,12 +32,13 @@ class SpikeRaster(Card):
         self._hidden_name = ""
         self._layers: tuple[object, ...] = ()
         self._shown: tuple[object, ...] = ()
-        self._view = pg.GraphicsLayoutWidget()
+        self.output = RasterStrip(OUTPUT_SATURATES_AT)
+        self.hidden = RasterStrip(HIDDEN_SATURATES_AT, HIDDEN_ROWS)
+        self.output_names, self.hidden_names = RowNames(), RowNames()
+        self.time = TimeAxis()
+        self._view = QWidget()
         self._view.setAccessibleName("Spike raster of the last two seconds")
-        self._view.setFrameShape(QFrame.Shape.NoFrame)
-        self._view.setAcceptDrops(False)  # files that are dropped here are for the window
-        self.output = RasterStrip(self._view.addPlot(0, 0), OUTPUT_SATURATES_AT)
-        self.hidden = RasterStrip(self._view.addPlot(1, 0), HIDDEN_SATURATES_AT, HIDDEN_ROWS)
+        self._grid = self._lay_out()
         self._shows_hidden: bool | None = None
         self._placeholder = QLabel(NO_NETWORK)
         self._placeholder.setProperty("tone", "muted")
@@ -52,6 +53,22 @@ class SpikeRaster(Card):
         self._view.hide()
         self._show_hidden()
 
+    def _lay_out(self) -> QGridLayout:
+        """Names at the left, spikes at the right of them, and room for half of the last time."""
+        grid = QGridLayout(self._view)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        strips = (OUTPUT_ROW, self.output_names, self.output), (
+            HIDDEN_ROW, self.hidden_names, self.hidden
+        )  # fmt: skip
+        for row, names, strip in strips:
+            grid.addWidget(names, row, 0)
+            grid.addWidget(strip, row, 1)
+        grid.addWidget(self.time, TIME_ROW, 0, 1, 3)
+        grid.setColumnStretch(1, 1)
+        grid.setRowStretch(OUTPUT_ROW, OUTPUT_PART)
+        return grid
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Add the spikes that came, newest at the right."""
         reading, source = snapshot.reading, snapshot.info and snapshot.info.name
@@ -65,9 +82,6 @@ class SpikeRaster(Card):
         for chunk in raster:
             self.output.add(chunk.t_us, chunk.tick_us, chunk.output)
             self.hidden.add(chunk.t_us, chunk.tick_us, chunk.hidden)
-        if raster or restarted:
-            self.output.redraw()
-            self.hidden.redraw()
         hidden_name = raster[-1].hidden_name if raster else self._hidden_name
         layers = (snapshot.classes, hidden_name, self._has_hidden)
         if layers != self._layers:
@@ -80,11 +94,11 @@ class SpikeRaster(Card):
     def set_look(self, look: Look) -> None:
         super().set_look(look)
         self._look = look
-        self._view.setBackground(look.card)
         self._view.setMinimumSize(look.px(220), look.px(110 if look.compact else 176))
-        self._view.ci.setSpacing(look.px(5))
         # The last time label is centred under the right edge and needs room beyond it.
-        self._view.ci.setContentsMargins(0, 0, look.px(16), 0)
+        self._grid.setColumnMinimumWidth(2, look.px(16))
+        for axis in (self.output_names, self.hidden_names, self.time):
+            axis.set_look(look)
         self.output.set_look(look, look.text)
         self.hidden.set_look(look, look.accent)
         self._show_hidden()
@@ -112,12 +126,10 @@ class SpikeRaster(Card):
         if shown == self._shows_hidden:
             return
         self._shows_hidden = shown
-        self.hidden.plot.setVisible(shown)
-        self.output.plot.showAxis("bottom", not shown)
-        layout = self._view.ci.layout
-        layout.setRowStretchFactor(0, OUTPUT_PART)
-        layout.setRowStretchFactor(1, HIDDEN_PART if shown else 0)
-        layout.setRowMaximumHeight(1, ANY_HEIGHT if shown else 0)
+        self.hidden.setVisible(shown)
+        self.hidden_names.setVisible(shown)
+        self._grid.setRowMinimumHeight(GAP_ROW, self._look.px(5) if shown else 0)
+        self._grid.setRowStretch(HIDDEN_ROW, HIDDEN_PART if shown else 0)
 
     def _label(self) -> None:
         """Write the rows' names in the size that a row allows."""
@@ -129,12 +141,20 @@ class SpikeRaster(Card):
         metrics = QFontMetrics(font)
         widest = max((metrics.horizontalAdvance(n) for n in [*names, self._hidden_name]), default=0)
         width = widest + self._look.px(14)
-        self.output.label_rows([(i + 0.5, name) for i, name in enumerate(names)], font, width)
-        rows = self.hidden.ring.rows if self.hidden.ring is not None else 1
-        self.hidden.label_rows([(rows / 2, self._hidden_name)], font, width)
-        sparse = self._view.width() - width < 5 * metrics.horizontalAdvance(TIMES[0][1])
-        lower = self.hidden if self._shows_hidden else self.output
-        lower.label_time(font, metrics.height() + self._look.px(4), sparse=sparse)
+        self.output_names.rows = max(len(names), 1)
+        self.output_names.show_labels(tuple((i + 0.5, name) for i, name in enumerate(names)), font)
+        self.hidden_names.show_labels(((0.5, self._hidden_name),), font)
+        for axis in (self.output_names, self.hidden_names):
+            axis.setFixedWidth(width)
+        self._label_time(font, width)
+
+    def _label_time(self, font: QFont, names_width: int) -> None:
+        """Write the seconds before now below the spikes; fewer where there is no room."""
+        metrics = QFontMetrics(font)
+        sparse = self._view.width() - names_width < 5 * metrics.horizontalAdvance(TIMES[0][1])
+        self.time.left, self.time.right = names_width, self._look.px(16)
+        self.time.show_labels(SPARSE_TIMES if sparse else TIMES, font)
+        self.time.setFixedHeight(metrics.height() + self._look.px(4))
 
     # Qt's own methods
 

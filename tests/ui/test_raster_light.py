@@ -2,10 +2,18 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
-from app.ui.raster_light import SHADES, brightness
+from app.ui.raster_light import SHADES, shades
 
 BRIGHT = SHADES - 1
+
+
+def brightness(counts: np.ndarray, filled: int, saturates_at: int) -> np.ndarray:
+    """(rows, columns) uint8 of the pixels of ``counts``."""
+    return shades(counts, filled, saturates_at)[counts]
 
 
 def test_a_single_spike_is_well_seen_in_a_sparse_layer() -> None:
@@ -44,3 +52,17 @@ def test_what_has_not_been_seen_yet_does_not_count() -> None:
 def test_nothing_seen_is_dark() -> None:
     assert brightness(np.zeros((4, 10), int), 0, 6).tolist() == [[0] * 10] * 4
     assert brightness(np.zeros((0, 10), int), 5, 6).shape == (0, 10)
+
+
+@given(
+    counts=arrays(
+        np.int64, st.tuples(st.integers(1, 6), st.integers(1, 9)), elements=st.integers(0, 30)
+    ),
+    saturates_at=st.integers(1, 12),
+)
+def test_all_but_the_extremes_share_the_whole_range(counts: np.ndarray, saturates_at: int) -> None:
+    least, most = np.percentile(counts, (5, 99.5))
+    part = np.clip((counts - least) / (max(most, least + saturates_at) - least), 0, 1)
+    part = part**0.6 if least == 0 else part
+    shown = brightness(counts, counts.shape[1], saturates_at)
+    np.testing.assert_allclose(shown, part * BRIGHT, atol=0.5 + 1e-6)
