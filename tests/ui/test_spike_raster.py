@@ -60,12 +60,14 @@ def test_a_network_without_a_hidden_layer_shows_its_output_and_says_so(raster: S
     raster.show_snapshot(shown)
     assert raster.output.ring.image().sum() == 1
     assert raster._no_hidden.isVisible()
-    assert not raster.hidden.isVisible() and not raster.hidden_names.isVisible()
+    assert not raster.hidden.isVisible()
+    assert not raster.hidden_names.isVisible()
     assert bottom(raster.output) == raster.time.y()
     some = np.ones((10, 8), np.uint8)
     raster.show_snapshot(replace(shown, readings=(reading(raster=(chunk(0, spikes(10), some),)),)))
     assert not raster._no_hidden.isVisible()
-    assert raster.hidden.isVisible() and raster.hidden_names.isVisible()
+    assert raster.hidden.isVisible()
+    assert raster.hidden_names.isVisible()
     assert bottom(raster.output) < raster.hidden.y()
     assert bottom(raster.hidden) == raster.time.y()
 
