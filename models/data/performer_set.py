@@ -57,10 +57,8 @@ def _render(path: Path, gestures: list[str], seed: int, setting: str, reserved: 
     end_ms = int(events["t"][-1]) // 1000 + 1 if len(events) else 0
     end_ms = max([end_ms, *(label.end_us // 1000 for label in performance.labels)])
     labels = np.full(end_ms, NO_GESTURE, np.int8)
-    for label in performance.labels:
-        start, end = label.start_us // 1000, label.end_us // 1000
-        labels[max(0, start - TO_MS) : start] = ON_THE_WAY
-        labels[end : end + BACK_MS] = ON_THE_WAY
+    for start_us, end_us in performance.on_the_way:
+        labels[start_us // 1000 : end_us // 1000] = ON_THE_WAY
     for label in performance.labels:
         labels[label.start_us // 1000 : label.end_us // 1000] = CLASSES.index(label.gesture)
     partial = path.with_suffix(".partial.npz")
@@ -77,7 +75,7 @@ def _render(path: Path, gestures: list[str], seed: int, setting: str, reserved: 
 
 
 def setting_of(split: str, index: int) -> str:
-    """The setting of a session of a split: each a third; late in training wild and hand by turns."""
+    """The setting of a session of a split: each a third; late in training, wild and hand."""
     if split == "train" and index >= VARIED_FROM:
         return ("wild", "hand")[index % 2]
     return SETTINGS[index % len(SETTINGS)]

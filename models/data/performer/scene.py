@@ -82,6 +82,8 @@ class Passer:
 class Scene:
     """One place; with ``hands_only`` trunk, head and legs are out of the picture.
 
+    In a ``faint`` one the person is far away and the camera sees little of them.
+
     ``sway_m`` is how far the standing body sways; grey levels are 0..255.
     """
 
@@ -95,6 +97,7 @@ class Scene:
     curtain: Curtain | None
     passer: Passer | None
     hands_only: bool = False
+    faint: bool = False
 
     @property
     def restless(self) -> bool:
