@@ -97,6 +97,7 @@ def play(
         order.settings,
         on_recognitions=sampler,
         speed=order.speed,
+        pictures=False,
     )
     pipeline.start()
     try:

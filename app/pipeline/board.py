@@ -27,6 +27,7 @@ class _Column:
 
     system: System
     spec: ModelSpec
+    keeps_spikes: bool
     raster: Raster = field(default_factory=Raster)
     recognition: Recognition | None = None
     restarted: bool = True  # what the screen showed before belongs to another system or run
@@ -35,7 +36,8 @@ class _Column:
         if stretch.restarted:
             self.raster.clear()
             self.restarted = True
-        self.raster.add(stretch.t_start_us, stretch.tick_us, stretch.output)
+        if self.keeps_spikes:
+            self.raster.add(stretch.t_start_us, stretch.tick_us, stretch.output)
         self.recognition = stretch.recognitions[-1]
 
     def forget(self) -> None:
@@ -48,9 +50,13 @@ class _Column:
 
 
 class Board:
-    """The newest picture of one run; any thread may write and take."""
+    """The newest picture of one run; any thread may write and take.
 
-    def __init__(self) -> None:
+    Without ``pictures``, neither events nor spikes are kept for the screen.
+    """
+
+    def __init__(self, *, pictures: bool = True) -> None:
+        self._pictures = pictures
         self._lock = threading.Lock()
         self._info: SourceInfo | None = None
         self._counts: EventCounts | None = None
@@ -65,14 +71,17 @@ class Board:
         """The source is open, or its note has changed."""
         with self._lock:
             self._info = info
-            if self._counts is None:
+            if self._counts is None and self._pictures:
                 self._counts = EventCounts(info.resolution)
 
     def show_systems(self, systems: Iterable[tuple[System, ModelSpec]]) -> None:
         """These are at work from now on, the leading one first."""
         with self._lock:
             known = {column.system: column for column in self._columns}
-            self._columns = [known.get(system) or _Column(system, spec) for system, spec in systems]
+            self._columns = [
+                known.get(system) or _Column(system, spec, self._pictures)
+                for system, spec in systems
+            ]
 
     def show_events(self, slice_: EventSlice) -> None:
         """A slice came in from the source."""

@@ -55,6 +55,7 @@ class Pipeline:
             order. It must not call ``stop``.
         loop: whether a recording begins anew at its end.
         speed: sensor seconds per second for recordings, none for as fast as possible.
+        pictures: whether anybody looks: without, snapshots have no event counts and no spikes.
     """
 
     def __init__(
@@ -67,6 +68,7 @@ class Pipeline:
         on_recognitions: OnRecognitions | None = None,
         loop: bool = False,
         speed: float | None = 1.0,
+        pictures: bool = True,
     ) -> None:
         self._open_source = open_source
         if not isinstance(systems, tuple):
@@ -77,6 +79,7 @@ class Pipeline:
         self._on_recognitions = on_recognitions
         self._loop = loop
         self._speed = speed
+        self._pictures = pictures
         self._run: Run | None = None
         self._opening: Opening | None = None
         self._not_opened: str | None = None
@@ -144,7 +147,7 @@ class Pipeline:
         self._choice.make(self._choice.wanted)  # what was refused has been told
         self._run = Run(
             open_source, self._choice, self._networks, self._settings, self._on_recognitions,
-            self._speed, self._loop, info,
+            self._speed, self._loop, info, pictures=self._pictures,
         )  # fmt: skip
 
     def _check_not_stopped(self) -> None:

@@ -26,7 +26,8 @@ from app.sources.contract import SourceInfo
 class Run:
     """Starts at once; ends by ``close``, or by itself when a part of it fails.
 
-    ``info`` is known beforehand of a source that is open already.
+    ``info`` is known beforehand of a source that is open already. Without ``pictures``, what is
+    taken has decisions and figures only.
     """
 
     def __init__(
@@ -39,12 +40,14 @@ class Run:
         speed: float | None,
         loop: bool,
         info: SourceInfo | None = None,
+        *,
+        pictures: bool = True,
     ) -> None:
         stream = settings.stream
         self.clock = Clock(speed)
         self._choice = choice
         self._queue = SliceQueue(stream.backlog_ms * 1_000, lambda: self.clock.seeking)
-        self._board = Board()
+        self._board = Board(pictures=pictures)
         if info is not None:
             self._board.show_source(info)
         self._meter = Meter()

@@ -85,9 +85,9 @@ class Snapshot:
     """The newest decisions and everything that has accumulated since the last take.
 
     ``counts`` is (2, H, W) uint16, events per polarity (0 = OFF) since the last take, saturating,
-    or none while no source is open. ``position_us`` is the sensor time reached, ``seeking_us`` the
-    one that was asked for and is not reached yet; ``restarted`` says that time went back or another
-    source began since the last take. ``readings`` are of the
+    or none while no source is open, and where nobody looks. ``position_us`` is the sensor time
+    reached, ``seeking_us`` the one that was asked for and is not reached yet; ``restarted`` says
+    that time went back or another source began since the last take. ``readings`` are of the
     systems at work, the leading one first, and none before it is loaded; ``chosen`` are the
     systems that shall be at work, ``refusal`` is why others that were chosen are not.
     ``loading`` names what is being waited for ("source" or "network"), if anything. ``opening``

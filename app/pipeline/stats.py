@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from array import array
 from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -21,13 +22,16 @@ class _Work(NamedTuple):
     """One chunk through every system."""
 
     done_s: float
-    busy_s: tuple[float, ...]  # of each system
+    busy_ns: tuple[int, ...]  # of each system
     sensor_us: int
-    latencies_ms: list[float]
+    slices: int
 
 
 class Meter:
-    """Measures; the reader and the worker write, the screen reads."""
+    """Measures; the reader and the worker write, the screen reads.
+
+    The screen asks thirty times a second about a thousand slices, so sums are kept and not made.
+    """
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -37,6 +41,11 @@ class Meter:
         self._rate_us = 0
         self._systems: Systems = ()
         self._work: deque[_Work] = deque()
+        # Of the work that counts; whole numbers, so that what is taken away again leaves nothing.
+        self._busy_ns: tuple[int, ...] = ()
+        self._sensor_us = 0
+        self._latencies_ms = array("d")
+        self._forgotten = 0  # of the latencies, the first ones
 
     def saw(self, slice_: EventSlice) -> None:
         """A slice came in."""
@@ -62,24 +71,47 @@ class Meter:
 
         The figures are always those of the systems at work, so others' work is forgotten.
         """
-        latencies_ms = [1e3 * (done_s - each) for each in arrived_s]
+        busy_ns = tuple(round(1e9 * each) for each in busy_s.values())
+        work = _Work(done_s, busy_ns, sensor_us, len(arrived_s))
         with self._lock:
             if tuple(busy_s) != self._systems:
                 self._systems = tuple(busy_s)
-                self._work.clear()
-            self._work.append(_Work(done_s, tuple(busy_s.values()), sensor_us, latencies_ms))
+                self._forget_all()
+            self._work.append(work)
+            self._count(work, 1)
+            self._latencies_ms.extend(1e3 * (done_s - each) for each in arrived_s)
             while self._work[0].done_s < done_s - WINDOW_S:
-                self._work.popleft()
+                self._forget(self._work.popleft())
+
+    def _forget_all(self) -> None:
+        self._work.clear()
+        self._busy_ns, self._sensor_us = (0,) * len(self._systems), 0
+        del self._latencies_ms[:]
+        self._forgotten = 0
+
+    def _forget(self, work: _Work) -> None:
+        self._count(work, -1)
+        self._forgotten += work.slices
+        if self._forgotten > len(self._latencies_ms) // 2:
+            del self._latencies_ms[: self._forgotten]
+            self._forgotten = 0
+
+    def _count(self, work: _Work, sign: int) -> None:
+        pairs = zip(self._busy_ns, work.busy_ns, strict=True)
+        self._busy_ns = tuple(all_ns + sign * own_ns for all_ns, own_ns in pairs)
+        self._sensor_us += sign * work.sensor_us
 
     def stats(self, backlog_us: int, dropped_slices: int, dropped_us: int) -> Stats:
         """The figures of the last ``WINDOW_S`` seconds of work, and the queue's own."""
         with self._lock:
-            latencies_ms = [each for work in self._work for each in work.latencies_ms]
-            busy_s = [sum(each) for each in zip(*(work.busy_s for work in self._work), strict=True)]
-            sensor_s = sum(work.sensor_us for work in self._work) / 1e6
+            latencies_ms = np.array(self._latencies_ms)[self._forgotten :]
+            busy_s = [each / 1e9 for each in self._busy_ns]
+            sensor_s = self._sensor_us / 1e6
             rate = self._rate_events / max(self._rate_us, 1) * 1e6
             events = self._events
-        p50, p99 = np.percentile(latencies_ms, (50, 99)).tolist() if latencies_ms else (None, None)
+        p50, p99 = (
+            np.percentile(latencies_ms, (50, 99)).tolist() if latencies_ms.size else (None, None)
+        )
         return Stats(
             event_rate=rate,
             events=events,

@@ -221,3 +221,16 @@ def test_damage_that_was_got_over_is_a_notice(note: str | None) -> None:
     board = Board()
     board.show_source(SourceInfo("memory", Resolution(3, 2), False, note=note))
     assert take(board).notice == note
+
+
+def test_where_nobody_looks_no_pictures_are_kept() -> None:
+    board = Board(pictures=False)
+    board.show_source(INFO)
+    board.show_systems([(FIRST, SPEC)])
+    board.show_events(make_slice(0, 5_000, make_events([0])))
+    board.show_stretches([[make_stretch(0, 5, value=1)]])
+    snapshot = take(board)
+    assert snapshot.counts is None
+    assert snapshot.position_us == 5_000
+    assert snapshot.readings[0].raster == ()
+    assert snapshot.recognition is not None

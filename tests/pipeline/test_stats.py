@@ -4,6 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.pipeline.snapshot import Stats
 from app.pipeline.stats import RATE_WINDOW_US, WINDOW_S, Meter
@@ -79,3 +81,27 @@ def test_the_figures_are_those_of_the_systems_at_work() -> None:
     meter.decided([1.998], 10_000, {SECOND: 0.002}, 2.0)
     assert stats(meter).loads == pytest.approx((0.2,))
     assert stats(meter).latency_ms_p99 == pytest.approx(2.0)
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 3_000), st.integers(1, 4), st.integers(1, 40)), min_size=1
+    )
+)  # fmt: skip
+def test_the_figures_are_those_of_the_last_seconds(chunks: list[tuple[int, int, int]]) -> None:
+    """Chunks of (pause before in ms, slices, busy in ms)."""
+    meter, now_s, done = Meter(), 0.0, []
+    for pause_ms, slices, busy_ms in chunks:
+        now_s += pause_ms / 1e3
+        late_s = [busy_ms / 1e3 * (each + 1) for each in range(slices)]
+        meter.decided(
+            [now_s - each for each in late_s], 5_000 * slices, {FIRST: busy_ms / 1e3}, now_s
+        )
+        done.append((now_s, late_s, busy_ms))
+    recent = [each for each in done if each[0] >= now_s - WINDOW_S]
+    late_ms = [1e3 * late for _, late_s, _ in recent for late in late_s]
+    sensor_ms = sum(5 * len(late_s) for _, late_s, _ in recent)
+    seen = stats(meter)
+    assert seen.latency_ms_p50 == pytest.approx(np.percentile(late_ms, 50))
+    assert seen.latency_ms_p99 == pytest.approx(np.percentile(late_ms, 99))
+    assert seen.loads == pytest.approx((sum(busy for *_, busy in recent) / sensor_ms,))
