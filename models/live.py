@@ -1,4 +1,4 @@
-"""A model file opened for the live path: without torch wherever the network spikes."""
+"""A model file opened for the live path, without torch."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ def open_network(path: Path | None = None, *, every_layer: bool = False) -> Netw
     """
     path = path or DEFAULT_CHECKPOINT
     spec, weights = _read(path)
-    from models.engine.session import ENGINES, EngineSession  # compiles, so not before
+    # These compile or load large libraries, so not before a network is needed.
+    if spec.system == "c3d":
+        from models.engine.clip import ClipSession
 
-    if spec.system in ENGINES:
-        return EngineSession(spec, weights, every_layer=every_layer)
-    from models.networks.torch_session import load_torch_session  # the clip network is dense
+        return ClipSession(spec, weights)
+    from models.engine.session import EngineSession
 
-    return load_torch_session(path)
+    return EngineSession(spec, weights, every_layer=every_layer)
 
 
 def _read(path: Path) -> tuple[ModelSpec, dict[str, np.ndarray]]:
     if not is_old(path):
         return load_model(path)
-    from models.networks.checkpoint import (
-        read_weights,  # pickled by torch, which alone reads it safely
-    )
+    # Pickled by torch, which alone reads it safely.
+    from models.networks.checkpoint import read_weights
 
     spec, tensors = read_weights(path)
     return spec, {name: tensor.numpy() for name, tensor in tensors.items()}

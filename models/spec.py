@@ -1,4 +1,4 @@
-"""What a network is and what it says each tick: plain data, importable without torch."""
+"""What a network is, takes in and says each tick: plain data, importable without torch."""
 
 from __future__ import annotations
 
@@ -49,6 +49,67 @@ class ModelSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class TickEvents:
+    """What a network takes in over T consecutive ticks, event by event.
+
+    The events of tick t are ``places[starts[t] : starts[t + 1]]``; ``starts`` is (T + 1,) int64 and
+    begins with 0, ``places`` (N,) int32. A place is (row * W + column) * 2 + polarity on an input
+    of ``shape`` (2, H, W), polarity 0 = OFF and 1 = ON.
+    """
+
+    starts: np.ndarray
+    places: np.ndarray
+    shape: tuple[int, int, int]
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @classmethod
+    def silence(cls, shape: tuple[int, int, int]) -> TickEvents:
+        """One tick without any event."""
+        return cls(np.zeros(2, np.int64), np.empty(0, np.int32), shape)
+
+    def counts(self) -> np.ndarray:
+        """Events by tick, polarity and cell, (T, 2, H, W) float32."""
+        polarities, rows, columns = self.shape
+        cells = polarities * rows * columns
+        tick = np.repeat(np.arange(len(self)), np.diff(self.starts))
+        flat = np.bincount(tick * cells + self.places, minlength=len(self) * cells)
+        by_place = flat.reshape(len(self), rows, columns, polarities).astype(np.float32)
+        return np.ascontiguousarray(np.moveaxis(by_place, -1, 1))
+
+
+def as_ticks(counts: np.ndarray) -> TickEvents:
+    """The events that whole numbers (T, 2, H, W) count.
+
+    Raises:
+        ModelError: the array has other than four axes.
+    """
+    if counts.ndim != 4:
+        raise ModelError(f"expected counts of shape (T, 2, H, W), got {counts.shape}")
+    by_place = np.moveaxis(counts, 1, -1).reshape(len(counts), -1)
+    ticks, places = np.nonzero(by_place)
+    repeats = by_place[ticks, places].astype(np.int64)
+    per_tick = np.bincount(ticks, repeats, len(counts))
+    starts = np.concatenate(([0], np.cumsum(per_tick))).astype(np.int64)
+    shape = (counts.shape[1], counts.shape[2], counts.shape[3])
+    return TickEvents(starts, np.repeat(places, repeats).astype(np.int32), shape)
+
+
+def check_input(ticks: TickEvents, spec: ModelSpec) -> None:
+    """Refuse what a network cannot take in.
+
+    Raises:
+        ModelError: there are no ticks, or their grid is not the network's.
+    """
+    if ticks.shape != spec.input_shape or not len(ticks):
+        raise ModelError(
+            f"expected at least one tick of input {spec.input_shape}, got {len(ticks)} of "
+            f"{ticks.shape}"
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class LayerSpikes:
     """Spikes of one layer over T ticks: ``spikes`` is (T, N) uint8."""
 
@@ -76,9 +137,8 @@ class NetworkSession(Protocol):
     @property
     def spec(self) -> ModelSpec: ...
 
-    def run(self, counts: np.ndarray) -> TickOutput:
-        """Advance by T ticks of input (T, P, H, W) float32, however many, with exactly the
-        result they have one by one.
+    def run(self, ticks: TickEvents) -> TickOutput:
+        """Advance by some ticks, at least one, with exactly the result they have one by one.
 
         Raises:
             ModelError: the input does not fit the network.

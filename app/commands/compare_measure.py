@@ -23,7 +23,7 @@ from models.measuring.scores import NO_DECISION, OTHER, Scores, judge_gesture, s
 from models.networks.catalogue import Network
 from models.networks.checkpoint import load_checkpoint
 from models.networks.streaming import CountsClips
-from models.spec import ModelSpec, NetworkSession, TickOutput
+from models.spec import ModelSpec, NetworkSession, TickEvents, TickOutput, as_ticks
 
 # NeuroBench's counts take several times as long as the network itself.
 METERED_STREAMS = 8
@@ -87,17 +87,18 @@ class TapedNetwork:
     def spec(self) -> ModelSpec:
         return self._network.spec
 
-    def run(self, counts: np.ndarray) -> TickOutput:
-        output = self._network.run(counts)
+    def run(self, ticks: TickEvents) -> TickOutput:
+        output = self._network.run(ticks)
         self._stretches[-1].append(output.output)
         if self._meter is not None:
+            counts = ticks.counts()
             self._meter.run(counts)
             self._keep(counts)
         return output
 
     def _keep(self, counts: np.ndarray) -> None:
         if self._seen < TIMED_UNTIL:
-            self.timed.extend(counts.copy())
+            self.timed.extend(counts)
             self._seen += len(counts)
         while len(self.timed) > TIMED_TICKS:
             self.timed.popleft()
@@ -213,7 +214,7 @@ def _cost(
 
 def cpu_ms_per_tick(session: NetworkSession, counts: np.ndarray, at_once: int) -> float:
     """CPU time of this process for counts (T, 2, H, W), so many ticks at once."""
-    pieces = [counts[start : start + at_once] for start in range(0, len(counts), at_once)]
+    pieces = [as_ticks(counts[start : start + at_once]) for start in range(0, len(counts), at_once)]
     session.run(pieces[0])  # what is done only once
     session.reset()
     began_s = time.process_time()

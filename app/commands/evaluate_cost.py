@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from models.spec import ModelSpec, NetworkSession, TickOutput
+from models.spec import ModelSpec, NetworkSession, TickEvents, TickOutput
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +57,8 @@ class MeteredNetwork:
     def spec(self) -> ModelSpec:
         return self._network.spec
 
-    def run(self, counts: np.ndarray) -> TickOutput:
-        output = self._network.run(counts)
+    def run(self, ticks: TickEvents) -> TickOutput:
+        output = self._network.run(ticks)
         self._ticks += len(output.output)
         self._spikes += sum(int(layer.spikes.sum()) for layer in output.layers)
         self._operations += int(output.synaptic_operations.sum())

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from models.engine.session import ENGINES, EngineSession
 from models.model_file import CHECKPOINTS, SUFFIX, load_model
+from models.spec import TickEvents
 
 
 def main() -> None:
@@ -13,7 +12,7 @@ def main() -> None:
     for path in sorted(CHECKPOINTS.glob(f"*{SUFFIX}")):
         spec, weights = load_model(path)
         if spec.system in ENGINES:
-            EngineSession(spec, weights).run(np.zeros((1, *spec.input_shape), np.float32))
+            EngineSession(spec, weights).run(TickEvents.silence(spec.input_shape))
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from models.engine.decolle import DecolleEngine
 from models.engine.eedn import EednEngine
 from models.engine.record import Record
 from models.engine.slayer import SlayerEngine
-from models.spec import LayerSpikes, ModelError, ModelSpec, TickOutput
+from models.spec import LayerSpikes, ModelError, ModelSpec, TickEvents, TickOutput, check_input
 
 Weights = Mapping[str, np.ndarray]
 WATCHED_LAYERS = 2
@@ -96,38 +96,25 @@ class EngineSession:
             self._engine.skip(duration_us / 1000, lost, self._tick)
             self._tick += lost
 
-    def run(self, counts: np.ndarray) -> TickOutput:
-        """Counts (T, 2, H, W) of T consecutive ticks, T >= 1.
+    def run(self, ticks: TickEvents) -> TickOutput:
+        """Consecutive ticks, at least one.
 
         Raises:
-            ModelError: the shape does not fit the model.
+            ModelError: the input does not fit the model.
         """
-        if counts.ndim != 4 or counts.shape[1:] != self.spec.input_shape or not len(counts):
-            raise ModelError(
-                f"expected counts of shape (T, {', '.join(map(str, self.spec.input_shape))}) "
-                f"with T >= 1, got {counts.shape}"
-            )
-        by_place = np.moveaxis(counts, 1, -1).reshape(len(counts), -1)
-        ticks, cells = np.nonzero(by_place)
-        repeats = by_place[ticks, cells].astype(np.int64)
-        starts = np.concatenate(([0], np.cumsum(np.bincount(ticks, repeats, len(counts)))))
-        return self._run(starts.astype(np.int64), np.repeat(cells, repeats).astype(np.int32))
-
-    def _run(self, starts: np.ndarray, places: np.ndarray) -> TickOutput:
-        """Ticks whose events are at places[starts[t] : starts[t + 1]]."""
-        ticks = len(starts) - 1
+        check_input(ticks, self.spec)
         record = Record(
-            np.zeros((ticks, sum(self._sizes[self._watched])), np.uint8),
-            np.zeros(ticks, np.int64),
+            np.zeros((len(ticks), sum(self._sizes[self._watched])), np.uint8),
+            np.zeros(len(ticks), np.int64),
             self._begins,
             self._reach,
             self._on,
             self._steady,
         )
-        self._engine.run(self._tick, starts, places, record)
-        self._tick += ticks
+        self._engine.run(self._tick, ticks.starts, ticks.places, record)
+        self._tick += len(ticks)
         layers = self._layers(record.spikes)
-        classes = layers[-1].spikes.reshape(ticks, len(self.spec.classes), -1)
+        classes = layers[-1].spikes.reshape(len(ticks), len(self.spec.classes), -1)
         return TickOutput(classes.sum(2, dtype=np.int32), layers, record.operations)
 
     def _layers(self, spikes: np.ndarray) -> tuple[LayerSpikes, ...]:

@@ -25,7 +25,7 @@ from models.networks.c3d import C3d
 from models.networks.checkpoint import load_checkpoint
 from models.networks.streaming import StreamingNetwork
 from models.networks.torch_session import TorchSession
-from models.spec import ModelError, ModelSpec
+from models.spec import ModelError, ModelSpec, as_ticks
 
 ONNX_OPSET = 17
 # Of the largest score: another program takes the sums in another order.
@@ -162,7 +162,7 @@ def _streams_alike(a: StreamingNetwork, b: StreamingNetwork, spec: ModelSpec) ->
     """Whether two networks give the same spikes on random events."""
     rng = np.random.default_rng(0)
     counts = rng.poisson(0.1, (COMPARED_TICKS, *spec.input_shape)).astype(np.uint8)
-    ours, others = (TorchSession(network, spec).run(counts).layers for network in (a, b))
+    ours, others = (TorchSession(network, spec).run(as_ticks(counts)).layers for network in (a, b))
     pairs = zip(ours, others, strict=True)
     return all(np.array_equal(mine.spikes, other.spikes) for mine, other in pairs)
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 
 from models.model_file import DEFAULT_CHECKPOINT
 from models.networks.checkpoint import load_checkpoint
 from models.networks.streaming import StreamingNetwork, operation_count
-from models.spec import LayerSpikes, ModelError, ModelSpec, TickOutput
+from models.spec import LayerSpikes, ModelSpec, TickEvents, TickOutput, check_input
 from models.threads import use_one_thread
 
 
@@ -41,19 +40,15 @@ class TorchSession:
             lost_ms, tick_ms = duration_us / 1000, self.spec.tick_us / 1000
             self._state = self._network.decay(self._state, lost_ms, tick_ms)
 
-    def run(self, counts: np.ndarray) -> TickOutput:
-        """Counts (T, 2, H, W) of T consecutive ticks, T >= 1.
+    def run(self, ticks: TickEvents) -> TickOutput:
+        """Consecutive ticks, at least one.
 
         Raises:
-            ModelError: the shape does not fit the model.
+            ModelError: the input does not fit the model.
         """
-        if counts.ndim != 4 or counts.shape[1:] != self.spec.input_shape or not len(counts):
-            raise ModelError(
-                f"expected counts of shape (T, {', '.join(map(str, self.spec.input_shape))}) "
-                f"with T >= 1, got {counts.shape}"
-            )
+        check_input(ticks, self.spec)
         with torch.inference_mode():
-            x = torch.from_numpy(np.ascontiguousarray(counts, np.float32))
+            x = torch.from_numpy(ticks.counts())
             spikes, self._state = self._network.stream(x, self._state, self._plan)
             return self._output(x, spikes)
 

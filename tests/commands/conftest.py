@@ -23,7 +23,7 @@ from app.commands.logs import log_path
 from app.events import EVENT_DTYPE, Resolution
 from app.sources.aedat4 import Aedat4Writer
 from models.data.gestures import CLASSES
-from models.spec import LayerSpikes, ModelSpec, TickOutput
+from models.spec import LayerSpikes, ModelSpec, TickEvents, TickOutput
 
 ROOT = Path(__file__).resolve().parents[2]
 RECORDINGS = ROOT / ".." / "shared" / "recordings"
@@ -105,8 +105,8 @@ class SideNetwork:
 
     def skip(self, duration_us: int) -> None: ...
 
-    def run(self, counts: np.ndarray) -> TickOutput:
-        per_column = counts.sum(axis=(1, 2))
+    def run(self, ticks: TickEvents) -> TickOutput:
+        per_column = ticks.counts().sum(axis=(1, 2))
         halves = np.stack([per_column[:, :4].sum(1), per_column[:, 4:].sum(1)], 1)
         layer = LayerSpikes("output", (halves > 0).astype(np.uint8))
         return TickOutput(halves.astype(np.int32), (layer,), np.zeros(len(halves), np.int64))
@@ -115,7 +115,7 @@ class SideNetwork:
 class FaultyNetwork(SideNetwork):
     """Has a mistake in it."""
 
-    def run(self, counts: np.ndarray) -> TickOutput:
+    def run(self, ticks: TickEvents) -> TickOutput:
         raise ZeroDivisionError("oops")
 
 

@@ -26,7 +26,7 @@ from models.model_file import DEFAULT_CHECKPOINT
 from models.networks.catalogue import SYSTEMS
 from models.networks.checkpoint import load_checkpoint, save_checkpoint
 from models.networks.torch_session import TorchSession, load_torch_session
-from models.spec import LayerSpikes, ModelSpec, TickOutput
+from models.spec import LayerSpikes, ModelSpec, TickEvents, TickOutput
 from tests.commands.conftest import SideNetwork, Type
 from tests.commands.test_train import write_sessions
 from tests.models.dvs_sets import noise, write_set
@@ -78,11 +78,11 @@ class UndecidedNetwork(SideNetwork):
     def __init__(self, spec: ModelSpec) -> None:
         self.spec = spec
 
-    def run(self, counts: np.ndarray) -> TickOutput:
-        output = np.zeros((len(counts), len(CLASSES)), np.int32)
+    def run(self, ticks: TickEvents) -> TickOutput:
+        output = np.zeros((len(ticks), len(CLASSES)), np.int32)
         output[:, OTHER], output[:, ROLL] = 2, 1
         layer = LayerSpikes("output", output.astype(np.uint8))
-        return TickOutput(output, (layer,), np.full(len(counts), 7, np.int64))
+        return TickOutput(output, (layer,), np.full(len(ticks), 7, np.int64))
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from app.settings import Settings
 from app.sources.aedat4 import Aedat4Writer
 from models.data.gestures import CLASSES
 from models.measuring.scores import Outcome, Quiet
-from models.spec import LayerSpikes, ModelSpec, TickOutput
+from models.spec import LayerSpikes, ModelSpec, TickEvents, TickOutput
 from tests.commands.conftest import FaultyNetwork, SideNetwork, Type, assert_fault_of_ours
 from tests.commands.test_train import write_sessions
 
@@ -32,15 +32,14 @@ class ArmRollNetwork(SideNetwork):
 
     spec = SPEC
 
-    def run(self, counts: np.ndarray) -> TickOutput:
-        ticks = len(counts)
-        output = np.zeros((ticks, len(CLASSES)), np.int32)
+    def run(self, ticks: TickEvents) -> TickOutput:
+        output = np.zeros((len(ticks), len(CLASSES)), np.int32)
         output[:, CLASSES.index("arm_roll")] = 1
         layers = (
-            LayerSpikes("hidden", np.tile(np.uint8([1, 0, 1]), (ticks, 1))),
+            LayerSpikes("hidden", np.tile(np.uint8([1, 0, 1]), (len(ticks), 1))),
             LayerSpikes("output", output.astype(np.uint8)),
         )
-        return TickOutput(output, layers, np.full(ticks, 50, np.int64))
+        return TickOutput(output, layers, np.full(len(ticks), 50, np.int64))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from app.commands.cli import cli
 from models.data.gestures import CLASSES
 from models.data.performer_set import VERSION
 from models.networks.torch_session import load_torch_session
+from models.spec import as_ticks
 from models.training.recipes import RECIPES
 from tests.commands.conftest import home_in
 from tests.models.dvs_sets import write_set
@@ -77,7 +78,7 @@ def test_a_model_comes_out_that_streams(trained: tuple[Path, Result]) -> None:
     session = load_torch_session(folder / "model.safetensors")
     assert session.spec.classes == CLASSES
     assert session.spec.training["recipe"]["stages"][0]["steps"] == 2
-    output = session.run(np.ones((7, *session.spec.input_shape), np.uint8))
+    output = session.run(as_ticks(np.ones((7, *session.spec.input_shape), np.uint8)))
     assert output.output.shape == (7, 11)
     assert output.synaptic_operations.min() > 0
 
@@ -92,7 +93,7 @@ def test_every_other_system_is_trained_by_the_same_command(
     session = load_torch_session(tmp_path / "model.safetensors")
     assert session.spec.system == system
     assert session.spec.name == system
-    output = session.run(np.ones((7, *session.spec.input_shape), np.uint8))
+    output = session.run(as_ticks(np.ones((7, *session.spec.input_shape), np.uint8)))
     assert output.output.shape == (7, 11)
     assert output.layers[-1].name == "output"
 

@@ -21,7 +21,7 @@ from models.networks.decolle import Decolle, DecolleParameters
 from models.networks.eedn import Eedn, EednParameters
 from models.networks.slayer import Slayer, SlayerParameters
 from models.networks.torch_session import TorchSession
-from models.spec import ModelError, ModelSpec, TickOutput
+from models.spec import ModelError, ModelSpec, TickEvents, TickOutput, as_ticks
 
 BUNDLED = sorted(path for path in CHECKPOINTS.glob("*.safetensors") if path.stem != "c3d")
 
@@ -56,7 +56,10 @@ def play(network: Network, spec: ModelSpec, pieces: Iterator[tuple[str, object]]
     spikes = 0
     for what, value in pieces:
         if what == "run":
-            expected, got = reference.run(value), engine.run(value)  # type: ignore[arg-type]
+            expected, got = (
+                reference.run(as_ticks(value)),
+                engine.run(as_ticks(value)),
+            )  # type: ignore[arg-type]
             assert_same(expected, got)
             spikes += int(expected.layers[0].spikes.sum())
         elif what == "skip":
@@ -215,7 +218,7 @@ def test_the_first_spikes_by_hand() -> None:
     session = EngineSession(spec, weights, every_layer=True)
     counts = np.zeros((5, 2, 8, 8), np.float32)
     counts[:, 0, 3, 4] = [1, 1, 0, 1, 2]
-    fired = session.run(counts).layers[0].spikes
+    fired = session.run(as_ticks(counts)).layers[0].spikes
     ticks, places = fired.nonzero()
     assert ticks.tolist() == [3, 4]
     assert places.tolist() == [3 * 8 + 4] * 2
@@ -225,8 +228,8 @@ def test_the_first_spikes_by_hand() -> None:
 def test_a_live_view_gets_the_last_two_layers(path: Path) -> None:
     spec, weights = load_model(path)
     x = blob(spec.input_shape[1], 40, 100.0, np.random.default_rng(2))
-    whole = EngineSession(spec, weights, every_layer=True).run(x)
-    watched = EngineSession(spec, weights).run(x)
+    whole = EngineSession(spec, weights, every_layer=True).run(as_ticks(x))
+    watched = EngineSession(spec, weights).run(as_ticks(x))
     assert_same(replace(whole, layers=whole.layers[-2:]), watched)
 
 
@@ -236,5 +239,5 @@ def test_weights_that_do_not_fit_get_a_sentence() -> None:
     del weights[next(iter(weights))]
     with pytest.raises(ModelError, match="do not fit its system"):
         EngineSession(spec, weights)
-    with pytest.raises(ModelError, match=r"expected counts of shape \(T, 2"):
-        both(network, spec)[1].run(np.zeros((1, 2, 3, 3)))
+    with pytest.raises(ModelError, match="expected at least one tick of input"):
+        both(network, spec)[1].run(TickEvents.silence((2, 3, 3)))

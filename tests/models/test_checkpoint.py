@@ -15,7 +15,7 @@ from models.model_file import DEFAULT_CHECKPOINT
 from models.networks.catalogue import SYSTEMS, Network, system_of
 from models.networks.checkpoint import build_network, load_checkpoint, save_checkpoint
 from models.networks.torch_session import TorchSession, load_torch_session
-from models.spec import ModelError, ModelSpec
+from models.spec import ModelError, ModelSpec, as_ticks
 from tests.models.test_session import MAKERS, events, make
 
 
@@ -38,7 +38,10 @@ def test_round_trip(system: str, tmp_path: Path) -> None:
     for name, value in network.state_dict().items():
         assert torch.equal(again.state_dict()[name], value), name
     x = events(spec, 120)
-    a, b = TorchSession(network, spec).run(x), load_torch_session(path).run(x)
+    a, b = (
+        TorchSession(network, spec).run(as_ticks(x)),
+        load_torch_session(path).run(as_ticks(x)),
+    )
     for expected, output in zip(a.layers, b.layers, strict=True):
         np.testing.assert_array_equal(output.spikes, expected.spikes)
 
@@ -89,8 +92,8 @@ def test_files_of_the_format_before_still_open(system: str, tmp_path: Path) -> N
     for name, value in network.state_dict().items():
         assert torch.equal(again.state_dict()[name], value), name
     x = events(spec, 60)
-    expected = TorchSession(network, spec).run(x).output
-    np.testing.assert_array_equal(open_network(tmp_path / "m.pt").run(x).output, expected)
+    expected = TorchSession(network, spec).run(as_ticks(x)).output
+    np.testing.assert_array_equal(open_network(tmp_path / "m.pt").run(as_ticks(x)).output, expected)
 
 
 def test_old_files_without_a_number_of_votes_take_the_default(tmp_path: Path) -> None:
@@ -105,5 +108,5 @@ def test_old_files_without_a_number_of_votes_take_the_default(tmp_path: Path) ->
 def test_the_bundled_model_fits() -> None:
     network, spec = load_checkpoint(DEFAULT_CHECKPOINT)
     session = TorchSession(network, spec)
-    output = session.run(np.ones((5, *spec.input_shape), np.uint8))
+    output = session.run(as_ticks(np.ones((5, *spec.input_shape), np.uint8)))
     assert output.layers[0].spikes.any()

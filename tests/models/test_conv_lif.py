@@ -16,7 +16,7 @@ from models.networks.conv_lif import ConvLif, ConvLifParameters
 from models.networks.delay_line import LINE_ROOM, deliver, stream_arrivals
 from models.networks.projection import WEIGHT_STEP
 from models.networks.torch_session import TorchSession, load_torch_session
-from models.spec import ModelError, ModelSpec
+from models.spec import ModelError, ModelSpec, as_ticks
 from models.training.recipes import DEFAULT_SIZES
 
 SMALL = ConvLifParameters(side=16, channels=(4, 6, 8), hidden=10, population=2)
@@ -72,8 +72,8 @@ def test_chunks_give_bit_for_bit_what_single_ticks_give(
 ) -> None:
     network, x = make_network(sizes=sizes), counts(80, side=sizes.side)
     single, chunked = TorchSession(network, spec(sizes)), TorchSession(network, spec(sizes))
-    ones = [single.run(x[t : t + 1]) for t in range(len(x))]
-    many = [chunked.run(x[t : t + chunk]) for t in range(0, len(x), chunk)]
+    ones = [single.run(as_ticks(x[t : t + 1])) for t in range(len(x))]
+    many = [chunked.run(as_ticks(x[t : t + chunk])) for t in range(0, len(x), chunk)]
     for layer in range(5):
         a = np.concatenate([o.layers[layer].spikes for o in ones])
         b = np.concatenate([o.layers[layer].spikes for o in many])
@@ -115,17 +115,17 @@ def test_synaptic_operations_count_nonzero_synapses_of_each_event() -> None:
     x = np.zeros((1, 2, 16, 16), np.uint8)
     x[0, 1, 8, 8] = 3
     # Stride 2: position 8 is under the 5x5 kernels of rows and columns 3, 4, 5, one channel.
-    first = session.run(x).synaptic_operations[0]
+    first = session.run(as_ticks(x)).synaptic_operations[0]
     assert first == 3 * 9
 
 
 def test_reset_and_skip() -> None:
     session = TorchSession(make_network(), spec())
     x = counts(40)
-    fresh = session.run(x).output
-    assert not np.array_equal(session.run(x).output, fresh), "state is carried"
+    fresh = session.run(as_ticks(x)).output
+    assert not np.array_equal(session.run(as_ticks(x)).output, fresh), "state is carried"
     session.reset()
-    np.testing.assert_array_equal(session.run(x).output, fresh)
+    np.testing.assert_array_equal(session.run(as_ticks(x)).output, fresh)
     session.skip(3_600_000_000)
     v = session._state.membranes
     assert all(float(m.abs().max()) < 1e-6 for m in v)
@@ -133,8 +133,8 @@ def test_reset_and_skip() -> None:
 
 @pytest.mark.parametrize("shape", [(0, 2, 16, 16), (3, 2, 16), (3, 1, 16, 16), (3, 2, 8, 16)])
 def test_wrong_shape_gets_a_sentence(shape: tuple[int, ...]) -> None:
-    with pytest.raises(ModelError, match="expected counts of shape"):
-        TorchSession(make_network(), spec()).run(np.zeros(shape, np.uint8))
+    with pytest.raises(ModelError, match="expected (counts of shape|at least one tick of input)"):
+        TorchSession(make_network(), spec()).run(as_ticks(np.zeros(shape, np.uint8)))
 
 
 def test_checkpoint_round_trip(tmp_path: Path) -> None:
@@ -145,8 +145,8 @@ def test_checkpoint_round_trip(tmp_path: Path) -> None:
     for a, b in zip(network.state_dict().values(), again.state_dict().values(), strict=True):
         assert torch.equal(a, b)
     x = counts(50)
-    expected = TorchSession(network, spec()).run(x).output
-    np.testing.assert_array_equal(load_torch_session(path).run(x).output, expected)
+    expected = TorchSession(network, spec()).run(as_ticks(x)).output
+    np.testing.assert_array_equal(load_torch_session(path).run(as_ticks(x)).output, expected)
 
 
 @pytest.mark.parametrize("content", [b"", b"not a model", b"PK\x03\x04 broken"])

@@ -24,7 +24,7 @@ from models.networks.c3d import SMALL as C3D_SMALL
 from models.networks.c3d import C3d
 from models.networks.conv_lif import LAYERS, ConvLif, ConvLifParameters
 from models.networks.torch_session import TorchSession
-from models.spec import ModelError, ModelSpec
+from models.spec import ModelError, ModelSpec, as_ticks
 from tests.models.test_conv_lif import DELAYED, counts, make_network, spec
 
 C3D = replace(C3D_SMALL, channels=((2,), (3,), (4, 4), (4, 4), (6, 6)), hidden=(8, 8))
@@ -74,8 +74,8 @@ def test_nir_read_back_is_equal_and_gives_equal_spikes(
     for name, value in network.state_dict().items():
         assert torch.equal(rebuilt.state_dict()[name], value), name
     x = counts(120)
-    expected = TorchSession(network, spec(sizes)).run(x)
-    output = TorchSession(rebuilt, its_spec).run(x)
+    expected = TorchSession(network, spec(sizes)).run(as_ticks(x))
+    output = TorchSession(rebuilt, its_spec).run(as_ticks(x))
     for a, b in zip(expected.layers, output.layers, strict=True):
         assert a.spikes.any()
         np.testing.assert_array_equal(a.spikes, b.spikes)
@@ -132,7 +132,7 @@ def test_the_nodes_alone_are_the_network_but_for_gain_and_reset() -> None:
         arriving = [flowing[a] for a, b in graph.edges if b == name]
         if name not in ("input", "output"):
             flowing[name] = run_node(node, sum(arriving[1:], arriving[0]), 1.0)
-    expected = TorchSession(network, spec(STEADY)).run(x).layers
+    expected = TorchSession(network, spec(STEADY)).run(as_ticks(x)).layers
     for name, layer in zip(LAYERS, expected, strict=True):
         assert layer.spikes.any()
         spikes = flowing[f"{name}_lif"].flatten(1).numpy()

@@ -30,7 +30,7 @@ from models.networks.decolle import Decolle, DecolleParameters
 from models.networks.eedn import Eedn, EednParameters
 from models.networks.slayer import Slayer, SlayerParameters
 from models.networks.torch_session import TorchSession
-from models.spec import ModelSpec
+from models.spec import ModelSpec, as_ticks
 
 TICKS = 60
 WITHOUT = "NeuroBench is not installed, see tests/neurobench.txt"
@@ -414,7 +414,7 @@ def test_a_session_counts_the_same_where_no_spike_is_under_way(delayed: bool) ->
         network.finish(1.0)
     counts = np.minimum(some_counts(16), 1.0)
     spec = ModelSpec("t", "conv_lif", CLASSES, (2, 16, 16), parameters=asdict(network.sizes))
-    said = int(TorchSession(network, spec).run(counts).synaptic_operations.sum())
+    said = int(TorchSession(network, spec).run(as_ticks(counts)).synaptic_operations.sum())
     found = measured(network, counts)
     total = found.accumulations + found.multiply_accumulations
     assert (said > total) if delayed else (said == total)

@@ -11,7 +11,7 @@ import torch
 
 from models.data.gestures import CLASSES
 from models.networks.torch_session import TorchSession
-from models.spec import ModelSpec
+from models.spec import ModelSpec, as_ticks
 from models.training.recipes import RECIPES
 from models.training.train import Trainer
 from tests.models.tiny_systems import noise_session
@@ -42,5 +42,5 @@ def test_a_full_size_learns_a_step_and_streams(name: str, tmp_path: Path) -> Non
     session = TorchSession(network, spec)
     counts = np.random.default_rng(0).poisson(0.01, (5, 2, side, side)).astype(np.float32)
     for _ in range(2):
-        output = session.run(counts)
+        output = session.run(as_ticks(counts))
         assert len(output.layers[-1].spikes) == 5

@@ -20,7 +20,7 @@ from models.exporting.nir_graph import FORMS, from_nir, to_nir
 from models.model_file import DEFAULT_CHECKPOINT
 from models.networks.checkpoint import load_checkpoint, save_checkpoint
 from models.networks.torch_session import TorchSession
-from models.spec import ModelError, ModelSpec
+from models.spec import ModelError, ModelSpec, as_ticks
 from tests.models import test_conv_lif, test_decolle, test_eedn, test_slayer
 from tests.models.nir_nodes import GraphRun
 from tests.models.test_conv_lif import counts
@@ -56,7 +56,7 @@ def made(case: str) -> tuple[Any, ModelSpec]:
 
 def assert_equal_spikes(a: Any, b: Any, spec: ModelSpec, ticks: int = 120) -> None:
     x = counts(ticks, side=spec.input_shape[1])
-    ours, others = (TorchSession(network, spec).run(x).layers for network in (a, b))
+    ours, others = (TorchSession(network, spec).run(as_ticks(x)).layers for network in (a, b))
     for mine, other in zip(ours, others, strict=True):
         np.testing.assert_array_equal(mine.spikes, other.spikes, mine.name)
 
@@ -72,7 +72,7 @@ def test_what_is_read_back_is_equal_and_gives_equal_spikes(case: str, tmp_path: 
     assert rebuilt.state_dict().keys() == network.state_dict().keys()
     for name, value in network.state_dict().items():
         assert torch.equal(rebuilt.state_dict()[name], value), name
-    layers = TorchSession(network, spec).run(counts(300, side=spec.input_shape[1])).layers
+    layers = TorchSession(network, spec).run(as_ticks(counts(300, side=spec.input_shape[1]))).layers
     assert all(layer.spikes.any() for layer in layers)
     assert_equal_spikes(network, rebuilt, spec, 300)
 
@@ -117,7 +117,7 @@ def test_the_nodes_and_their_arithmetic_in_ticks_are_the_network(case: str) -> N
     network, spec = made(case)
     x = counts(250, side=spec.input_shape[1])
     said = GraphRun(to_nir(network, spec), 1.0).run(x)
-    layers = TorchSession(network, spec).run(x).layers
+    layers = TorchSession(network, spec).run(as_ticks(x)).layers
     # Of DECOLLE's output the nodes say not all, see below.
     for layer in layers[:-1] if case == "decolle" else layers:
         names = (f"{layer.name}_spikes", f"{layer.name}_neurons", layer.name)
@@ -133,7 +133,9 @@ def test_of_the_classes_above_the_threshold_the_highest_fires() -> None:
     x = counts(250, side=spec.input_shape[1])
     said = GraphRun(graph, 1.0).run(x)
     highest = np.eye(3)[said["readout_mean"].argmax(1)] * said["output"]
-    np.testing.assert_array_equal(highest, TorchSession(network, spec).run(x).layers[-1].spikes)
+    np.testing.assert_array_equal(
+        highest, TorchSession(network, spec).run(as_ticks(x)).layers[-1].spikes
+    )
     assert (said["output"].sum(1) > 1).any()
 
 

@@ -16,7 +16,7 @@ from models.networks.eedn import Eedn
 from models.networks.slayer import Slayer
 from models.networks.streaming import EXACT, StreamingNetwork, operation_count
 from models.networks.torch_session import TorchSession
-from models.spec import ModelSpec
+from models.spec import ModelSpec, as_ticks
 from tests.models.test_conv_lif import make_network as make_conv_lif
 from tests.models.tiny_systems import SIZES
 
@@ -83,8 +83,8 @@ def test_chunks_give_bit_for_bit_what_single_ticks_give(system: str, chunk: int)
     network, spec = make(system)
     x = events(spec, 200)
     single, chunked = TorchSession(network, spec), TorchSession(network, spec)
-    ones = [single.run(x[t : t + 1]) for t in range(len(x))]
-    many = [chunked.run(x[t : t + chunk]) for t in range(0, len(x), chunk)]
+    ones = [single.run(as_ticks(x[t : t + 1])) for t in range(len(x))]
+    many = [chunked.run(as_ticks(x[t : t + chunk])) for t in range(0, len(x), chunk)]
     assert [layer.name for layer in many[0].layers] == list(network.layer_names)
     assert many[0].layers[-1].name == "output"
     for index in range(len(network.layer_names)):
@@ -102,12 +102,12 @@ def test_reset_and_skip(system: str) -> None:
     network, spec = make(system)
     session, x = TorchSession(network, spec), events(spec, 180)
     session.skip(5000)  # before the first tick there is nothing to let decay
-    fresh = session.run(x).output
-    assert not np.array_equal(session.run(x).output, fresh), "state is carried"
+    fresh = session.run(as_ticks(x)).output
+    assert not np.array_equal(session.run(as_ticks(x)).output, fresh), "state is carried"
     session.skip(3_600_000_000)
-    after_hours = session.run(x).output
+    after_hours = session.run(as_ticks(x)).output
     session.reset()
-    np.testing.assert_array_equal(session.run(x).output, fresh)
+    np.testing.assert_array_equal(session.run(as_ticks(x)).output, fresh)
     if system != "conv_lif":  # its mean event rate begins at a typical one, not at none
         np.testing.assert_array_equal(after_hours, fresh)
 
@@ -115,7 +115,7 @@ def test_reset_and_skip(system: str) -> None:
 def test_c3d_spreads_a_clip_over_the_ticks_of_a_frame() -> None:
     network, spec = make("c3d")
     assert isinstance(network, C3d)
-    output = TorchSession(network, spec).run(events(spec, 20))
+    output = TorchSession(network, spec).run(as_ticks(events(spec, 20)))
     assert set(output.synaptic_operations.tolist()) == {network.dense_operations(1.0)}
     per_frame = int(output.synaptic_operations[:10].sum())
     assert per_frame == pytest.approx(network.multiply_accumulates(), abs=5)

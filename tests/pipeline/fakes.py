@@ -11,7 +11,7 @@ import numpy as np
 from app.events import EventBatch, Resolution, empty_events
 from app.pipeline.snapshot import PipelineState, Snapshot
 from app.sources.contract import SourceError, SourceInfo
-from models.spec import TickOutput
+from models.spec import TickEvents, TickOutput
 from tests.recognition.streams import CountingNetwork
 
 ENDS_WITHIN_S = 10.0  # generous: the machine may be busy
@@ -115,10 +115,10 @@ class SlowNetwork(CountingNetwork):
         self.gate = threading.Event()
         self.entered = threading.Event()
 
-    def run(self, counts: np.ndarray) -> TickOutput:
+    def run(self, ticks: TickEvents) -> TickOutput:
         self.entered.set()
         self.gate.wait(ENDS_WITHIN_S)
-        return super().run(counts)
+        return super().run(ticks)
 
 
 class BrokenNetwork(CountingNetwork):
@@ -128,7 +128,7 @@ class BrokenNetwork(CountingNetwork):
         super().__init__(SIDE)
         self._error = error
 
-    def run(self, counts: np.ndarray) -> TickOutput:
+    def run(self, ticks: TickEvents) -> TickOutput:
         raise self._error
 
 

@@ -18,7 +18,7 @@ from app.pipeline.systems import DEFAULT_MODEL, System, system_at
 from app.settings import Settings
 from app.sources.contract import FileSpec
 from app.sources.host import HostedSource
-from models.spec import NetworkSession, TickOutput
+from models.spec import NetworkSession, TickEvents, TickOutput
 
 PATIENCE_S = 30.0
 
@@ -31,8 +31,8 @@ class Stopwatch:
         self._network = network
         self._done_s = done_s
 
-    def run(self, counts: np.ndarray) -> TickOutput:
-        output = self._network.run(counts)
+    def run(self, ticks: TickEvents) -> TickOutput:
+        output = self._network.run(ticks)
         self._done_s.append(time.monotonic())
         return output
 

@@ -6,14 +6,13 @@ import threading
 import time
 from collections.abc import Callable
 
-import numpy as np
 import pytest
 
 from app.pipeline.pipeline import Pipeline
 from app.pipeline.snapshot import PipelineState, Snapshot
 from app.settings import Settings, StreamSettings
 from app.sources.contract import EventSource, SourceError
-from models.spec import ModelError, ModelSpec, NetworkSession, TickOutput
+from models.spec import ModelError, ModelSpec, NetworkSession, TickEvents, TickOutput
 from tests.pipeline.fakes import (
     ENDS_WITHIN_S,
     SIDE,
@@ -280,10 +279,10 @@ def test_stop_while_the_source_hangs() -> None:
 
 def test_stop_while_the_worker_is_busy() -> None:
     class Busy(SlowNetwork):
-        def run(self, counts: np.ndarray) -> TickOutput:
+        def run(self, ticks: TickEvents) -> TickOutput:
             self.entered.set()
             time.sleep(1.0)
-            return CountingNetwork.run(self, counts)
+            return CountingNetwork.run(self, ticks)
 
     network = Busy()
     pipeline = make_pipeline(load_network=lambda: network)

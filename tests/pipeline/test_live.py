@@ -14,7 +14,7 @@ from app.pipeline.pipeline import Pipeline
 from app.pipeline.snapshot import PipelineState, Snapshot
 from app.recognition.decision import Recognition
 from app.settings import Settings, VoteSettings
-from models.spec import TickOutput
+from models.spec import TickEvents, TickOutput
 from tests.pipeline.fakes import ENDS_WITHIN_S, SIDE, LiveSource, SlowNetwork, until
 from tests.recognition.streams import CountingNetwork, make_events, random_events
 
@@ -169,9 +169,9 @@ def test_speed_is_nothing_to_a_live_source(speed: float | None) -> None:
 class Sluggish(CountingNetwork):
     """Takes twice as long as its ticks last."""
 
-    def run(self, counts: np.ndarray) -> TickOutput:
-        time.sleep(2e-3 * len(counts))
-        return super().run(counts)
+    def run(self, ticks: TickEvents) -> TickOutput:
+        time.sleep(2e-3 * len(ticks))
+        return super().run(ticks)
 
 
 def endless(events: np.ndarray) -> Iterator[EventBatch]:

@@ -19,7 +19,7 @@ from app.recognition.encoding import Encoder
 from app.recognition.slicer import Slicer
 from app.settings import Settings, VoteSettings
 from app.sources.contract import EventSource
-from models.spec import ModelError, ModelSpec, NetworkSession, TickOutput
+from models.spec import ModelError, ModelSpec, NetworkSession, TickEvents, TickOutput
 from tests.pipeline.fakes import (
     ENDS_WITHIN_S,
     SIDE,
@@ -43,9 +43,9 @@ class SeeingNetwork(CountingNetwork):
         super().__init__(side)
         self.seen: list[np.ndarray] = []
 
-    def run(self, counts: np.ndarray) -> TickOutput:
-        self.seen.append(counts)
-        return super().run(counts)
+    def run(self, ticks: TickEvents) -> TickOutput:
+        self.seen.append(ticks.counts())
+        return super().run(ticks)
 
     @property
     def ticks(self) -> int:
@@ -58,10 +58,10 @@ class SeeingNetwork(CountingNetwork):
 class FailingLater(SeeingNetwork):
     """Has a mistake that shows after a while."""
 
-    def run(self, counts: np.ndarray) -> TickOutput:
+    def run(self, ticks: TickEvents) -> TickOutput:
         if self.ticks > 100:
             raise ZeroDivisionError("oops")
-        return super().run(counts)
+        return super().run(ticks)
 
 
 def system(name: str, load: Callable[[], NetworkSession]) -> System:
@@ -82,7 +82,7 @@ def whole(side: int = SIDE) -> np.ndarray:
     encoder = Encoder(Resolution(SIDE, SIDE), (2, side, side))
     slicer = Slicer(5_000)
     slices = slicer.push(EventBatch(STREAM, 1.0)) + slicer.flush()
-    return np.concatenate([encoder.encode(slice_) for slice_ in slices])
+    return np.concatenate([encoder.encode(slice_).counts() for slice_ in slices])
 
 
 class Stage:

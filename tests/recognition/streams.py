@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from app.events import EVENT_DTYPE, EventBatch, EventSlice
-from models.spec import LayerSpikes, ModelSpec, TickOutput
+from models.spec import LayerSpikes, ModelSpec, TickEvents, TickOutput
 
 CLASSES = ("up", "down", "left", "right")
 
@@ -58,7 +58,8 @@ class CountingNetwork:
         self.calls: list[tuple[str, int]] = []
         self._potential = np.zeros(4, np.int64)
 
-    def run(self, counts: np.ndarray) -> TickOutput:
+    def run(self, ticks: TickEvents) -> TickOutput:
+        counts = ticks.counts()
         self.calls.append(("run", len(counts)))
         half = counts.shape[-1] // 2
         quarters = counts.sum(axis=1).reshape(len(counts), 2, half, 2, half)

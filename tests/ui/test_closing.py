@@ -18,7 +18,7 @@ from app.ui.main_window import STOP_TIMEOUT_S, MainWindow
 from app.ui.player import Player
 from app.ui.settings_keeper import SettingsKeeper
 from app.ui.window_store import WindowStore
-from models.spec import ModelError
+from models.spec import ModelError, TickEvents
 from tests.pipeline.fakes import SIDE, LiveSource, Recording
 from tests.recognition.streams import CountingNetwork
 
@@ -45,7 +45,7 @@ class HangingSource(Recording):
 class BusyNetwork(CountingNetwork):
     """Takes for ever over its first ticks."""
 
-    def run(self, counts: np.ndarray):
+    def run(self, ticks: TickEvents):
         time.sleep(HANG_S)
 
 
