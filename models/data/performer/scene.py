@@ -12,6 +12,8 @@ PLACES = ("wall", "room")
 RESERVED_PLACE = "shelves"
 # How tall a hand is in "hand" scenes, as a share of the picture's height.
 HAND_SHARE = (0.2, 0.9)
+# How often somebody in "wild" scenes is so far away that noise drowns half of what they do.
+FAINT = 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +127,7 @@ def draw_scene(
     if setting not in SETTINGS:
         raise ValueError(f"expected a setting out of {', '.join(SETTINGS)}, got {setting!r}")
     varied = setting != "ordinary"
+    faint = setting == "wild" and rng.random() < FAINT
     lamp = rng.normal(0, 1, 3) * np.array([1.0, 0.5, 0.3]) + np.array([0.0, -0.8, -0.8])
     lamp = lamp / np.linalg.norm(lamp)
     light = Light(
@@ -135,31 +138,33 @@ def draw_scene(
         flicker_hz=float(rng.choice([100.0, 120.0])),
     )
     return Scene(
-        camera=_draw_camera(rng, setting, width, height, hand_m),
+        camera=_draw_camera(rng, setting, width, height, hand_m, faint),
         light=light,
         place=RESERVED_PLACE if reserved else str(rng.choice(PLACES)),
         background=float(rng.uniform(30, 220) if varied else rng.uniform(90, 200)),
-        background_contrast=float(rng.uniform(0.05, 0.5)),
+        background_contrast=float(rng.uniform(0.05, 0.2 if faint else 0.5)),
         sway_m=float(rng.uniform(0.001, 0.012 if varied else 0.006)),
         screen=_draw_screen(rng, width, height) if varied and rng.random() < 0.12 else None,
         curtain=_draw_curtain(rng, width, height) if varied and rng.random() < 0.12 else None,
         passer=_draw_passer(rng) if varied and rng.random() < 0.2 else None,
         hands_only=setting == "hand",
+        faint=faint,
     )
 
 
 def _draw_camera(
-    rng: np.random.Generator, setting: str, width: int, height: int, hand_m: float
+    rng: np.random.Generator, setting: str, width: int, height: int, hand_m: float, faint: bool
 ) -> Camera:
     if setting == "hand":
         return _hand_camera(rng, width, height, hand_m)
     side = min(width, height)
     px = side / 128.0
     wild = setting == "wild"
-    scale = np.exp(rng.uniform(np.log(48), np.log(170))) if wild else rng.normal(95, 5)
+    least, most = (24, 55) if faint else (48, 170)
+    scale = np.exp(rng.uniform(np.log(least), np.log(most))) if wild else rng.normal(95, 5)
     spot = rng.normal(0, 1, 2) * (np.array([12, 12]) if wild else np.array([3.5, 3.5]))
     # A near person fills the frame: the shoulders then lie higher so that hands stay inside.
-    drop = 0.0 if not wild else -8.0 * np.log(scale / 95)
+    drop = 0.0 if not wild else -8.0 * np.log(max(scale, 48) / 95)
     return Camera(
         width=width,
         height=height,
