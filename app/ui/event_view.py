@@ -12,7 +12,7 @@ from app.ui.card import Card
 from app.ui.event_canvas import EventCanvas
 from app.ui.fading import EventFader
 from app.ui.legend import Legend
-from app.ui.palettes import PURE_OFF, PURE_ON, colour_levels, colour_table
+from app.ui.palettes import PURE_OFF, PURE_ON, colour_table
 from app.ui.theme import DARK, Look
 from app.ui.words import BROKEN, short_source_line, waiting_for
 
@@ -25,7 +25,6 @@ class EventView(Card):
         self._look = DARK
         self._display = DisplaySettings()
         self._fader = EventFader(self._display.fading_ms)
-        self._table = colour_table(self._display.palette, self._look)
         self.legend = Legend()
         self.header.insertWidget(1, self.legend)
         # Apart from the source's name, which may have to be shortened.
@@ -52,7 +51,7 @@ class EventView(Card):
             self.canvas.show_message("No signal" if broken else waiting)
             return
         self._fader.add(snapshot.counts, snapshot.position_us, snapshot.restarted)
-        self.canvas.show_pixels(colour_levels(self._fader.levels, self._table))
+        self.canvas.show_levels(self._fader.levels)
 
     def set_display(self, display: DisplaySettings) -> None:
         """Take another palette or fading time."""
@@ -68,9 +67,8 @@ class EventView(Card):
         self._recolour()
 
     def _recolour(self) -> None:
-        self._table = colour_table(self._display.palette, self._look)
-        off, on = (int(self._table[index]) & 0xFFFFFF for index in (PURE_OFF, PURE_ON))
+        table = colour_table(self._display.palette, self._look)
+        off, on = (int(table[index]) & 0xFFFFFF for index in (PURE_OFF, PURE_ON))
         swatches = ((off, "OFF"), (on, "ON")) if off != on else ((on, "OFF or ON"),)
         self.legend.show_entries(tuple((QColor(colour), word) for colour, word in swatches))
-        if self._fader.levels is not None:
-            self.canvas.show_pixels(colour_levels(self._fader.levels, self._table))
+        self.canvas.set_colours(table)

@@ -35,6 +35,9 @@ from app.ui.window_store import WindowStore
 
 log = logging.getLogger(__name__)
 
+# The worker must not wait for a picture to be painted: by itself, Python's lock changes hands only
+# every 5 ms where somebody else wants it, and a slice needs it several times.
+SWITCH_S = 0.0005
 # Python handles a signal only when it gets to run, which Qt's loop by itself never lets it.
 SIGNAL_PERIOD_MS = 200
 
@@ -96,7 +99,7 @@ def leave_at_once(code: int) -> None:
 
 
 def make_application() -> QApplication:
-    """The one QApplication.
+    """The one QApplication, in a process where other threads do not wait long for the screen.
 
     Raises:
         DisplayError: Qt finds no display it can use.
@@ -116,6 +119,7 @@ def make_application() -> QApplication:
     application.setApplicationDisplayName("Spikehand")
     application.setDesktopFileName("spikehand")
     application.setWindowIcon(app_icon())
+    sys.setswitchinterval(SWITCH_S)
     return application
 
 

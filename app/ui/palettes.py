@@ -42,8 +42,11 @@ def colour_table(palette: str, look: Look) -> np.ndarray:
 
 def colour_levels(levels: np.ndarray, table: np.ndarray) -> np.ndarray:
     """(H, W) uint32 colours of the (2, H, W) faded ``levels``."""
-    steps = np.minimum(levels * STEPS_PER_EVENT, STEPS - 1).astype(np.uint16)
-    return table[steps[0] * STEPS + steps[1]]
+    scaled = levels * np.float32(STEPS_PER_EVENT)
+    off, on = np.minimum(scaled, STEPS - 1, out=scaled).astype(np.int16)
+    off *= STEPS
+    off += on
+    return np.take(table, off, mode="clip")  # which no index needs, but is faster
 
 
 def _intensity() -> np.ndarray:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -103,6 +103,6 @@ class RasterStrip(QWidget):
         if self.marked is not None:
             painter.fillRect(QRectF(0, self.marked * high, self.width(), high), self._tint)
         if self._most_rows is None:
-            painter.setPen(QColor(self._look.card))
-            edges = (round(row * high) + 0.5 for row in range(1, rows))
-            painter.drawLines([QLineF(0, edge, self.width(), edge) for edge in edges])
+            card = QColor(self._look.card)
+            for row in range(1, rows):
+                painter.fillRect(0, round(row * high), self.width(), 1, card)
