@@ -10,8 +10,8 @@ from models.data.events import EVENT_DTYPE
 from models.data.gestures import CLASSES, MIRRORED, class_index
 from models.data.performer import Performer, perform, stream_acts
 from models.data.performer.body import LEFT, RIGHT
-from models.data.performer.performance import Act, min_jerk
 from models.data.performer.pixel import PixelArray, PixelParameters, lin_log
+from models.data.performer.programme import Act, min_jerk
 from models.data.performer.session import deal_gestures, perform_session
 
 QUIET = PixelParameters(
@@ -21,14 +21,14 @@ QUIET = PixelParameters(
 
 
 def pixels(parameters: PixelParameters, shape: tuple[int, int] = (4, 5)) -> PixelArray:
-    return PixelArray(shape, parameters, torch.Generator().manual_seed(0), torch.device("cpu"))
+    return PixelArray(shape, parameters, np.random.default_rng(0))
 
 
 def arm_path(name: str, seed: int, side: int) -> np.ndarray:
     """Where the fingertips are in the image, (F, 2) pixels over 1.5 s."""
     performer = Performer(seed)
     acts = [Act(0.0, performer.draw(name))]
-    joints = performer._arm(acts, side, np.linspace(0, 1.5, 300))
+    joints = performer.person.stand(acts, np.linspace(0, 1.5, 300)).arms[side]
     return performer.scene.camera.project(joints.fingertips)[0]
 
 
@@ -38,7 +38,7 @@ def test_bones_keep_their_length(name: str) -> None:
         performer = Performer(seed, "wild")
         acts = [Act(0.0, performer.draw(name))]
         for side in (RIGHT, LEFT):
-            joints = performer._arm(acts, side, np.linspace(0, 2, 100))
+            joints = performer.person.stand(acts, np.linspace(0, 2, 100)).arms[side]
             upper = np.linalg.norm(joints.elbow - joints.shoulder, axis=1)
             fore = np.linalg.norm(joints.wrist - joints.elbow, axis=1)
             np.testing.assert_allclose(upper, performer.body.upper_arm, rtol=1e-6)
@@ -66,10 +66,13 @@ def test_circles_turn_as_the_person_sees_it(name: str, moving: int, image_sense:
 
 @pytest.mark.parametrize(("name", "side"), [("right_hand_wave", RIGHT), ("left_hand_wave", LEFT)])
 def test_the_right_hand_waves_at_image_left(name: str, side: int) -> None:
+    middles = []
     for seed in range(10):
         path, still = arm_path(name, seed, side), arm_path(name, seed, 1 - side)
-        assert (path[:, 0].mean() < 64) == (side == RIGHT)
-        assert np.ptp(path[:, 0]) > 3 * np.ptp(still[:, 0])
+        middles.append(path[:, 0].mean())
+        assert np.ptp(path[:, 0]) > 2 * np.ptp(still[:, 0])
+    # Some wave before their faces.
+    assert (np.median(middles) < 55) if side == RIGHT else (np.median(middles) > 80)
 
 
 def test_perform_repeats_and_keeps_its_promises() -> None:

@@ -185,12 +185,13 @@ def perform_trial(
     before, t = Act(0.0, rests[-1]), gesture_s * float(rng.uniform(*REST_SPREAD))
     labels, chunks = [], list(performer.play([before], 0.0, t))
     for name in programme:
-        act, start = Act(t, performer.draw(name)), t + PREPARED * performer.blend_s
+        act = Act(t, performer.draw(name))
+        start = t + PREPARED * act.gesture.onset_s
         end = start + gesture_s * float(rng.uniform(*GESTURE_SPREAD))
         chunks += performer.play([before, act], t, end)
         labels.append(Label(name, round(start * 1e6), round(end * 1e6)))
         before = Act(end, performer.draw("rest"))
-        t = end + max(performer.blend_s, gesture_s * float(rng.uniform(*REST_SPREAD)))
+        t = end + max(before.gesture.onset_s, gesture_s * float(rng.uniform(*REST_SPREAD)))
         chunks += performer.play([act, before], end, t)
     events = join_events(chunks)
     events = events[(events["t"] >= 0) & (events["t"] < round(t * 1e6))]

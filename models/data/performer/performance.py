@@ -8,71 +8,60 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 import numpy as np
-import torch
 
 from models.data.events import join_events
 from models.data.gestures import CLASSES, Label
-from models.data.performer.body import LEFT, RIGHT, Body, draw_body
-from models.data.performer.choreography import IDLE_MAKERS, Gesture, Style, draw_gesture
-from models.data.performer.pixel import PixelArray, PixelParameters
-from models.data.performer.renderer import (
-    Capsule,
-    Renderer,
-    arm_capsules,
-    leg_capsules,
-    trunk_capsules,
-)
+from models.data.performer.body import Body, draw_body
+from models.data.performer.choreography import Gesture
+from models.data.performer.limbs import Capsule, leg_capsules, trunk_capsules
+from models.data.performer.person import STRIDE_RAD, Person, Posture
+from models.data.performer.pixel import PixelArray, draw_pixel
+from models.data.performer.programme import Act, on_the_way
+from models.data.performer.renderer import Renderer
 from models.data.performer.scene import Scene, draw_scene
-from models.data.performer.skeleton import ArmPose, Joints, shoulder_position, solve_arm
 from models.threads import use_one_thread
 
 CHUNK_FRAMES = 16
 FRAME_MIN_S, FRAME_MAX_S = 0.0005, 0.002
-WALK_M_S = 1.2
-STEPS_HZ, STRIDE_RAD = 0.9, 0.35
+LONGEST_S = CHUNK_FRAMES * FRAME_MAX_S
+# Postures are found for so long a piece at once, which costs little more than for one chunk.
+BLOCK_S = 0.25
+# How a second person behind walks.
+STEPS_HZ = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Performance:
-    """Events of a W x H sensor with the truth about them."""
+    """Events of a W x H sensor with the truth about them.
+
+    ``on_the_way`` has the intervals in microseconds, end exclusive, in which the arms go to a
+    gesture or come back from one, when no answer is right or wrong.
+    """
 
     events: np.ndarray
     labels: tuple[Label, ...]
     width: int
     height: int
+    on_the_way: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
-    """One entry of a programme: a gesture (or rest) from ``start_s`` until the next act starts.
-
-    ``place`` is where the person goes for it, metres to image right and away from the camera.
-    """
+class _Chunk:
+    """Frames that are rendered in one go: the first comes ``frame_s`` after ``start_s``."""
 
     start_s: float
-    gesture: Gesture
-    place: tuple[float, float] = (0.0, 0.0)
+    frame_s: float
+    frames: int
 
+    @property
+    def times(self) -> np.ndarray:
+        return self.start_s + self.frame_s * np.arange(1, self.frames + 1)
 
-def _blend(before: ArmPose, after: ArmPose, weight: np.ndarray) -> ArmPose:
-    w = weight[:, None]
-    return ArmPose(
-        before.wrist + (after.wrist - before.wrist) * w,
-        before.elbow_hint + (after.elbow_hint - before.elbow_hint) * w,
-        before.fingers + (after.fingers - before.fingers) * w,
-        before.palm + (after.palm - before.palm) * w,
-        before.curl + (after.curl - before.curl) * w,
-        before.spread + (after.spread - before.spread) * weight,
-    )
-
-
-def min_jerk(s: np.ndarray) -> np.ndarray:
-    """Flash and Hogan's minimum-jerk profile 10 s^3 - 15 s^4 + 6 s^5 on 0..1, clamped outside."""
-    s = np.clip(s, 0.0, 1.0)
-    return s**3 * (10 - 15 * s + 6 * s**2)
+    @property
+    def end_s(self) -> float:
+        return self.start_s + self.frames * self.frame_s
 
 
 class Performer:
@@ -84,77 +73,70 @@ class Performer:
         setting: str = "ordinary",
         width: int = 128,
         height: int = 128,
-        device: torch.device | str = "cpu",
         reserved: bool = False,
     ) -> None:
         self._rng = np.random.default_rng(seed)
-        self._device = torch.device(device)
         varied = setting != "ordinary"
         self.body: Body = draw_body(self._rng, varied, reserved)
         self.scene: Scene = draw_scene(self._rng, setting, width, height, reserved, self.body.hand)
-        self._varied = varied
-        self._renderer = Renderer(self.body, self.scene, self._rng, self._device)
-        generator = torch.Generator(self._device).manual_seed(seed)
-        self._pixels = PixelArray(
-            (height, width), draw_pixel(self._rng, varied), generator, self._device
-        )
-        self._sway = [
-            (self._rng.uniform(0.2, 0.9), self._rng.uniform(0, 2 * np.pi)) for _ in range(6)
-        ]
-        self.blend_s = float(self._rng.uniform(0.25, 0.5))
-        # The trunk gives way to swinging upper arms.
-        self._give = float(self._rng.uniform(0.0, 0.15) if varied else self._rng.uniform(0.03, 0.1))
+        self.person = Person(seed, self.body, self.scene, varied)
+        self._renderer = Renderer(self.body, self.scene, self._rng)
+        parameters = draw_pixel(self._rng, varied, self.scene.faint)
+        self._pixels = PixelArray((height, width), parameters, np.random.default_rng((seed, 3)))
         self._passer = draw_body(self._rng, varied, reserved)
 
     def draw(self, name: str) -> Gesture:
-        """This person's next rendering of a gesture, or of "rest", "pose" or "walk"."""
-        style = Style(self._rng, self.body, self._varied)
-        return IDLE_MAKERS[name](style) if name in IDLE_MAKERS else draw_gesture(name, style)
+        """This person's next rendering of a gesture, or of "rest", "pose" or "walk".
+
+        Raises:
+            ValueError: there is no such gesture.
+        """
+        return self.person.draw(name)
 
     def play(self, acts: list[Act], t_start_s: float, t_end_s: float) -> Iterator[np.ndarray]:
         """Event arrays of successive chunks that together cover ``[t_start_s, t_end_s)``."""
         t = t_start_s
         while t < t_end_s - 1e-9:
-            frame_s = self._frame_s(acts, t)
+            chunks = self._plan(acts, t, min(t_end_s, t + BLOCK_S))
+            times = np.concatenate([chunk.times for chunk in chunks])
+            posture, first = self.person.stand(acts, times), 0
+            for chunk in chunks:
+                frames = slice(first, first + len(chunk.times))
+                yield self._chunk(acts, chunk, posture.at(frames))
+                first += len(chunk.times)
+            t = chunks[-1].end_s
+
+    def _plan(self, acts: list[Act], t: float, t_end_s: float) -> list[_Chunk]:
+        """Chunks of frames so close in time that no hand moves more than about a pixel."""
+        grid = t + np.arange(0.0, t_end_s - t + LONGEST_S, FRAME_MAX_S * 4)
+        fastest = np.zeros(len(grid) - 1)
+        for arm in self.person.stand(acts, grid).arms:
+            pixels, _ = self.scene.camera.project(arm.fingertips)
+            speed = np.linalg.norm(np.diff(pixels, axis=0), axis=-1) / np.diff(grid)
+            fastest = np.maximum(fastest, speed)
+        chunks: list[_Chunk] = []
+        while t < t_end_s - 1e-9:
+            near = (grid[1:] > t) & (grid[:-1] < t + LONGEST_S)
+            frame_s = float(np.clip(1.0 / fastest[near].max(), FRAME_MIN_S, FRAME_MAX_S))
             frames = min(CHUNK_FRAMES, max(1, round((t_end_s - t) / frame_s)))
-            yield self._chunk(acts, t, frame_s, frames)
-            t += frames * frame_s
+            chunks.append(_Chunk(t, frame_s, frames))
+            t = chunks[-1].end_s
+        return chunks
 
-    def _frame_s(self, acts: list[Act], t: float) -> float:
-        """A frame interval in which no hand moves more than about a pixel."""
-        times = t + np.linspace(0, CHUNK_FRAMES * FRAME_MAX_S, 5)
-        fastest = 0.0
-        for side in (RIGHT, LEFT):
-            tips = self._arm(acts, side, times).fingertips
-            pixels, _ = self.scene.camera.project(tips)
-            speed = np.linalg.norm(np.diff(pixels, axis=0), axis=-1) / np.diff(times)
-            fastest = max(fastest, float(speed.max()))
-        return float(np.clip(1.0 / max(fastest, 1.0), FRAME_MIN_S, FRAME_MAX_S))
+    def _chunk(self, acts: list[Act], chunk: _Chunk, posture: Posture) -> np.ndarray:
+        moving = self.scene.restless or on_the_way(acts, chunk.times)
+        arms = [capsule for arm in posture.arms for capsule in self._renderer.arm(arm)]
+        trunk = self._trunk(posture, slice(None) if moving else [0, -1])
+        image = self._renderer.draw(chunk.times, self._behind(chunk.times), trunk, arms)
+        return self._pixels.expose(image, chunk.start_s, chunk.frame_s)
 
-    def _chunk(self, acts: list[Act], t: float, frame_s: float, frames: int) -> np.ndarray:
-        times = t + frame_s * np.arange(1, frames + 1)
-        moving = self.scene.restless or self._on_the_way(acts, times)
-        trunk = self._trunk(acts, times if moving else times[[0, -1]])
-        arms = [
-            *arm_capsules(self.body, self._arm(acts, RIGHT, times), 0),
-            *arm_capsules(self.body, self._arm(acts, LEFT, times), 3),
-        ]
-        image = self._renderer.draw(times, self._behind(times), trunk, arms)
-        return self._pixels.expose(image * self._brightness(times), t, frame_s)
-
-    def _trunk(self, acts: list[Act], times: np.ndarray) -> list[Capsule]:
-        offset = self._offset(acts, times)
-        legs = leg_capsules(self.body, offset, self._stride(acts, times))
-        return [*legs, *trunk_capsules(self.body, offset)]
-
-    def _stride(self, acts: list[Act], times: np.ndarray) -> np.ndarray:
-        """How far the legs swing (F,) in radians: in proportion to the walking speed."""
-        pace = np.zeros(len(times))
-        for before, after in pairwise(acts):
-            way_s = self.walk_s(before, after)
-            s = np.clip((times - after.start_s) / way_s, 0, 1)
-            pace += math.dist(before.place, after.place) / way_s * 30 * s**2 * (1 - s) ** 2
-        return STRIDE_RAD / WALK_M_S * pace * np.sin(2 * np.pi * STEPS_HZ * times)
+    def _trunk(self, posture: Posture, frames: slice | list[int]) -> list[Capsule]:
+        if self.scene.hands_only:
+            return []
+        trunk = posture.trunk.at(frames)
+        legs = leg_capsules(self.body, trunk.offset, posture.stride[frames])
+        upright = trunk_capsules(self.body, trunk.offset)
+        return [*legs, *(replace(c, a=trunk.carry(c.a), b=trunk.carry(c.b)) for c in upright)]
 
     def _behind(self, times: np.ndarray) -> list[Capsule]:
         """The second person, walking by in the background."""
@@ -166,88 +148,6 @@ class Performer:
         stride = STRIDE_RAD * np.sin(2 * np.pi * STEPS_HZ * times)
         legs = leg_capsules(self._passer, offset, stride)
         return [*legs, *trunk_capsules(self._passer, offset)]
-
-    def _brightness(self, times: np.ndarray) -> torch.Tensor:
-        light = self.scene.light
-        wave = 1.0 + light.flicker * np.sin(2 * np.pi * light.flicker_hz * times)
-        factor = torch.tensor(light.level * wave, dtype=torch.float32, device=self._device)
-        return factor[:, None, None]
-
-    def _on_the_way(self, acts: list[Act], times: np.ndarray) -> bool:
-        """Whether the person changes place at any of ``times``."""
-        return any(
-            before.place != after.place
-            and after.start_s <= times[-1]
-            and times[0] <= after.start_s + self.walk_s(before, after)
-            for before, after in pairwise(acts)
-        )
-
-    def walk_s(self, before: Act, after: Act) -> float:
-        """How long the way from one act's place to the next one's takes."""
-        return max(self.blend_s, 1.9 * math.dist(before.place, after.place) / WALK_M_S)
-
-    def _place(self, acts: list[Act], times: np.ndarray) -> np.ndarray:
-        """Where the person stands, (F, 2) metres."""
-        place = np.tile(np.array(acts[0].place), (len(times), 1))
-        for before, after in pairwise(acts):
-            weight = min_jerk((times - after.start_s) / self.walk_s(before, after))[:, None]
-            place = place + (np.array(after.place) - np.array(before.place)) * weight
-        return place
-
-    def _offset(self, acts: list[Act], times: np.ndarray) -> np.ndarray:
-        """Body sway and place (F, 3) in metres."""
-        waves = [np.sin(2 * np.pi * rate * times + lag) for rate, lag in self._sway]
-        sway = np.stack([waves[0] + waves[1], 0.3 * waves[2], waves[3] + waves[4]], -1)
-        place = self._place(acts, times)
-        elbows = sum(
-            solve_arm(
-                self.body, s, shoulder_position(self.body, s), self._pose(acts, s, times)
-            ).elbow
-            for s in (RIGHT, LEFT)
-        )
-        lean = self._give * elbows * np.array([1.0, 0.4, 0.5])
-        return self.scene.sway_m * sway + lean + np.insert(place, 1, 0.0, axis=1)
-
-    def _pose(self, acts: list[Act], side: int, times: np.ndarray) -> ArmPose:
-        """Where one arm should be; acts blend into each other along a minimum-jerk profile."""
-        pose = acts[0].gesture.arm(side)(times)
-        for act in acts[1:]:
-            if times[-1] < act.start_s:
-                break
-            weight = min_jerk((times - act.start_s) / self.blend_s)
-            pose = _blend(pose, act.gesture.arm(side)(times), weight)
-        return pose
-
-    def _arm(self, acts: list[Act], side: int, times: np.ndarray) -> Joints:
-        """Joints of one arm."""
-        pose, offset = self._pose(acts, side, times), self._offset(acts, times)
-        shoulder = shoulder_position(self.body, side) + offset
-        return solve_arm(self.body, side, shoulder, replace(pose, wrist=pose.wrist + offset))
-
-
-def draw_pixel(rng: np.random.Generator, varied: bool) -> PixelParameters:
-    """A camera of its own: thresholds, bandwidth and noise differ from one to the next."""
-    if varied:
-        return PixelParameters(
-            threshold=float(rng.uniform(0.06, 0.25)),
-            threshold_spread=float(rng.uniform(0.01, 0.05)),
-            on_to_off=float(rng.uniform(0.8, 1.2)),
-            jitter_s=float(rng.uniform(0.0, 0.012)),
-            cutoff_hz=float(np.exp(rng.uniform(np.log(15), np.log(200)))),
-            leak_hz=float(rng.uniform(0, 0.2)),
-            shot_noise_hz=float(np.exp(rng.uniform(np.log(0.05), np.log(1.2)))),
-            refractory_s=float(rng.uniform(0.0002, 0.002)),
-            hot_pixels=float(rng.uniform(0, 0.001)),
-        )
-    return PixelParameters(
-        threshold=float(rng.uniform(0.11, 0.17)),
-        on_to_off=float(rng.uniform(0.88, 1.0)),
-        jitter_s=float(rng.uniform(0.002, 0.008)),
-        refractory_s=float(rng.uniform(0.001, 0.004)),
-        cutoff_hz=float(np.exp(rng.uniform(np.log(30), np.log(80)))),
-        shot_noise_hz=float(rng.uniform(0.1, 0.25)),
-        leak_hz=float(rng.uniform(0.02, 0.08)),
-    )
 
 
 def perform(

@@ -52,6 +52,21 @@ class Joints:
     curl: np.ndarray
     spread: np.ndarray
 
+    def at(self, frames: slice) -> Joints:
+        """The arm at some of the frames."""
+        return Joints(
+            self.side,
+            self.shoulder[frames],
+            self.elbow[frames],
+            self.wrist[frames],
+            self.knuckles[frames],
+            self.fingertips[frames],
+            self.along[frames],
+            self.palm[frames],
+            self.curl[frames],
+            self.spread[frames],
+        )
+
 
 def unit(vectors: np.ndarray) -> np.ndarray:
     """Vectors (F, 3) scaled to length one; a zero vector stays zero."""
@@ -67,7 +82,8 @@ def reach(body: Body) -> float:
 def solve_arm(body: Body, side: int, shoulder: np.ndarray, pose: ArmPose) -> Joints:
     """Place elbow and hand so that the wrist comes as near to ``pose.wrist`` as the arm allows.
 
-    The elbow lies on the circle of the law of cosines, turned towards ``pose.elbow_hint``.
+    ``shoulder`` is (3,) or (F, 3). The elbow lies on the circle of the law of cosines, turned
+    towards ``pose.elbow_hint``.
     """
     to_wrist = pose.wrist - shoulder
     distance = np.linalg.norm(to_wrist, axis=-1, keepdims=True)
@@ -78,6 +94,24 @@ def solve_arm(body: Body, side: int, shoulder: np.ndarray, pose: ArmPose) -> Joi
     along = (body.upper_arm**2 - body.forearm**2 + clamped**2) / (2 * clamped)
     off = np.sqrt(np.maximum(body.upper_arm**2 - along**2, 0.0))
     elbow = shoulder + axis * along + unit(_across(pose.elbow_hint, axis)) * off
+    return _with_hand(body, side, (shoulder, elbow, wrist), pose)
+
+
+def solve_forearm(body: Body, side: int, pose: ArmPose) -> Joints:
+    """An arm of which only hand and forearm are seen: it comes from where it is told to.
+
+    ``pose.elbow_hint`` points from the wrist to the elbow; the upper arm goes on behind it.
+    """
+    back = unit(pose.elbow_hint)
+    elbow = pose.wrist + body.forearm * back
+    return _with_hand(body, side, (elbow + body.upper_arm * back, elbow, pose.wrist), pose)
+
+
+def _with_hand(
+    body: Body, side: int, arm: tuple[np.ndarray, np.ndarray, np.ndarray], pose: ArmPose
+) -> Joints:
+    """Shoulder, elbow and wrist, and the hand that ``pose`` asks for."""
+    shoulder, elbow, wrist = arm
     fingers = unit(unit(wrist - elbow) + 2.0 * pose.fingers)
     stretch = 1.0 - 0.55 * pose.curl[:, 1:].mean(-1, keepdims=True)
     return Joints(
