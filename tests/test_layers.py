@@ -61,7 +61,8 @@ MODEL_RINGS = {
         "models/spec.py", "models/model_file.py", "models/threads.py", "models/neurons",
     },
     "models/engine": {"models/spec.py", "models/model_file.py"},
-    "models/data": {"models/threads.py"},
+    # The performer compiles its frames and pixels as the engine does.
+    "models/data": {"models/threads.py", "models/engine/compiling.py"},
     "models/learning": {"models/neurons", "models/networks", "models/data/gestures.py"},
     "models/measuring": {"models/networks", "models/data/gestures.py"},
     "models/training": {

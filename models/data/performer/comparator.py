@@ -8,6 +8,8 @@ from models.engine.compiling import compiled
 
 # What one pixel sends in one frame at most.
 MOST_EVENTS = 8
+# The compression is read from a table of so many steps a grey level.
+STEPS = 8
 
 
 @compiled
@@ -30,14 +32,14 @@ def compare(
 ) -> int:
     """Move the state on by frames (F, N) of grey levels and say how many events there were.
 
-    ``table`` has the compression of grey levels in eighths; ``speed`` is the share of a step that
+    ``table`` has the compression of grey levels in steps of 1 / ``STEPS``; ``speed`` is the share of a step that
     the low-pass goes per frame and grey level. ``low``, ``base`` and ``last_s`` (N,) are changed in
     place; ``pixel``, ``time`` in seconds and ``rise`` are filled from their beginning and must hold
     ``MOST_EVENTS`` for each pixel of each frame.
     """
     frames, size = grey.shape
     found = 0
-    steps, top = np.float32(8.0), np.float32(len(table) - 2)
+    steps, top = np.float32(STEPS), np.float32(len(table) - 2)
     rate, step_s = np.float32(speed), np.float32(dt_s)
     for frame in range(frames):
         start_s = t_s + frame * dt_s

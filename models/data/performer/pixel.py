@@ -15,14 +15,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from models.data.events import EVENT_DTYPE, join_events
-from models.data.performer.comparator import MOST_EVENTS, compare
+from models.data.performer.comparator import MOST_EVENTS, STEPS, compare
 
 LINEAR_BELOW = 20.0
 NOISE_PAIRS, PAIR_DELAY_S = 0.4, 0.001
 # The background of a real DVS128 has an ON share of about 0.4.
 NOISE_ON = 0.4
-# The compression is read from a table: 8 steps a grey level, as far as a bright lamp goes.
-STEPS, TABLE_GREY = 8, 512
+# As bright as a bright lamp makes anything, in grey levels.
+TABLE_GREY = 512
 
 
 @dataclass(frozen=True, slots=True)
