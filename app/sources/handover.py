@@ -108,9 +108,9 @@ class HandOver:
             self._read_commands(_WAIT_S)
         self._obey_seek()
 
-    def _has_room(self) -> bool:
+    def _has_room(self, events: int) -> bool:
         """Wait for a slot; false if a seek or a stop has made what was to go in it pointless."""
-        while not self._ring.wait_for_room(_WAIT_S):
+        while not self._ring.wait_for_room(events, _WAIT_S):
             self._tend()
             if self._stopped or self._seek is not None:
                 return False
@@ -120,18 +120,18 @@ class HandOver:
         self._ring.put(Slot(kind, self._generation, batch))
 
     def _put_end(self) -> None:
-        if self._has_room():
+        if self._has_room(0):
             self._put(EventBatch(empty_events(), time.monotonic()), SlotKind.END)
 
     def _deliver(self, batch: EventBatch) -> None:
         for part in _parts(batch):
-            if not self._has_room():
+            if not self._has_room(len(part.events)):
                 return
             self._put(part)
 
     def _offer(self, batch: EventBatch) -> None:
         for part in _parts(batch):
-            if self._ring.wait_for_room(0.0):
+            if self._ring.wait_for_room(len(part.events), 0.0):
                 self._put(self._after_drops(part))
             else:
                 self._drop(part)

@@ -2,16 +2,20 @@
 
     writer                       slots                        reader
       free.acquire -> [ slot 0 | slot 1 | ... | slot 255 ] -> filled.acquire
-      filled.release                                          free.release
+      filled.release      |         |              |          free.release
+                      [ events | events .... | events | unused ]
 
-Both semaphores only count: nothing is ever held, so a process that is killed at any moment
-leaves nothing locked, and every wait has a time-out.
+Each slot takes of the ring of events as many as it has, in one piece, so that small batches waste
+no memory and large ones need few wakes of the other side. Both semaphores only count: nothing is
+ever held, so a process that is killed at any moment leaves nothing locked, and every wait has a
+time-out.
 """
 
 from __future__ import annotations
 
 import ctypes
 import enum
+from collections import deque
 from dataclasses import dataclass
 from multiprocessing.context import SpawnContext
 from multiprocessing.synchronize import Semaphore
@@ -22,11 +26,14 @@ import numpy as np
 from app.events import EVENT_DTYPE, EventBatch
 
 SLOTS = 256
-SLOT_EVENTS = 4096
+RING_EVENTS = 1 << 19
+# A wake costs as much as copying some thousand events, and more events than this leave the cache.
+SLOT_EVENTS = 16_384
 
 _HEADER_DTYPE = np.dtype(
     [
         ("kind", "<i4"),
+        ("start", "<i4"),
         ("count", "<i4"),
         ("generation", "<i8"),
         ("gap_us", "<i8"),
@@ -34,6 +41,7 @@ _HEADER_DTYPE = np.dtype(
         ("restarted", "<i8"),
     ]
 )
+_WHOLE = np.dtype(f"V{EVENT_DTYPE.itemsize}")
 _BEATS, _STOP, _DROPPED = range(3)
 
 
@@ -65,9 +73,9 @@ class RingMemory:
 
     @classmethod
     def allocate(cls, context: SpawnContext) -> RingMemory:
-        """16 MiB of slots, anonymous: the memory ends with the last process that has it."""
+        """8 MiB of events, anonymous: the memory ends with the last process that has it."""
         return cls(
-            events=context.RawArray(ctypes.c_uint8, SLOTS * SLOT_EVENTS * EVENT_DTYPE.itemsize),
+            events=context.RawArray(ctypes.c_uint8, RING_EVENTS * EVENT_DTYPE.itemsize),
             headers=context.RawArray(ctypes.c_uint8, SLOTS * _HEADER_DTYPE.itemsize),
             words=context.RawArray(ctypes.c_int64, 3),
             filled=context.Semaphore(0),
@@ -109,25 +117,58 @@ class RingWriter:
     def __init__(self, memory: RingMemory) -> None:
         self._memory = memory
         self._headers = np.frombuffer(memory.headers, _HEADER_DTYPE)
-        self._bytes = _slot_bytes(memory)
+        self._ring = _whole_events(memory)
         self._next = 0
+        self._free_slots = 0
+        self._start = 0
+        self._room = RING_EVENTS
+        # What each slot in use occupies of the ring, the oldest first: slots come back in order.
+        self._occupied = deque([0] * SLOTS)
 
-    def wait_for_room(self, timeout_s: float) -> bool:
-        """Claim one slot for the next ``put``; false if there is none in time."""
-        return self._memory.free.acquire(timeout=timeout_s)
+    def wait_for_room(self, events: int, timeout_s: float) -> bool:
+        """Whether there is a slot for so many events; waits for one to come back if there is not.
+
+        False does not mean that the whole time has passed: ask again.
+        """
+        while self._memory.free.acquire(block=False):
+            self._take_back()
+        if not self._has_room(events) and self._memory.free.acquire(timeout=timeout_s):
+            self._take_back()
+        return self._has_room(events)
 
     def put(self, slot: Slot) -> None:
-        """Fill the slot claimed before; its batch has at most SLOT_EVENTS events."""
+        """Fill the slot that there was for as many events, at most SLOT_EVENTS."""
         batch, count = slot.batch, len(slot.batch.events)
-        used = count * EVENT_DTYPE.itemsize
-        self._bytes[self._next, :used] = np.ascontiguousarray(batch.events, EVENT_DTYPE).view(
-            np.uint8
-        )
+        start = self._take_room(count)
+        self._ring[start : start + count] = batch.events.view(_WHOLE)
         self._headers[self._next] = (
-            slot.kind, count, slot.generation, batch.gap_us, batch.arrived_s, batch.restarted
+            slot.kind, start, count, slot.generation, batch.gap_us, batch.arrived_s, batch.restarted
         )  # fmt: skip
         self._next = (self._next + 1) % SLOTS
+        self._free_slots -= 1
         self._memory.filled.release()
+
+    def _take_back(self) -> None:
+        self._free_slots += 1
+        self._room += self._occupied.popleft()
+        if self._free_slots == SLOTS:
+            self._start = 0  # stay in the same few pages, and the cache, while the reader keeps up
+
+    def _has_room(self, events: int) -> bool:
+        return self._free_slots > 0 and self._needed(events) <= self._room
+
+    def _needed(self, events: int) -> int:
+        """What a piece takes of the ring, the end included if it is left unused before it."""
+        left = RING_EVENTS - self._start
+        return events if events <= left else left + events
+
+    def _take_room(self, events: int) -> int:
+        """Where the piece begins."""
+        needed = self._needed(events)
+        self._room -= needed
+        self._occupied.append(needed)
+        self._start = (self._start + needed) % RING_EVENTS or RING_EVENTS
+        return self._start - events
 
 
 class RingReader:
@@ -136,7 +177,7 @@ class RingReader:
     def __init__(self, memory: RingMemory) -> None:
         self._memory = memory
         self._headers = np.frombuffer(memory.headers, _HEADER_DTYPE)
-        self._bytes = _slot_bytes(memory)
+        self._ring = _whole_events(memory)
         self._next = 0
 
     def take(self, timeout_s: float) -> Slot | None:
@@ -144,9 +185,9 @@ class RingReader:
         if not self._memory.filled.acquire(timeout=timeout_s):
             return None
         header = self._headers[self._next]
-        used = int(header["count"]) * EVENT_DTYPE.itemsize
+        start = int(header["start"])
         batch = EventBatch(
-            events=self._bytes[self._next, :used].copy().view(EVENT_DTYPE),
+            events=self._ring[start : start + int(header["count"])].copy().view(EVENT_DTYPE),
             arrived_s=float(header["arrived_s"]),
             gap_us=int(header["gap_us"]),
             restarted=bool(header["restarted"]),
@@ -157,6 +198,6 @@ class RingReader:
         return slot
 
 
-def _slot_bytes(memory: RingMemory) -> np.ndarray:
-    """(slot, byte) uint8: numpy copies plain bytes 15 times as fast as records with padding."""
-    return np.frombuffer(memory.events, np.uint8).reshape(SLOTS, -1)
+def _whole_events(memory: RingMemory) -> np.ndarray:
+    """(event,) without fields: numpy copies these 15 times as fast as records with padding."""
+    return np.frombuffer(memory.events, _WHOLE)
