@@ -32,10 +32,10 @@ def compare(
 ) -> int:
     """Move the state on by frames (F, N) of grey levels and say how many events there were.
 
-    ``table`` has the compression of grey levels in steps of 1 / ``STEPS``; ``speed`` is the share of a step that
-    the low-pass goes per frame and grey level. ``low``, ``base`` and ``last_s`` (N,) are changed in
-    place; ``pixel``, ``time`` in seconds and ``rise`` are filled from their beginning and must hold
-    ``MOST_EVENTS`` for each pixel of each frame.
+    ``table`` has the compression of grey levels in steps of 1 / ``STEPS``; ``speed`` is the share
+    of its way that the low-pass goes per frame and grey level. ``low``, ``base`` and ``last_s``
+    (N,) are changed in place; ``pixel``, ``time`` in seconds and ``rise`` are filled from their
+    beginning and must hold ``MOST_EVENTS`` for each pixel of each frame.
     """
     frames, size = grey.shape
     found = 0
