@@ -85,7 +85,7 @@ def draw_give(rng: np.random.Generator) -> Give:
     return Give(
         lean=float(rng.uniform(0.01, 0.07)),
         yaw=float(rng.uniform(0.2, 2.0)),
-        roll=float(rng.uniform(0.05, 0.9)),
+        roll=float(rng.uniform(0.05, 1.1)),
         lift=float(rng.uniform(0.0, 0.11)),
     )
 

@@ -14,7 +14,7 @@ from models.data.performer.skeleton import ArmPose, unit
 
 WALK_M_S = 1.2
 # Strokes begin after this share of the way, slowly, and have their tempo when the hands are there.
-STROKE_FROM = 0.45
+STROKE_FROM = 0.55
 # Hands swing out and forward on their way up and down.
 BOW = np.array([0.6, 0.0, -0.8])
 

@@ -20,7 +20,7 @@ from models.threads import use_one_thread
 STRAIGHT_ON = 0.25
 # A label covers the stroke, which is ours to say: it begins when this share of the way from the
 # last pose is over, and it ends when the arms leave for the next pose.
-PREPARED = 0.7
+PREPARED = 0.75
 # How often somebody who does nothing has the hands elsewhere than hanging down.
 POSING = 0.5
 QUIET_KINDS = ("nobody", "standing", "walking_by", "passing_through")

@@ -35,8 +35,8 @@ def _frame(yaw: float, pitch: float) -> tuple[np.ndarray, np.ndarray, np.ndarray
 def _cone(style: Style) -> Ring:
     """The stretched arm turns on a cone; its elbow gives way a little on one side of the turn."""
     cone = np.clip(style.around(0.62, 0.16) * style.manner[1] ** 0.6, 0.2, 1.0)
-    axis, across, downward = _frame(0.38 + style.shift(0.2), 0.05 + style.shift(0.14))
-    bend, give = style.uniform(0.84, 0.97), style.uniform(0.0, 0.08)
+    axis, across, downward = _frame(0.38 + style.shift(0.2), 0.03 + style.shift(0.18))
+    bend, give = style.uniform(0.87, 0.985), style.uniform(0.0, 0.06)
     flat, where = style.uniform(0.85, 1.0), np.pi + style.shift(0.8)
 
     def ring(angle: np.ndarray, size: np.ndarray) -> np.ndarray:
@@ -51,10 +51,10 @@ def _cone(style: Style) -> Ring:
 
 def _oval(style: Style) -> Ring:
     """The hand draws an oval in the air; the elbow bends and stretches as it must."""
-    radius = np.clip(style.around(0.47, 0.2) * style.manner[1] ** 0.6, 0.18, 0.7)
+    radius = np.clip(style.around(0.52, 0.2) * style.manner[1] ** 0.6, 0.18, 0.7)
     _, across, downward = _frame(-0.15 + style.shift(0.22), style.shift(0.13))
     centre = np.array(
-        [-0.06 + style.shift(0.2), -0.06 + style.shift(0.16), -0.7 + style.shift(0.07)]
+        [-0.06 + style.shift(0.2), -0.06 + style.shift(0.16), -0.75 + style.shift(0.06)]
     )
     squeeze, tilt = np.sqrt(style.uniform(0.78, 0.98)), 0.17 + style.shift(0.5)
     long, short = radius / squeeze, radius * squeeze
@@ -73,7 +73,7 @@ def _oval(style: Style) -> Ring:
 def _turning(style: Style, period: float, sense: float) -> Wave:
     """The angle: once round in a period, now faster and now slower on the way."""
     phase, even = style.phase(period), style.chance(0.25)
-    first, second = (0.03 if even else style.uniform(0.05, 0.26) for _ in range(2))
+    first, second = (0.03 if even else style.uniform(0.08, 0.34) for _ in range(2))
     lags = style.rng.uniform(0, 2 * np.pi, 2)
 
     def angle(t: np.ndarray) -> np.ndarray:
@@ -102,7 +102,7 @@ def _arm(style: Style, side: int, ring: Ring, angle: Wave, grip: Grip) -> Path:
 
 def _draw(style: Style) -> tuple[Ring, float, Grip]:
     ring = _oval(style) if style.chance(0.5) else _cone(style)
-    period = float(np.clip(style.around(0.93, 0.16) * style.manner[0] ** 0.6, 0.5, 1.6))
+    period = float(np.clip(style.around(0.92, 0.17) * style.manner[0] ** 0.6, 0.5, 1.6))
     return ring, period, POINTING if style.chance(0.25) else open_grip(style)
 
 

@@ -29,19 +29,19 @@ class _Clap:
 def _draw(style: Style) -> _Clap:
     """Quick and small as often as slow, wide and at any height."""
     tempo, size = style.manner
-    quick = style.chance(0.45)
+    quick = style.chance(0.42)
     height = 0.36 + style.shift(0.09)
     if quick:
         period = np.clip(style.around(0.37, 0.14) * tempo**0.5, 0.22, 0.6)
         width = np.clip(style.around(0.34, 0.2) * size**0.7, 0.12, 0.6)
         return _Clap(period, width, height, 0.53 + style.shift(0.07), 1.0)
     place = style.choose(("belly", "chest", "face"), (0.3, 0.4, 0.3))
-    height = {"belly": 0.62, "chest": 0.25, "face": -0.08}[place] + style.shift(0.11)
-    width = np.clip(style.around(0.72, 0.35) * size**0.4, 0.25, 1.3)
+    height = {"belly": 0.6, "chest": 0.22, "face": -0.08}[place] + style.shift(0.11)
+    width = np.clip(style.around(0.9, 0.33) * size**0.4, 0.25, 1.35)
     # Wide claps take longer.
-    period = np.clip(style.around(0.5 + 0.35 * width, 0.2) * tempo**0.4, 0.3, 1.3)
-    stretched = style.chance(0.5) and place != "belly"
-    ahead = (0.85 if stretched else 0.58) + style.shift(0.08)
+    period = np.clip(style.around(0.46 + 0.32 * width, 0.2) * tempo**0.4, 0.3, 1.3)
+    stretched = style.chance(0.65) and place != "belly"
+    ahead = (0.94 if stretched else 0.6) + style.shift(0.08)
     return _Clap(period, width, height, ahead, style.uniform(0.7, 1.8))
 
 

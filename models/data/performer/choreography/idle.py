@@ -10,7 +10,7 @@ from models.data.performer.choreography.poses import Grip, Vector, columns, hang
 from models.data.performer.choreography.style import Gesture, Path, Style
 from models.data.performer.skeleton import ArmPose
 
-HANG: Vector = (0.15, 0.93, -0.12)
+HANG: Vector = (0.17, 0.93, -0.13)
 POSES: dict[str, tuple[Vector, Vector]] = {
     "crossed": ((-0.25, 0.42, -0.40), (-0.25, 0.46, -0.36)),
     "hips": ((0.22, 0.78, -0.12), (0.22, 0.78, -0.12)),
@@ -31,14 +31,14 @@ def _fidgets(style: Style, size: float) -> Moves:
 
     def spot(rng: np.random.Generator, here: np.ndarray) -> np.ndarray:
         step = size * float(np.exp(0.8 * rng.normal())) * rng.normal(0, 1, 3)
-        return np.asarray(np.clip(0.6 * here + step, -0.3, 0.3) * np.array([1.0, 0.7, 0.8]))
+        return np.asarray(np.clip(0.6 * here + step, -0.45, 0.45) * np.array([1.0, 0.7, 0.8]))
 
-    return draw_moves(style.rng, spot, WAITING, 1.2)
+    return draw_moves(style.rng, spot, WAITING, 1.6)
 
 
 def _held(style: Style, side: int, spot: Vector, size: float) -> Path:
     """The hand stays about ``spot`` (in reaches from the shoulder, x outward), never long still."""
-    where = np.array(spot) + np.array([style.shift(0.05) for _ in range(3)])
+    where = np.array(spot) + np.array([style.shift(0.07) for _ in range(3)])
     moves = _fidgets(style, size)
     grip = Grip(spread=style.uniform(0.0, 0.3))
 
@@ -52,7 +52,7 @@ def resting(style: Style) -> Gesture:
     """Both arms hang: what is seen before, between and after gestures."""
     right, left = hanging(style, RIGHT), hanging(style, LEFT)
     if style.rng.random() < 0.5:
-        size = float(style.rng.uniform(0.01, 0.05))
+        size = float(style.rng.uniform(0.01, 0.09))
         right, left = _held(style, RIGHT, HANG, size), _held(style, LEFT, HANG, size)
     return Gesture("rest", right, left, style.onset_s(0.72), style.bow())
 
@@ -62,14 +62,14 @@ def posing(style: Style) -> Gesture:
     right, left = POSES[style.choose(sorted(POSES))]
     if style.leader() == LEFT:
         right, left = left, right
-    size = float(np.exp(style.rng.uniform(np.log(0.008), np.log(0.07))))
+    size = float(np.exp(style.rng.uniform(np.log(0.02), np.log(0.35))))
     arms = _held(style, RIGHT, right, size), _held(style, LEFT, left, size)
     return Gesture("pose", *arms, style.onset_s(0.7), style.bow())
 
 
 def walking(style: Style) -> Gesture:
     """The arms swing beside the body, each with the opposite foot, the elbow bending forward."""
-    swing, bend = style.uniform(0.12, 0.6), style.uniform(0.02, 0.1)
+    swing, bend = style.uniform(0.17, 0.7), style.uniform(0.0, 0.07)
     out, lag = style.uniform(0.05, 0.18), WALK_LAG + style.shift(0.15)
     rate = 2 * np.pi * style.steps_hz
 
@@ -79,7 +79,7 @@ def walking(style: Style) -> Gesture:
 
         def arm(t: np.ndarray) -> ArmPose:
             forward = -sign * np.sin(rate * t - lag)
-            y = 0.95 - bend * (1 + forward) - 0.3 * swing**2 * forward**2
+            y = 0.99 - bend * (1 + forward) - 0.3 * swing**2 * forward**2
             offset = columns(out, y, -0.06 - swing * forward)
             return pose(style.body, side, offset, (0.3, 0.0, 1.0))
 

@@ -109,8 +109,8 @@ def hanging(style: Style, side: int, follow: Wave | None = None) -> Path:
 
     One in twenty holds the hand higher, on the belly or in a pocket.
     """
-    down = style.uniform(0.86, 0.97) if not style.chance(0.05) else style.uniform(0.45, 0.75)
-    out, ahead = 0.17 + style.shift(0.1), -0.12 + style.shift(0.11)
+    down = style.uniform(0.88, 0.98) if not style.chance(0.05) else style.uniform(0.45, 0.75)
+    out, ahead = 0.17 + style.shift(0.12), -0.12 + style.shift(0.13)
     size, rates = style.uniform(0.005, 0.035), style.rng.uniform(1.2, 4.0, 2)
     sways = [style.phase(float(period)) for period in rates]
     grip = Grip(spread=style.uniform(0.0, 0.3))

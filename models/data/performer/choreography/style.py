@@ -119,8 +119,8 @@ class Style:
     def onset_s(self, typical: float = 0.62) -> float:
         """How long the arms take from where they are to the stroke, in seconds."""
         slow = 0.5 + 0.5 * self.manner[0]
-        return float(np.clip(self.around(typical, 0.35) * slow, 0.22, 1.4))
+        return float(np.clip(1.2 * self.around(typical, 0.42) * slow, 0.25, 1.8))
 
     def bow(self) -> float:
         """How far the hands swing out and forward on their way, as a share of it."""
-        return float(np.clip(self.uniform(0.1, 0.38), 0.0, 0.45))
+        return float(np.clip(self.uniform(0.08, 0.33), 0.0, 0.4))
