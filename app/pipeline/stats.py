@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 from array import array
 from collections import deque
@@ -109,17 +110,26 @@ class Meter:
             sensor_s = self._sensor_us / 1e6
             rate = self._rate_events / max(self._rate_us, 1) * 1e6
             events = self._events
-        p50, p99 = (
-            np.percentile(latencies_ms, (50, 99)).tolist() if latencies_ms.size else (None, None)
-        )
+        latencies_ms.sort()
         return Stats(
             event_rate=rate,
             events=events,
-            latency_ms_p50=p50,
-            latency_ms_p99=p99,
+            latency_ms_p50=_part_below(latencies_ms, 0.50),
+            latency_ms_p99=_part_below(latencies_ms, 0.99),
             realtime_factor=sensor_s / sum(busy_s) if sum(busy_s) > 0 else None,
             loads=tuple(busy / sensor_s for busy in busy_s),
             backlog_us=backlog_us,
             dropped_slices=dropped_slices,
             dropped_us=dropped_us,
         )
+
+
+def _part_below(ascending: np.ndarray, part: float) -> float | None:
+    """What ``part`` of (N,) do not exceed, none without any; ``np.percentile`` takes ten times as
+    long for what the screen asks thirty times a second."""
+    if not ascending.size:
+        return None
+    place = part * (ascending.size - 1)
+    low, high = math.floor(place), math.ceil(place)
+    lower, upper = float(ascending[low]), float(ascending[high])
+    return lower + (place - low) * (upper - lower)

@@ -15,7 +15,7 @@ from app.settings import DisplaySettings
 from app.sources.contract import SourceInfo
 from app.ui.event_canvas import picture_size
 from app.ui.event_view import EventView
-from app.ui.palettes import PALETTES
+from app.ui.palettes import PALETTES, colour_levels
 from app.ui.style_sheet import style_sheet
 from app.ui.theme import DARK, LIGHT, Look
 from tests.ui.fakes import snapshot
@@ -169,3 +169,33 @@ def test_the_picture_lies_inside_its_place(view: EventView, qtbot) -> None:
     assert view.canvas.rect().contains(view.canvas.picture_rect())
     place = view.canvas.picture_rect()
     assert place.width() * 6 == pytest.approx(place.height() * 8, rel=0.02)
+
+
+def test_events_are_coloured_only_when_they_are_seen(view: EventView, qtbot, monkeypatch) -> None:
+    coloured: list[tuple[int, ...]] = []
+
+    def colouring(levels: np.ndarray, table: np.ndarray) -> np.ndarray:
+        coloured.append(levels.shape)
+        return colour_levels(levels, table)
+
+    monkeypatch.setattr("app.ui.event_canvas.colour_levels", colouring)
+    for t_us in range(0, 90_000, 30_000):
+        view.show_snapshot(snapshot(counts=counts(on_2_3=1), position_us=t_us))
+    qtbot.wait(20)
+    assert not coloured
+    view.show()
+    qtbot.waitUntil(lambda: bool(coloured))
+    assert coloured == [(2, 6, 8)]
+
+
+@pytest.mark.parametrize("look", [DARK, LIGHT], ids=["dark", "light"])
+def test_around_the_picture_there_is_the_card(view: EventView, look: Look) -> None:
+    view.set_look(look)
+    view.resize(600, 300)
+    view.show()
+    view.show_snapshot(snapshot(counts=counts(on_2_3=9)))
+    seen = view.canvas.grab().toImage()
+    place = view.canvas.picture_rect()
+    assert seen.pixelColor(place.left() - 10, place.center().y()).name() == look.card
+    assert seen.pixelColor(place.topLeft()).name() == look.event_ground
+    assert seen.pixelColor(place.left() - 1, place.center().y()).name() == look.border

@@ -166,6 +166,15 @@ def test_a_pipeline_that_will_not_stop_is_logged_and_left_at_once(
     assert left == [0]
 
 
+def test_other_threads_do_not_wait_long_for_the_screen(qapp) -> None:
+    before_s = sys.getswitchinterval()
+    try:
+        make_application()
+        assert sys.getswitchinterval() < 0.001
+    finally:
+        sys.setswitchinterval(before_s)
+
+
 def test_no_display_is_an_error_and_not_an_abort(qapp, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(launch, "display_problem", lambda: "There is no display.")
     with pytest.raises(DisplayError, match="There is no display"):
