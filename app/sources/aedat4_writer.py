@@ -20,8 +20,8 @@ from app.sources.contract import SourceError
 _EXTENSION = ".aedat4"
 _VERSION_LINE = b"#!AER-DAT4.0\r\n"
 _PACKET_EVENTS = 16_384
-# A third smaller than LZ4, and fast enough; every level above makes little smaller and is slower.
-_LEVEL = 1
+# A third smaller than LZ4, and fast enough; the levels above 0 are slower for hardly a byte less.
+_LEVEL = -1
 
 
 class Aedat4Writer:

@@ -184,15 +184,12 @@ class RingReader:
         """The oldest slot, its events copied out, or none if none comes in time."""
         if not self._memory.filled.acquire(timeout=timeout_s):
             return None
-        header = self._headers[self._next]
-        start = int(header["start"])
-        batch = EventBatch(
-            events=self._ring[start : start + int(header["count"])].copy().view(EVENT_DTYPE),
-            arrived_s=float(header["arrived_s"]),
-            gap_us=int(header["gap_us"]),
-            restarted=bool(header["restarted"]),
-        )
-        slot = Slot(SlotKind(int(header["kind"])), int(header["generation"]), batch)
+        kind, start, count, generation, gap_us, arrived_s, restarted = self._headers[
+            self._next
+        ].item()
+        events = self._ring[start : start + count].copy().view(EVENT_DTYPE)
+        batch = EventBatch(events, arrived_s, gap_us, bool(restarted))
+        slot = Slot(SlotKind(kind), generation, batch)
         self._next = (self._next + 1) % SLOTS
         self._memory.free.release()
         return slot
