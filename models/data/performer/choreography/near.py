@@ -64,6 +64,9 @@ def draw_entry(style: Style, apart: float = 0.0, height: float = 0.0) -> Entry:
     """
     half = view(style)
     angle = 0.15 + style.shift(0.22) if style.chance(0.6) else style.uniform(0.7, 1.4)
+    if apart > 0.0:
+        # Two forearms do not cross.
+        angle = abs(angle)
     elbow = unit(np.array([np.sin(angle), np.cos(angle), max(0.08, 0.28 + style.shift(0.22))]))
     # The wrist is not quite straight.
     along = unit(-elbow + np.array([style.shift(0.15), style.shift(0.15), style.shift(0.2)]))

@@ -94,37 +94,38 @@ def _turning(style: Style, period: float, sense: float) -> Wave:
 
 
 def near_clapping(style: Style) -> Gesture:
-    """Palm on palm from the sides, or one hand on the other from above."""
+    """Palm on palm with the fingers up, or one hand on the other from above."""
     period, swell = _period(style, 0.45, 0.35, 0.24, 1.2), style.amplitude()
-    phase, leader = style.phase(period), style.leader()
+    phase, leader, level = style.phase(period), style.leader(), style.chance(0.75)
     width = np.clip(style.uniform(0.25, 1.0) * view(style) * style.manner[1] ** 0.5, 0.03, 0.5)
-    closed, level = style.uniform(0.8, 1.8), style.chance(0.75)
-    lead, entry = style.uniform(0.45, 0.7), draw_entry(style)
-    middle = style.shift(0.15) * view(style)
-    grip = open_grip(style, (-1.0, 0.0, 0.1))
+    closed, lead = style.uniform(0.8, 1.8), style.uniform(0.45, 0.7)
+    aside, centre = style.shift(0.15) * view(style), draw_entry(style).centre
+    angle = style.uniform(0.1, 1.1) if level else style.uniform(0.9, 1.5)
+    elbow = unit(np.array([np.sin(angle), np.cos(angle), style.uniform(0.1, 0.6)]))
+    along = np.array([style.shift(0.1), -1.0, -0.2 + style.shift(0.3)])
+    along = (
+        unit(along) if level else unit(np.array([-1.0, style.shift(0.2), -style.uniform(0, 0.5)]))
+    )
+    grip = open_grip(style)
 
     def path(side: int) -> Path:
         share = 2 * (lead if side == leader else 1 - lead)
         sign = -1.0 if side == leader else 1.0
         way = np.array([1.0, 0.15 * sign, 0.1]) if level else np.array([0.25, sign, 0.1])
-        mine = grip if level else replace(grip, palm=(0.0, -sign, 0.0))
-        touch = 0.16 * entry.hand * way / max(np.abs(way))
-        base = entry.wrist * np.array([0.0, 1.0, 1.0]) + touch
-        base = base + np.array([middle if side == LEFT else -middle, 0.0, 0.0])
+        palm = (-1.0, 0.0, 0.1) if level else (0.0, -sign, 0.0)
+        # Palms meet half a hand's thickness from the middle.
+        middle = centre * np.array([0.0, 1.0, 1.0]) + 0.16 * style.body.hand * way
+        middle = middle + np.array([aside if side == LEFT else -aside, 0.0, 0.0])
+        wrist, mine = middle - 0.5 * style.body.hand * along, replace(grip, palm=palm)
 
         def arm(t: np.ndarray) -> ArmPose:
             apart = width * share * swell(t) * (0.5 + 0.5 * np.cos(phase(t))) ** closed
-            return near_pose(side, base + apart[:, None] * way, entry.elbow, _flat(entry), mine)
+            return near_pose(side, wrist + apart[:, None] * way, elbow, along, mine)
 
         return arm
 
-    least = 1.2 * period
-    return Gesture("hand_clapping", path(RIGHT), path(LEFT), style.onset_s(0.5), style.bow(), least)
-
-
-def _flat(entry: Entry) -> np.ndarray:
-    """Along the hand, but upright beside the other one's."""
-    return np.asarray(unit(entry.along * np.array([0.2, 1.0, 1.0])))
+    onset, least = style.onset_s(0.5), 1.2 * period
+    return Gesture("hand_clapping", path(RIGHT), path(LEFT), onset, style.bow(), least)
 
 
 def near_rolling(style: Style) -> Gesture:
