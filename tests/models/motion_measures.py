@@ -123,12 +123,12 @@ def onset(t: Track, start_s: float, onset_s: float) -> dict[str, float]:
 
 def shoulders(played: Played, side: int) -> dict[str, float]:
     """The shoulder line, the moving arm's own side counted upward and forward."""
-    performer, posture = played.performer, played.posture
+    body, posture = played.person.body, played.posture
     line = posture.trunk.shoulder(LEFT) - posture.trunk.shoulder(RIGHT)
     sign = 1.0 if side == RIGHT else -1.0
     roll = np.degrees(np.arctan2(line[:, 1], line[:, 0])) * sign
     yaw = np.degrees(np.arctan2(line[:, 2], line[:, 0])) * sign
-    length = performer.body.upper_arm + performer.body.forearm
+    length = body.upper_arm + body.forearm
     return {
         "shoulder roll, deg": float(roll.mean()),
         "shoulder roll +-, deg": float(np.ptp(roll) / 2),

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from models.data.performer.body import RIGHT
-from models.data.performer.performance import Performer
-from models.data.performer.person import Posture
+from models.data.performer.body import RIGHT, draw_body
+from models.data.performer.person import Person, Posture
 from models.data.performer.programme import Act
+from models.data.performer.scene import Scene, draw_scene
 from models.data.performer.skeleton import unit
 
 RATE_HZ = 120
@@ -44,23 +44,32 @@ class Track:
 class Played:
     """A programme's acts, the times in seconds, and the posture at them."""
 
-    performer: Performer
+    person: Person
+    scene: Scene
     acts: list[Act]
     times: np.ndarray
     posture: Posture
 
 
+def somebody(seed: int, setting: str = "ordinary") -> tuple[Person, Scene]:
+    """A performer's person and place, without what draws them."""
+    rng, varied = np.random.default_rng(seed), setting != "ordinary"
+    body = draw_body(rng, varied)
+    scene = draw_scene(rng, setting, 128, 128, hand_m=body.hand)
+    return Person(seed, body, scene, varied), scene
+
+
 def play(programme: list[tuple[float, str]], seed: int, seconds: float, setting: str) -> Played:
-    """A performer goes through (start, name)."""
-    performer = Performer(seed, setting)
-    acts = [Act(start, performer.draw(name)) for start, name in programme]
+    """Somebody goes through (start, name)."""
+    person, scene = somebody(seed, setting)
+    acts = [Act(start, person.draw(name)) for start, name in programme]
     times = np.arange(0, seconds, 1 / RATE_HZ)
-    return Played(performer, acts, times, performer.person.stand(acts, times))
+    return Played(person, scene, acts, times, person.stand(acts, times))
 
 
 def track(played: Played, side: int) -> Track:
     """One arm's track."""
-    body, posture = played.performer.body, played.posture
+    body, posture = played.person.body, played.posture
     arm = posture.arms[side]
     flip = np.array([-1.0 if side == RIGHT else 1.0, -1.0, -1.0])
     length = body.upper_arm + body.forearm

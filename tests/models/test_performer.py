@@ -4,24 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-import torch
 
 from models.data.events import EVENT_DTYPE
 from models.data.gestures import CLASSES, MIRRORED, class_index
 from models.data.performer import Performer, perform, stream_acts
 from models.data.performer.body import LEFT, RIGHT
-from models.data.performer.pixel import PixelArray, PixelParameters, lin_log
 from models.data.performer.programme import Act, min_jerk
-from models.data.performer.session import deal_gestures, perform_session
-
-QUIET = PixelParameters(
-    threshold=0.2, threshold_spread=0.0, cutoff_hz=1e9, leak_hz=0.0, shot_noise_hz=0.0,
-    refractory_s=0.0, jitter_s=0.0, hot_pixels=0.0,
-)  # fmt: skip
-
-
-def pixels(parameters: PixelParameters, shape: tuple[int, int] = (4, 5)) -> PixelArray:
-    return PixelArray(shape, parameters, np.random.default_rng(0))
+from models.data.performer.session import deal_gestures, perform_session, plan_gestures
 
 
 def arm_path(name: str, seed: int, side: int) -> np.ndarray:
@@ -117,6 +106,24 @@ def test_session_labels_cover_the_gestures_in_order() -> None:
     assert 0 < first.start_us < first.end_us <= second.start_us < second.end_us
     assert 300_000 <= first.end_us - first.start_us <= 400_001
     assert performance.events["t"][-1] > second.start_us
+    ways = performance.on_the_way
+    assert [end for _, end in ways if end in (first.start_us, second.start_us)] == [
+        first.start_us,
+        second.start_us,
+    ]
+    assert {first.end_us, second.end_us} <= {start for start, _ in ways}
+    for label in performance.labels:
+        assert all(end <= label.start_us or start >= label.end_us for start, end in ways)
+
+
+def test_short_gestures_are_long_enough_to_be_told() -> None:
+    performer = Performer(4)
+    names = ["right_arm_clockwise", "hand_clapping", "right_hand_wave"] * 6
+    plan = plan_gestures(performer, names, np.random.default_rng(1), (0.2, 4.0), (0.1, 2.0))
+    gestures = [act.gesture for act in plan.acts if act.gesture.name in CLASSES]
+    for gesture, label in zip(gestures, plan.labels, strict=True):
+        assert label.end_us - label.start_us >= 1e6 * gesture.least_s - 1
+        assert 0.3 < gesture.least_s < 2.0
 
 
 def test_dealt_gestures_are_even_and_a_larger_deal_begins_with_the_smaller() -> None:
@@ -134,63 +141,3 @@ def test_min_jerk_ends_and_middle() -> None:
 def test_mirroring_twice_changes_nothing() -> None:
     assert [MIRRORED[i] for i in MIRRORED] == list(range(len(CLASSES)))
     assert CLASSES[MIRRORED[class_index("right arm clockwise")]] == "left_arm_counter_clockwise"
-
-
-def test_lin_log_is_continuous_and_logarithmic_above() -> None:
-    values = lin_log(torch.tensor([0.0, 19.999, 20.0, 200.0])).tolist()
-    assert values[0] == 0
-    assert values[1] == pytest.approx(values[2], abs=1e-3)
-    assert values[3] - values[2] == pytest.approx(np.log(10), rel=1e-5)
-
-
-def test_a_still_scene_sends_nothing_without_noise() -> None:
-    assert len(pixels(QUIET).expose(torch.full((50, 4, 5), 90.0), 0.0, 0.001)) == 0
-
-
-def test_a_step_of_light_gives_contrast_over_threshold_events() -> None:
-    array = pixels(QUIET)
-    array.expose(torch.full((1, 4, 5), 50.0), 0.0, 0.001)
-    array._base[:] = array._low
-    frame = torch.full((1, 4, 5), 50.0)
-    frame[0, 2, 3] = 50.0 * np.exp(0.65)
-    frame[0, 1, 0] = 50.0 * np.exp(-0.45)
-    events = array.expose(frame, 0.001, 0.001)
-    on, off = events[events["p"] == 1], events[events["p"] == 0]
-    assert len(on) == 3  # floor(0.65 / 0.2)
-    assert set(zip(on["x"].tolist(), on["y"].tolist(), strict=True)) == {(3, 2)}
-    assert len(off) == 2
-    assert on["t"].tolist() == [1250, 1500, 1750]
-
-
-def test_refractory_period_holds_events_apart() -> None:
-    array = pixels(PixelParameters(**{**_fields(QUIET), "refractory_s": 0.005}))
-    ramp = 50.0 * torch.exp(torch.arange(40) * 0.25)[:, None, None].expand(40, 4, 5) / 1e3
-    events = array.expose(ramp.contiguous() + 20, 0.0, 0.001)
-    one = events[(events["x"] == 2) & (events["y"] == 1)]["t"]
-    assert len(one) > 2
-    assert (np.diff(one) >= 5000 - 1).all()
-
-
-def test_darkness_slows_the_pixel() -> None:
-    """After a step the dark pixel is still on its way when the bright one has arrived."""
-    low = {}
-    for grey in (10.0, 200.0):
-        array = pixels(PixelParameters(**{**_fields(QUIET), "cutoff_hz": 30.0}), (1, 1))
-        array.expose(torch.full((1, 1, 1), grey), 0.0, 0.001)
-        array.expose(torch.full((8, 1, 1), grey * 1.2), 0.0, 0.001)
-        whole = lin_log(torch.tensor(grey * 1.2)) - lin_log(torch.tensor(grey))
-        low[grey] = float((array._low[0] - lin_log(torch.tensor(grey))) / whole)
-    assert low[10.0] < 0.5 < low[200.0]
-
-
-def test_noise_rate_is_the_parameter() -> None:
-    noisy = PixelParameters(**{**_fields(QUIET), "shot_noise_hz": 20.0})
-    events = pixels(noisy, (32, 32)).expose(torch.full((500, 32, 32), 0.0), 0.0, 0.001)
-    # 1.4 events per draw: four in ten come back as their opposite.
-    assert len(events) / (32 * 32 * 0.5) == pytest.approx(20.0 * 1.4, rel=0.1)
-
-
-def _fields(parameters: PixelParameters) -> dict[str, float]:
-    from dataclasses import asdict
-
-    return asdict(parameters)

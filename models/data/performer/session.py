@@ -48,7 +48,7 @@ def perform_session(
     performer = Performer(seed, setting, reserved=reserved)
     rng = np.random.default_rng((seed, 2))
     if gestures:
-        plan = _plan_gestures(performer, gestures, rng, gesture_s, rest_s)
+        plan = plan_gestures(performer, gestures, rng, gesture_s, rest_s)
     else:
         plan = _plan_quiet(performer, rng)
     events = join_events(list(performer.play(plan.acts, 0.0, plan.now_s)))
@@ -58,7 +58,7 @@ def perform_session(
 
 
 @dataclass(slots=True)
-class _Plan:
+class Plan:
     """A programme as it grows: acts, the labels of their strokes, and when arms are under way."""
 
     acts: list[Act]
@@ -70,17 +70,17 @@ class _Plan:
         self.ways.append((round(start_s * 1e6), round(end_s * 1e6)))
 
 
-def _plan_gestures(
+def plan_gestures(
     performer: Performer,
     gestures: list[str],
     rng: np.random.Generator,
     gesture_s: tuple[float, float],
     rest_s: tuple[float, float],
-) -> _Plan:
+) -> Plan:
     """Gestures with rests, poses and small steps aside between them."""
     place = (0.0, 0.0)
     first = Act(0.0, performer.draw(_idle(rng)), place)
-    plan = _Plan([first], [], [], float(rng.uniform(*rest_s)))
+    plan = Plan([first], [], [], float(rng.uniform(*rest_s)))
     for index, name in enumerate(gestures):
         _add_gesture(plan, Act(plan.now_s, performer.draw(name), place), rng, gesture_s)
         if index == len(gestures) - 1 or rng.random() > STRAIGHT_ON:
@@ -95,7 +95,7 @@ def _plan_gestures(
 
 
 def _add_gesture(
-    plan: _Plan, act: Act, rng: np.random.Generator, gesture_s: tuple[float, float]
+    plan: Plan, act: Act, rng: np.random.Generator, gesture_s: tuple[float, float]
 ) -> None:
     """One gesture, from the arms' way to it up to its last stroke.
 
@@ -115,23 +115,23 @@ def _idle(rng: np.random.Generator) -> str:
     return "pose" if rng.random() < POSING else "rest"
 
 
-def _plan_quiet(performer: Performer, rng: np.random.Generator) -> _Plan:
+def _plan_quiet(performer: Performer, rng: np.random.Generator) -> Plan:
     """Some seconds in which nobody gestures."""
     kind, away = str(rng.choice(QUIET_KINDS)), 4.0 * float(rng.choice([-1.0, 1.0]))
     if kind == "nobody":
         acts = [Act(0.0, performer.draw("rest"), (3 * away, 0.0))]
-        return _Plan(acts, [], [], float(rng.uniform(2, 4)))
+        return Plan(acts, [], [], float(rng.uniform(2, 4)))
     if kind == "standing":
         poses = [performer.draw(_idle(rng)) for _ in range(3)]
-        return _Plan([Act(1.6 * i, pose) for i, pose in enumerate(poses)], [], [], 4.8)
+        return Plan([Act(1.6 * i, pose) for i, pose in enumerate(poses)], [], [], 4.8)
     depth = float(rng.uniform(0.0 if performer.scene.hands_only else -0.2, 1.0))
     walk = performer.draw("walk")
     acts = [Act(0.0, walk, (0.35 * away, depth)), Act(0.2, walk, (-0.35 * away, depth))]
     if kind == "walking_by":
-        return _Plan(acts, [], [], 4.6)
+        return Plan(acts, [], [], 4.6)
     here = (float(rng.normal(0, 0.1)), 0.0)
     acts = [acts[0], Act(0.2, walk, here), Act(2.4, performer.draw("rest"), here)]
-    return _Plan(acts, [], [], 4.0)
+    return Plan(acts, [], [], 4.0)
 
 
 def deal_gestures(
