@@ -10,6 +10,7 @@ from pathlib import Path
 from app.commands.limit import LimitedSource
 from app.pipeline.pipeline import Pipeline
 from app.pipeline.snapshot import Snapshot
+from app.pipeline.systems import DEFAULT_MODEL, system_at
 from app.recognition.decision import Recognition
 from app.settings import Settings
 from app.sources.contract import EventSource, SourceSpec
@@ -89,11 +90,9 @@ def play(
 
     Close the iterator to end early; every thread and process has ended when it is closed.
     """
-    from models.live import open_network
-
     pipeline = Pipeline(
         order.open_source,
-        lambda: open_network(order.model),
+        (system_at(order.model or DEFAULT_MODEL),),
         order.settings,
         on_recognitions=sampler,
         speed=order.speed,

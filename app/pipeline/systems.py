@@ -8,7 +8,7 @@ from pathlib import Path
 
 from models.model_file import CHECKPOINTS, SUFFIX
 from models.model_file import DEFAULT_CHECKPOINT as DEFAULT_MODEL
-from models.spec import NetworkSession
+from models.spec import NetworkSession, TickEvents
 
 LoadNetwork = Callable[[], NetworkSession]
 
@@ -34,13 +34,21 @@ def system_at(path: Path = DEFAULT_MODEL) -> System:
     def load() -> NetworkSession:
         from models.live import open_network  # takes its time, so not before it is needed
 
-        return open_network(path)
+        return ready(open_network(path))
 
     try:
         changed_ns = path.stat().st_mtime_ns
     except OSError:
         changed_ns = 0
     return System(path, load, changed_ns)
+
+
+def ready(network: NetworkSession) -> NetworkSession:
+    """The same after its first run, which compiles it or reads what was compiled: that takes time,
+    and is part of loading a network, not of deciding on events."""
+    network.run(TickEvents.silence(network.spec.input_shape))
+    network.reset()
+    return network
 
 
 def bundled_models(folder: Path = CHECKPOINTS) -> list[Path]:
