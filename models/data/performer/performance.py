@@ -136,7 +136,8 @@ class Performer:
         trunk = posture.trunk.at(frames)
         legs = leg_capsules(self.body, trunk.offset, posture.stride[frames])
         upright = trunk_capsules(self.body, trunk.offset)
-        return [*legs, *(replace(c, a=trunk.carry(c.a), b=trunk.carry(c.b)) for c in upright)]
+        ends = trunk.carry(np.array([(c.a, c.b) for c in upright]))
+        return [*legs, *(replace(c, a=a, b=b) for c, (a, b) in zip(upright, ends, strict=True))]
 
     def _behind(self, times: np.ndarray) -> list[Capsule]:
         """The second person, walking by in the background."""

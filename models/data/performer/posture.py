@@ -38,9 +38,9 @@ class Trunk:
         )
 
     def carry(self, points: np.ndarray) -> np.ndarray:
-        """Where points (F, 3) of a trunk that merely stands at ``offset`` are."""
+        """Where points (..., F, 3) of a trunk that merely stands at ``offset`` are."""
         local = points - self.offset
-        x, y, z = local[:, 0], local[:, 1], local[:, 2]
+        x, y, z = local[..., 0], local[..., 1], local[..., 2]
         hip = 0.8 * self.body.shoulder_half + self.body.torso
         height = np.maximum((hip - y) / hip, 0.0)
         head = (hip + self.body.neck + 0.6 * self.body.head_radius) / hip
