@@ -135,7 +135,7 @@ def clip_graph(spec: ModelSpec, weights: Weights) -> onnx.ModelProto:
         "clip",
         [helper.make_tensor_value_info("counts", real, [1, 2, frames, *spec.input_shape[1:]])],
         [helper.make_tensor_value_info("scores", real, [1, len(spec.classes) + 1])],
-        [numpy_helper.from_array(np.float32(1.0), "one")]
+        [numpy_helper.from_array(np.array(1.0, np.float32), "one")]
         + [numpy_helper.from_array(np.asarray(value), name) for name, value in weights.items()],
     )
     return helper.make_model(graph, opset_imports=[helper.make_opsetid("", OPSET)], ir_version=10)

@@ -10,9 +10,11 @@ import numpy as np
 
 from models.engine.compiling import compiled
 from models.engine.delays import Ring, lose, spikes_before
+from models.engine.held import Held
+from models.engine.masks import Mask, list_set
 from models.engine.neurons import lif_fire
 from models.engine.record import Record, note_input, note_spikes
-from models.engine.synapses import Synapses, convolution, deliver, dense, reached
+from models.engine.synapses import Synapses, Wiring, convolution, deliver, dense, reach_of
 
 ONE = np.float32(1.0)
 # Time constants from 1 to 665 ms, as in the reference.
@@ -22,8 +24,8 @@ LOG_TAU_RANGE = (0.0, 6.5)
 class Layer(NamedTuple):
     """A layer's synapses with their ``delays`` in ticks (D,), and its neurons.
 
-    ``drive`` and ``decay`` (C,) are those of a tick, ``v`` and ``charge`` (P, C) membranes and what
-    has come in, ``fired`` the spikes of the last ticks.
+    ``drive`` and ``decay`` (N,) are those of a tick, ``v`` and ``charge`` (N,) membranes and what
+    has come in, ``mask`` which neurons fire, ``fired`` the spikes of the last ticks.
     """
 
     synapses: Synapses
@@ -32,6 +34,7 @@ class Layer(NamedTuple):
     decay: np.ndarray
     v: np.ndarray
     charge: np.ndarray
+    mask: Mask
     fired: Ring
 
 
@@ -57,22 +60,24 @@ def follow(gain: Gain, events: int) -> np.float32:
 def fire(layer: Layer, gain: np.float32, tick: int) -> np.ndarray:
     """Let the neurons of a layer fire at ``tick``: the places that did."""
     at = tick % layer.fired.counts.shape[0]
-    layer.fired.counts[at] = lif_fire(
-        layer.charge, gain, layer.drive, layer.decay, layer.v, layer.fired.places[at]
-    )
-    return layer.fired.places[at, : layer.fired.counts[at]]
+    lif_fire(layer.charge, gain, layer.drive, layer.decay, layer.v, layer.mask)
+    spikes = list_set(layer.mask, layer.fired.places[at])
+    layer.fired.counts[at] = spikes.shape[0]
+    return spikes
 
 
 @compiled
 def run_ticks(
-    layers: tuple[Layer, ...],
-    gain: Gain,
+    held: Held,
     first: int,
     starts: np.ndarray,
     places: np.ndarray,
-    record: Record,
+    spikes: np.ndarray,
+    operations: np.ndarray,
 ) -> None:
     """Ticks from number ``first`` on, whose events are places[starts[t] : starts[t + 1]]."""
+    layers, gain = held.network
+    record = Record(spikes, operations, held.notes)
     for t in range(starts.shape[0] - 1):
         events = places[starts[t] : starts[t + 1]]
         factor = follow(gain, events.shape[0])
@@ -94,24 +99,28 @@ def decays(log_tau: np.ndarray, lost_ms: float) -> np.ndarray:
 
 
 def _layers(
-    sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray], tick_ms: float
-) -> Iterator[Layer]:
+    sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray], tick_ms: float,
+    wirings: list[Wiring],
+) -> Iterator[Layer]:  # fmt: skip
     delays = [[round(d / tick_ms) for d in layer] for layer in sizes["delays_ms"]]
     longest = [max(layer) for layer in delays[1:]] + [0]
-    for i, synapses in enumerate(_synapses(sizes, weights)):
-        shape = synapses.outputs**2, synapses.weight.shape[-1]
+    for i, wiring in enumerate(wirings):
+        pixels = wiring.outputs**2
+        neurons = pixels * wiring.width
+        drive = weights[f"projections.{i}.drive"] * np.float32(tick_ms)
         yield Layer(
-            synapses,
+            wiring.synapses,
             np.array(delays[i], np.int64),
-            (weights[f"projections.{i}.drive"] * np.float32(tick_ms)).astype(np.float32),
-            decays(weights[f"neurons.{i}.log_tau"], tick_ms),
-            np.zeros(shape, np.float32),
-            np.zeros(shape, np.float32),
-            Ring.of(shape[0] * shape[1], longest[i]),
+            np.tile(drive.astype(np.float32), pixels),
+            np.tile(decays(weights[f"neurons.{i}.log_tau"], tick_ms), pixels),
+            np.zeros(neurons, np.float32),
+            np.zeros(neurons, np.float32),
+            Mask.of(neurons),
+            Ring.of(neurons, longest[i]),
         )
 
 
-def _synapses(sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray]) -> Iterator[Synapses]:
+def _wirings(sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray]) -> Iterator[Wiring]:
     kernel, stride = sizes["stem"]
     sets = [len(delays) for delays in sizes["delays_ms"]]
     op = [weights[f"projections.{i}.op.weight"] for i in range(5)]
@@ -142,7 +151,12 @@ class ConvLifEngine:
         )
         self._gain_ms = sizes["gain_ms"]
         self._log_taus = [weights[f"neurons.{i}.log_tau"] for i in range(5)]
-        self.layers = tuple(_layers(sizes, weights, tick_ms))
+        wirings = list(_wirings(sizes, weights))
+        self.shapes = [(wiring.outputs**2, wiring.width) for wiring in wirings]
+        self.reach = reach_of(wirings)
+        self.layers = tuple(_layers(sizes, weights, tick_ms, wirings))
+        self.network = self.layers, self.gain
+        self.run = run_ticks
         self.reset()
 
     def reset(self) -> None:
@@ -156,19 +170,6 @@ class ConvLifEngine:
         """Leak over ``lost_ms`` without any charge, ``lost_ticks`` from the number ``tick`` on."""
         self.gain.rate[:] *= np.float32(math.exp(-lost_ms / self._gain_ms))
         for layer, log_tau in zip(self.layers, self._log_taus, strict=True):
-            layer.v[:] *= decays(log_tau, lost_ms)
+            by_pixel = layer.v.reshape(-1, len(log_tau))
+            by_pixel *= decays(log_tau, lost_ms)
             lose(layer.fired, tick, lost_ticks)
-
-    def run(self, first: int, starts: np.ndarray, places: np.ndarray, record: Record) -> None:
-        """Ticks from number ``first`` on; see ``run_ticks``."""
-        run_ticks(self.layers, self.gain, first, starts, places, record)
-
-    @property
-    def shapes(self) -> list[tuple[int, ...]]:
-        """Places and channels of each layer."""
-        return [layer.v.shape for layer in self.layers]
-
-    def reach(self, side: int) -> np.ndarray:
-        """The nonzero synapses that each input place and then each neuron reaches, (N,) int64."""
-        nothing = np.zeros(self.layers[-1].v.size, np.int64)
-        return np.concatenate([*(reached(layer.synapses) for layer in self.layers), nothing])

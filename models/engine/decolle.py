@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from models.engine.compiling import compiled
 from models.engine.fused import lerp
+from models.engine.held import Held
+from models.engine.masks import Mask, list_set
 from models.engine.neurons import Traces, decolle_fire
 from models.engine.record import Record, note_input, note_spikes
-from models.engine.synapses import Synapses, convolution, deliver, reached
+from models.engine.synapses import Synapses, convolution, deliver
 
 
 class Layer(NamedTuple):
-    """A convolution and its neurons: ``scale`` and ``bias`` (C,), traces and ``charge`` (P, C).
+    """A convolution and its neurons: ``scale``, ``bias``, traces and ``charge`` (N,).
 
-    A place of the pooled map fires if one of its ``pool`` x ``pool`` neurons does. ``on`` (P', C)
-    is room for that, ``fired`` lists the pooled places.
+    A place of the pooled map fires if one of the neurons does whose ``square`` (N,) it is; neurons
+    outside every square have -1. ``mask`` and ``fired`` are room for neurons, ``pooled`` and
+    ``pooled_fired`` for places of the pooled map, if there is one.
     """
 
     synapses: Synapses
@@ -27,9 +30,11 @@ class Layer(NamedTuple):
     bias: np.ndarray
     traces: Traces
     charge: np.ndarray
-    pool: int
-    on: np.ndarray
+    square: np.ndarray
+    mask: Mask
     fired: np.ndarray
+    pooled: Mask
+    pooled_fired: np.ndarray
 
 
 class ReadOut(NamedTuple):
@@ -61,33 +66,46 @@ def decide(readout: ReadOut, spikes: np.ndarray) -> int:
 
 
 @compiled
+def pool(layer: Layer) -> np.ndarray:
+    """The places of the pooled map that fire."""
+    fired = list_set(layer.mask, layer.fired)
+    if not layer.square.shape[0]:
+        return fired
+    flags = layer.pooled.flags
+    flags[:] = 0
+    for place in fired:
+        if layer.square[place] >= 0:
+            flags[layer.square[place]] = 1
+    return list_set(layer.pooled, layer.pooled_fired)
+
+
+@compiled
 def run_ticks(
-    layers: tuple[Layer, ...],
-    readout: ReadOut,
-    rates: np.ndarray,
+    held: Held,
     first: int,
     starts: np.ndarray,
     places: np.ndarray,
-    record: Record,
+    spikes: np.ndarray,
+    operations: np.ndarray,
 ) -> None:
     """Ticks from number ``first`` on, whose events are places[starts[t] : starts[t + 1]]."""
+    layers, readout, rates = held.network
+    record = Record(spikes, operations, held.notes)
     for t in range(starts.shape[0] - 1):
-        spikes = places[starts[t] : starts[t + 1]]
-        note_input(record, t, spikes)
+        arrived = places[starts[t] : starts[t + 1]]
+        note_input(record, t, arrived)
         winner = -1
         for i in range(len(layers)):
             layer = layers[i]
-            deliver(layer.synapses, 0, spikes, layer.charge)
-            spikes = decolle_fire(
-                layer.charge, layer.scale, layer.bias, layer.traces, rates, layer.synapses.outputs,
-                layer.pool, layer.on, layer.fired,
-            )  # fmt: skip
-            note_spikes(record, t, i, spikes)
+            deliver(layer.synapses, 0, arrived, layer.charge)
+            decolle_fire(layer.charge, layer.scale, layer.bias, layer.traces, rates, layer.mask)
+            arrived = pool(layer)
+            note_spikes(record, t, i, arrived)
             if i == readout.deciding:
-                winner = decide(readout, spikes)
+                winner = decide(readout, arrived)
         if winner >= 0:
             # The last neurons of all are the output's, one for each class.
-            record.spikes[t, record.spikes.shape[1] - readout.bias.shape[0] + winner] = 1
+            spikes[t, spikes.shape[1] - readout.bias.shape[0] + winner] = 1
 
 
 class DecolleEngine:
@@ -98,13 +116,21 @@ class DecolleEngine:
     ) -> None:
         self._sizes = sizes
         self._tick_ms = tick_ms
-        self.layers = tuple(_layers(sizes, weights, tick_ms))
+        made = list(_layers(sizes, weights, tick_ms))
+        self.layers = tuple(layer for layer, _, _ in made)
+        shapes = [shape for _, shape, _ in made]
         self.layer_names: tuple[str, ...] = (
             *(f"conv{i + 1}" for i in range(len(self.layers))),
             "output",
         )
-        self._rates = np.array(trace_rates(sizes, tick_ms), np.float32)
-        self.readout = _readout(sizes, weights, tick_ms, self.layers)
+        self.readout = _readout(sizes, weights, tick_ms, shapes)
+        self.shapes = [*shapes, (1, len(self.readout.bias))]
+        reach = [reach for *_, reach in made] + [np.zeros(math.prod(shapes[-1]), np.int64)]
+        reach[self.readout.deciding + 1] += np.count_nonzero(self.readout.weight, axis=1)
+        self.reach = np.concatenate([*reach, np.zeros(len(self.readout.bias), np.int64)])
+        rates = np.array(trace_rates(sizes, tick_ms), np.float32)
+        self.network = self.layers, self.readout, rates
+        self.run = run_ticks
         self.reset()
 
     def reset(self) -> None:
@@ -125,22 +151,6 @@ class DecolleEngine:
             r *= np.float32(1 - lost[2])
         self.readout.mean[:] *= np.float32(1 - _readout_rate(self._sizes, lost_ms))
 
-    def run(self, first: int, starts: np.ndarray, places: np.ndarray, record: Record) -> None:
-        """Ticks from number ``first`` on; see ``run_ticks``."""
-        run_ticks(self.layers, self.readout, self._rates, first, starts, places, record)
-
-    @property
-    def shapes(self) -> list[tuple[int, ...]]:
-        """Places and channels of each layer, pooled, and of the output."""
-        return [*(layer.on.shape for layer in self.layers), (1, len(self.readout.bias))]
-
-    def reach(self, side: int) -> np.ndarray:
-        """The nonzero synapses that each input place and then each neuron reaches, (N,) int64."""
-        maps = [reached(layer.synapses) for layer in self.layers]
-        maps.append(np.zeros(self.layers[-1].on.size, np.int64))
-        maps[self.readout.deciding + 1] += np.count_nonzero(self.readout.weight, axis=1)
-        return np.concatenate([*maps, np.zeros(len(self.readout.bias), np.int64)])
-
 
 def trace_rates(sizes: Mapping[str, Any], dt_ms: float) -> tuple[float, float, float]:
     """The part of the way to its input that each of Q, P and R goes in ``dt_ms``."""
@@ -152,35 +162,53 @@ def _readout_rate(sizes: Mapping[str, Any], dt_ms: float) -> float:
     return 1 - smooth
 
 
+Made = tuple[Layer, tuple[int, int], np.ndarray]  # with its pooled places, channels and reach
+
+
 def _layers(
     sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray], tick_ms: float
-) -> Iterator[Layer]:
+) -> Iterator[Made]:
     side = sizes["side"]
     for i, (kernel, stride, pool) in enumerate(
         zip(sizes["kernels"], sizes["strides"], sizes["pools"], strict=True)
     ):
-        synapses = convolution(weights[f"stack.{i}.op.weight"], 1, stride, kernel // 2, side)
-        gain = weights[f"stack.{i}.gain"]
-        shape = synapses.outputs**2, len(gain)
-        side = synapses.outputs // pool
-        yield Layer(
-            synapses,
-            np.ascontiguousarray(gain / np.float32(1.0 if i else tick_ms), np.float32),
-            np.ascontiguousarray(weights[f"stack.{i}.bias"], np.float32),
-            Traces(*(np.zeros(shape, np.float32) for _ in Traces._fields)),
-            np.zeros(shape, np.float32),
-            pool,
-            np.zeros((side**2, len(gain)), np.uint8),
-            np.zeros(side**2 * len(gain), np.int32),
+        wiring = convolution(weights[f"stack.{i}.op.weight"], 1, stride, kernel // 2, side)
+        gain, bias = weights[f"stack.{i}.gain"], weights[f"stack.{i}.bias"]
+        pixels, side = wiring.outputs**2, wiring.outputs // pool
+        neurons, pooled = pixels * len(gain), side**2 * len(gain)
+        layer = Layer(
+            wiring.synapses,
+            np.tile((gain / np.float32(1.0 if i else tick_ms)).astype(np.float32), pixels),
+            np.tile(bias.astype(np.float32), pixels),
+            Traces(*(np.zeros(neurons, np.float32) for _ in Traces._fields)),
+            np.zeros(neurons, np.float32),
+            _squares(wiring.outputs, pool, len(gain)),
+            Mask.of(neurons),
+            np.zeros(neurons + 1, np.int32),
+            Mask.of(pooled),
+            np.zeros(pooled + 1, np.int32),
         )
+        yield layer, (side**2, len(gain)), wiring.reach
+
+
+def _squares(side: int, pool: int, channels: int) -> np.ndarray:
+    """The place of each neuron on the pooled map, -1 beyond its edges; none without pooling."""
+    if pool == 1:
+        return np.zeros(0, np.int32)
+    pooled = side // pool
+    row = np.arange(side) // pool
+    pixels = row[:, None] * pooled + row
+    square = pixels[..., None] * channels + np.arange(channels)
+    beyond = (row >= pooled)[:, None] | (row >= pooled)
+    return np.where(beyond[..., None], -1, square).reshape(-1).astype(np.int32)
 
 
 def _readout(
     sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray], tick_ms: float,
-    layers: tuple[Layer, ...],
+    shapes: Sequence[tuple[int, int]],
 ) -> ReadOut:  # fmt: skip
-    deciding = range(len(layers))[sizes["deciding"]]
-    places, channels = layers[deciding].on.shape
+    deciding = range(len(shapes))[sizes["deciding"]]
+    places, channels = shapes[deciding]
     weight, bias = (weights[f"stack.{deciding}.readout_{part}"] for part in ("weight", "bias"))
     by_place = weight.reshape(len(bias), channels, places).transpose(2, 1, 0)
     rate = _readout_rate(sizes, tick_ms)

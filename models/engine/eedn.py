@@ -13,8 +13,11 @@ import numpy as np
 
 from models.engine.compiling import compiled
 from models.engine.delays import Ring, lose, spikes_before
+from models.engine.held import Held
+from models.engine.masks import Mask
 from models.engine.record import Record, note_changes, note_input, note_state
-from models.engine.trinary import TrinaryLayer, decide, layer_reach, pass_on
+from models.engine.synapses import Geometry, make_runs, reached
+from models.engine.trinary import TrinaryLayer, decide, list_changes, pass_on
 
 MOST_EVENTS = 255
 
@@ -25,8 +28,8 @@ class Cascade(NamedTuple):
 
     ``delays``, ``decays`` and ``charges`` (K,), ``levels`` (L,); ``traces`` and ``arrived``
     (K, 2 H W) by stage and input place. ``events`` holds where events of the last ticks were,
-    ``amounts`` (L, 2 H W) how many, ``seen`` (2 H W,) is room to count them. ``on`` (K, L, 2 H W)
-    uint8 are the spikes, ``changed`` as in ``TrinaryLayer``.
+    ``amounts`` (L, 2 H W) how many, ``seen`` (2 H W,) is room to count them. ``on`` (K L 2 H W,)
+    uint8 are the spikes; ``known_as``, ``mask`` and ``changed`` as in ``TrinaryLayer``.
     """
 
     delays: np.ndarray
@@ -40,6 +43,8 @@ class Cascade(NamedTuple):
     amounts: np.ndarray
     seen: np.ndarray
     on: np.ndarray
+    known_as: np.ndarray
+    mask: Mask
     changed: np.ndarray
 
 
@@ -61,7 +66,7 @@ def relay(cascade: Cascade, tick: int, events: np.ndarray) -> None:
 
 
 @compiled
-def hold(cascade: Cascade, tick: int) -> None:
+def hold_on(cascade: Cascade, tick: int) -> None:
     """Let the traces leak and take in what arrives at ``tick``."""
     most, length = cascade.most, cascade.events.counts.shape[0]
     for k in range(cascade.delays.shape[0]):
@@ -76,38 +81,37 @@ def hold(cascade: Cascade, tick: int) -> None:
 
 @compiled
 def compare(cascade: Cascade) -> np.ndarray:
-    """The neurons that went on or off; their places are (pixel, stage, level, polarity)."""
-    stages, count = cascade.delays.shape[0], 0
-    for k in range(stages):
+    """The neurons that went on or off, as the first layer knows them."""
+    flags, on = cascade.mask.flags, cascade.on
+    cells = cascade.traces.shape[1]
+    for k in range(cascade.delays.shape[0]):
         traces = cascade.traces[k]
         for level in range(cascade.levels.shape[0]):
-            on, least = cascade.on[k, level], cascade.levels[level]
-            channel = (k * cascade.levels.shape[0] + level) * 2
-            for i in range(traces.shape[0]):
-                fires = np.uint8(traces[i] >= least)
-                if fires != on[i]:
-                    on[i] = fires
-                    place = i // 2 * stages * cascade.levels.shape[0] * 2 + channel + i % 2 + 1
-                    cascade.changed[count] = place if fires else -place
-                    count += 1
-    return cascade.changed[:count]
+            least = cascade.levels[level]
+            begin = (k * cascade.levels.shape[0] + level) * cells
+            here, was = flags[begin : begin + cells], on[begin : begin + cells]
+            for i in range(cells):
+                here[i] = np.uint8(traces[i] >= least) ^ was[i]
+    return list_changes(cascade.mask, on, cascade.known_as, cascade.changed)
 
 
 @compiled
 def run_ticks(
-    cascade: Cascade,
-    layers: tuple[TrinaryLayer, ...],
+    held: Held,
     first: int,
     starts: np.ndarray,
     places: np.ndarray,
-    record: Record,
+    spikes: np.ndarray,
+    operations: np.ndarray,
 ) -> None:
     """Ticks from number ``first`` on, whose events are places[starts[t] : starts[t + 1]]."""
+    cascade, layers = held.network
+    record = Record(spikes, operations, held.notes)
     for t in range(starts.shape[0] - 1):
         events = places[starts[t] : starts[t + 1]]
         note_input(record, t, events)
         relay(cascade, first + t, events)
-        hold(cascade, first + t)
+        hold_on(cascade, first + t)
         changes = compare(cascade)
         note_changes(record, 0, changes)
         for i in range(len(layers)):
@@ -126,7 +130,16 @@ class EednEngine:
         self._taus_ms = sizes["taus_ms"]
         self._tick_ms = tick_ms
         self.cascade = _cascade(sizes, tick_ms)
-        self.layers = tuple(_layers(sizes, weights))
+        made = list(_layers(sizes, weights))
+        self.layers = tuple(layer for layer, _, _ in made)
+        cells, stages = self.cascade.traces.shape[1], len(self.cascade.delays)
+        levels = len(self.cascade.levels)
+        self.shapes = [(cells // 2, 2 * stages * levels), *(shape for _, shape, _ in made)]
+        nothing = np.zeros(math.prod(self.shapes[-1]), np.int64)
+        first = np.full(cells, stages * levels, np.int64)
+        self.reach = np.concatenate([first, *(reach for _, _, reach in made), nothing])
+        self.network = self.cascade, self.layers
+        self.run = run_ticks
         self.layer_names: tuple[str, ...] = (
             "cascade", *(f"conv{i + 1}" for i in range(len(sizes["layers"]))), "output"
         )  # fmt: skip
@@ -139,7 +152,6 @@ class EednEngine:
         self.cascade.on[:] = 0
         for layer in self.layers:
             layer.total[:] = layer.on[:] = 0
-            layer.touched[:] = 1
 
     def skip(self, lost_ms: float, lost_ticks: int, tick: int) -> None:
         """Relay and leak through ``lost_ms`` without events, from the number ``tick`` on."""
@@ -147,29 +159,11 @@ class EednEngine:
         nothing = np.zeros(0, np.int32)
         for t in range(tick, tick + silent):
             relay(self.cascade, t, nothing)
-            hold(self.cascade, t)
+            hold_on(self.cascade, t)
         rest_ms = max(0.0, lost_ms - silent * self._tick_ms)
         factors = [math.exp(-rest_ms / tau) for tau in self._taus_ms]
         self.cascade.traces[:] *= np.array(factors, np.float32)[:, None]
         lose(self.cascade.events, tick, lost_ticks)
-
-    def run(self, first: int, starts: np.ndarray, places: np.ndarray, record: Record) -> None:
-        """Ticks from number ``first`` on; see ``run_ticks``."""
-        run_ticks(self.cascade, self.layers, first, starts, places, record)
-
-    @property
-    def shapes(self) -> list[tuple[int, ...]]:
-        """Places and channels of each layer."""
-        channels = 2 * self.cascade.on.shape[0] * self.cascade.on.shape[1]
-        cascade = self.cascade.on.size // channels, channels
-        return [cascade, *(layer.on.shape for layer in self.layers)]
-
-    def reach(self, side: int) -> np.ndarray:
-        """The nonzero synapses that each input place and then each neuron reaches, (N,) int64."""
-        neurons = self.cascade.on.shape[0] * self.cascade.on.shape[1]
-        first = np.full(2 * side * side, neurons, np.int64)
-        nothing = np.zeros(self.layers[-1].on.size, np.int64)
-        return np.concatenate([first, *(layer_reach(layer) for layer in self.layers), nothing])
 
 
 def _cascade(sizes: Mapping[str, Any], tick_ms: float) -> Cascade:
@@ -180,6 +174,8 @@ def _cascade(sizes: Mapping[str, Any], tick_ms: float) -> Cascade:
     cells, stages = 2 * side * side, len(delays)
     neurons = cells * stages * len(sizes["levels"])
     events = Ring.of(cells, delays[-1])
+    # From (stage, level, pixel, polarity) to (pixel, stage, level, polarity).
+    known_as = np.arange(neurons, dtype=np.int32).reshape(side * side, -1, 2).swapaxes(0, 1)
     return Cascade(
         np.array(delays, np.int64),
         np.array(decays, np.float32),
@@ -191,45 +187,53 @@ def _cascade(sizes: Mapping[str, Any], tick_ms: float) -> Cascade:
         events,
         np.zeros(events.places.shape, np.float32),
         np.zeros(cells, np.int64),
-        np.zeros((stages, len(sizes["levels"]), cells), np.uint8),
-        np.zeros(neurons, np.int64),
+        np.zeros(neurons, np.uint8),
+        np.ascontiguousarray(known_as).reshape(-1),
+        Mask.of(neurons),
+        np.zeros(neurons + 1, np.int32),
     )
 
 
-def _layers(sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray]) -> Iterator[TrinaryLayer]:
+Made = tuple[TrinaryLayer, tuple[int, int], np.ndarray]  # with its places, channels and reach
+
+
+def _layers(sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray]) -> Iterator[Made]:
     convolutions, side = sizes["layers"], sizes["side"]
     following = [groups for *_, groups in convolutions[1:]] + [sizes["output_groups"]]
     for i, (_, kernel, stride, groups) in enumerate(convolutions):
+        geometry = Geometry(kernel, stride, (kernel - 1) // 2, side)
         mixed = groups if following[i] > 1 else 1
-        yield _layer(weights, i, stride, (kernel - 1) // 2, side, groups, mixed)
-        side = (side + 2 * ((kernel - 1) // 2) - kernel) // stride + 1
+        yield _layer(weights, i, geometry, groups, mixed)
+        side = geometry.outputs
     groups = sizes["output_groups"]
-    yield _layer(weights, len(convolutions), 1, 0, side, groups, groups)
+    kernel = weights[f"stack.{len(convolutions)}.weight"].shape[-1]
+    yield _layer(weights, len(convolutions), Geometry(kernel, 1, 0, side), groups, groups)
 
 
 def _layer(
-    weights: Mapping[str, np.ndarray], index: int, stride: int, padding: int, side: int,
-    groups: int, mixed: int,
-) -> TrinaryLayer:  # fmt: skip
+    weights: Mapping[str, np.ndarray], index: int, geometry: Geometry, groups: int, mixed: int
+) -> Made:
     weight, threshold = (weights[f"stack.{index}.{name}"] for name in ("weight", "threshold"))
-    channels, kernel = len(weight), weight.shape[-1]
-    outputs = (side + 2 * padding - kernel) // stride + 1
+    channels, width, kernel = len(weight), len(weight) // groups, geometry.kernel
     # (G, C' / G, C / G, K, K) -> each input channel's own rows.
-    apart = weight.reshape(groups, channels // groups, -1, kernel, kernel)
-    rows = apart.transpose(0, 2, 3, 4, 1).reshape(-1, kernel, kernel, channels // groups)
+    apart = weight.reshape(groups, width, -1, kernel, kernel)
+    rows = apart.transpose(0, 2, 3, 4, 1).reshape(-1, kernel, kernel, width)
+    ordered = np.ascontiguousarray(rows[:, :, geometry.column_order()], np.int16)
+    pixels, inputs = geometry.outputs**2, len(rows)
+    neurons = pixels * channels
     # Interleaved, one of each of the mixed groups in turn.
     order = np.arange(channels).reshape(-1, mixed).T.reshape(-1)
-    neurons = outputs**2 * channels
-    return TrinaryLayer(
-        np.ascontiguousarray(rows, np.int16),
-        threshold.astype(np.int16),
-        np.ascontiguousarray(order, np.int64),
-        stride,
-        padding,
-        side,
-        outputs,
-        np.zeros((outputs**2, channels), np.int16),
-        np.zeros((outputs**2, channels), np.uint8),
-        np.zeros(outputs**2, np.uint8),
-        np.zeros(neurons, np.int64),
+    known_as = channels * np.arange(pixels)[:, None] + order
+    layer = TrinaryLayer(
+        ordered.reshape(-1),
+        inputs,
+        (np.arange(inputs) // (inputs // groups) * width).astype(np.int32),
+        make_runs(geometry, inputs, width, channels),
+        np.tile(threshold.astype(np.int16), pixels),
+        known_as.reshape(-1).astype(np.int32),
+        np.zeros(neurons, np.int16),
+        np.zeros(neurons, np.uint8),
+        Mask.of(neurons),
+        np.zeros(neurons + 1, np.int32),
     )
+    return layer, (pixels, channels), reached(rows[None], geometry)

@@ -9,40 +9,46 @@ import numpy as np
 from models.engine.compiling import compiled
 
 
-class Record(NamedTuple):
-    """All neurons have a place side by side, those of layer i from ``begins[i]`` on, channels last.
+class Notes(NamedTuple):
+    """What is known of all neurons, which have a place side by side, channels last.
 
-    ``spikes`` (T, W) uint8 holds the last W of them, those that are watched. ``operations`` (T,)
-    counts synapses reached, ``reach`` (inputs + N,) how many each input place and neuron reaches.
-    For layers that only tell what changes, ``on`` (N,) is which neurons fire, and ``steady`` (1,)
-    what their spikes reach.
+    Those of layer i are from ``begins[i]`` on; ``reach`` (inputs + N,) is how many synapses each
+    input place and neuron reaches. For layers that only tell what changes, ``on`` (N,) is which
+    neurons fire, and ``steady`` (1,) what their spikes reach.
     """
 
-    spikes: np.ndarray
-    operations: np.ndarray
     begins: np.ndarray
     reach: np.ndarray
     on: np.ndarray
     steady: np.ndarray
 
 
+class Record(NamedTuple):
+    """Notes of T ticks: ``spikes`` (T, W) uint8 of the last W neurons, those that are watched, and
+    ``operations`` (T,), the synapses reached; both are zero at first."""
+
+    spikes: np.ndarray
+    operations: np.ndarray
+    notes: Notes
+
+
 @compiled
 def note_input(record: Record, t: int, places: np.ndarray) -> None:
     """Events at ``places`` came in at the tick ``t``."""
-    total = 0
+    reach, total = record.notes.reach, 0
     for place in places:
-        total += record.reach[place]
+        total += reach[place]
     record.operations[t] += total
 
 
 @compiled
 def note_spikes(record: Record, t: int, layer: int, places: np.ndarray) -> None:
     """Neurons at ``places`` of a layer fired at the tick ``t``."""
-    begin, neurons = record.begins[layer], record.on.shape[0]
-    inputs = record.reach.shape[0] - neurons
+    begin, neurons = record.notes.begins[layer], record.notes.on.shape[0]
+    reach = record.notes.reach[record.notes.reach.shape[0] - neurons + begin :]
     total = 0
     for place in places:
-        total += record.reach[inputs + begin + place]
+        total += reach[place]
     record.operations[t] += total
     watched = begin - (neurons - record.spikes.shape[1])
     if watched >= 0:
@@ -53,19 +59,20 @@ def note_spikes(record: Record, t: int, layer: int, places: np.ndarray) -> None:
 @compiled
 def note_changes(record: Record, layer: int, changes: np.ndarray) -> None:
     """Neurons of a layer went on or off: numbers from 1, negative for off."""
-    begin = record.begins[layer]
-    inputs = record.reach.shape[0] - record.on.shape[0]
-    total = 0
+    notes = record.notes
+    begin = notes.begins[layer]
+    reach = notes.reach[notes.reach.shape[0] - notes.on.shape[0] + begin :]
+    on, total = notes.on[begin:], 0
     for change in changes:
-        place = begin + abs(change) - 1
-        record.on[place] = change > 0
-        reach = record.reach[inputs + place]
-        total += reach if change > 0 else -reach
-    record.steady[0] += total
+        place = abs(change) - 1
+        on[place] = change > 0
+        total += reach[place] if change > 0 else -reach[place]
+    notes.steady[0] += total
 
 
 @compiled
 def note_state(record: Record, t: int) -> None:
     """At the tick ``t`` those neurons fire that are on."""
-    record.operations[t] += record.steady[0]
-    record.spikes[t] = record.on[record.on.shape[0] - record.spikes.shape[1] :]
+    on = record.notes.on
+    record.operations[t] += record.notes.steady[0]
+    record.spikes[t] = on[on.shape[0] - record.spikes.shape[1] :]

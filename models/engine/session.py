@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Protocol
 
 import numpy as np
@@ -11,7 +11,8 @@ import numpy as np
 from models.engine.conv_lif import ConvLifEngine
 from models.engine.decolle import DecolleEngine
 from models.engine.eedn import EednEngine
-from models.engine.record import Record
+from models.engine.held import Held, hold
+from models.engine.record import Notes
 from models.engine.slayer import SlayerEngine
 from models.spec import LayerSpikes, ModelError, ModelSpec, TickEvents, TickOutput, check_input
 
@@ -29,22 +30,32 @@ class Engine(Protocol):
     name, as a model file has them, and of the length of a tick in ms.
     """
 
-    layer_names: tuple[str, ...]
+    @property
+    def layer_names(self) -> tuple[str, ...]: ...
 
     @property
-    def shapes(self) -> list[tuple[int, ...]]:
+    def shapes(self) -> Sequence[tuple[int, int]]:
         """Places and channels of each layer."""
         ...
 
-    def reach(self, side: int) -> np.ndarray:
+    @property
+    def reach(self) -> np.ndarray:
         """The nonzero synapses that each input place and then each neuron reaches, (N,) int64."""
+        ...
+
+    @property
+    def network(self) -> tuple[Any, ...]:
+        """What ``run`` works with, handed over once."""
+        ...
+
+    @property
+    def run(self) -> Callable[[Held, int, np.ndarray, np.ndarray, np.ndarray, np.ndarray], None]:
+        """run(held, first, starts, places, spikes, operations): see ``conv_lif.run_ticks``."""
         ...
 
     def reset(self) -> None: ...
 
     def skip(self, lost_ms: float, lost_ticks: int, tick: int) -> None: ...
-
-    def run(self, first: int, starts: np.ndarray, places: np.ndarray, record: Record) -> None: ...
 
 
 ENGINES: dict[str, Callable[[Mapping[str, Any], Weights, float], Engine]] = {
@@ -72,14 +83,23 @@ class EngineSession:
         self.spec = spec
         try:
             self._engine = ENGINES[spec.system](spec.parameters, weights, spec.tick_us / 1000)
-            self._reach = self._engine.reach(spec.input_shape[1])
         except (KeyError, ValueError, IndexError, TypeError) as error:
             raise ModelError(f"the model's weights do not fit its system: {error}") from error
-        self._sizes = [math.prod(shape) for shape in self._engine.shapes]
-        self._begins = np.cumsum([0, *self._sizes[:-1]])
-        self._watched = slice(None) if every_layer else slice(-WATCHED_LAYERS, None)
-        self._on = np.zeros(sum(self._sizes), np.uint8)
-        self._steady = np.zeros(1, np.int64)
+        sizes = [math.prod(shape) for shape in self._engine.shapes]
+        begins = np.cumsum([0, *sizes[:-1]])
+        self._on, self._steady = np.zeros(sum(sizes), np.uint8), np.zeros(1, np.int64)
+        notes = Notes(begins, self._engine.reach, self._on, self._steady)
+        self._held = hold(self._engine.network, notes)
+        watched = 0 if every_layer else -WATCHED_LAYERS
+        self._width = sum(sizes[watched:])
+        self._watched = list(
+            zip(
+                self._engine.layer_names[watched:],
+                begins[watched:] - (sum(sizes) - self._width),
+                self._engine.shapes[watched:],
+                strict=True,
+            )
+        )
         self._tick = 0
 
     def reset(self) -> None:
@@ -103,26 +123,21 @@ class EngineSession:
             ModelError: the input does not fit the model.
         """
         check_input(ticks, self.spec)
-        record = Record(
-            np.zeros((len(ticks), sum(self._sizes[self._watched])), np.uint8),
-            np.zeros(len(ticks), np.int64),
-            self._begins,
-            self._reach,
-            self._on,
-            self._steady,
-        )
-        self._engine.run(self._tick, ticks.starts, ticks.places, record)
+        spikes = np.zeros((len(ticks), self._width), np.uint8)
+        operations = np.zeros(len(ticks), np.int64)
+        self._engine.run(self._held, self._tick, ticks.starts, ticks.places, spikes, operations)
         self._tick += len(ticks)
-        layers = self._layers(record.spikes)
+        layers = self._layers(spikes)
         classes = layers[-1].spikes.reshape(len(ticks), len(self.spec.classes), -1)
-        return TickOutput(classes.sum(2, dtype=np.int32), layers, record.operations)
+        return TickOutput(classes.sum(2, dtype=np.int32), layers, operations)
 
     def _layers(self, spikes: np.ndarray) -> tuple[LayerSpikes, ...]:
         """Each layer's spikes (T, N), in the order of the reference: channels first."""
-        names, sizes = self._engine.layer_names[self._watched], self._sizes[self._watched]
-        parts = np.split(spikes, np.cumsum(sizes[:-1]), axis=1)
-        named = zip(names, parts, self._engine.shapes[self._watched], strict=True)
-        return tuple(
-            LayerSpikes(name, part.reshape(len(part), *shape).swapaxes(1, 2).reshape(part.shape))
-            for name, part, shape in named
-        )
+        layers = []
+        for name, begin, (places, channels) in self._watched:
+            part = spikes[:, begin : begin + places * channels]
+            if places > 1:
+                by_place = part.reshape(len(part), places, channels)
+                part = by_place.swapaxes(1, 2).reshape(len(part), -1)
+            layers.append(LayerSpikes(name, part))
+        return tuple(layers)

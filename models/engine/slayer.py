@@ -10,89 +10,91 @@ import numpy as np
 
 from models.engine.compiling import compiled
 from models.engine.delays import Ring, lose
-from models.engine.neurons import srm_fire
+from models.engine.held import Held
+from models.engine.masks import Mask
+from models.engine.neurons import Srm, srm_fire
 from models.engine.record import Record, note_input, note_spikes
-from models.engine.synapses import Synapses, convolution, deliver, dense, reached
+from models.engine.synapses import (
+    Runs,
+    Synapses,
+    Wiring,
+    convolution,
+    deliver,
+    dense,
+    reach_of,
+)
 
 POOL_WEIGHT = 1.1
 
 
-class Srm(NamedTuple):
-    """Constants of the neurons in a tick: charge gain, kick and factors of eps and nu."""
-
-    threshold: np.float32
-    gain: np.float32
-    kick: np.float32
-    decay_eps: np.float32
-    decay_nu: np.float32
-
-
 class Layer(NamedTuple):
-    """A layer's synapses, either ``synapses`` or a sum pool over ``pool`` x ``pool`` places.
+    """A layer's synapses, either ``synapses`` or a sum pool where ``pool`` is set.
 
-    A pool's spikes come ``delays`` (C,) ticks late, by channel, and wait in ``underway`` until
-    then. ``state`` (P, 4, C) holds the filters p and q of eps, p and q of nu; ``charge`` (P, C)
-    what has come in; ``fired`` is room for the places that fire.
+    A spike reaches the pool's neuron ``square`` (H W C,) of its place, ``delays`` (C,) ticks late
+    by channel, and waits in ``underway`` until then. ``state`` (4, N) holds the filters p and q of
+    eps, p and q of nu; ``charge`` (N,) what has come in; ``mask`` and ``fired`` are room for the
+    places that fire.
     """
 
     synapses: Synapses
-    pool: int
+    pool: bool
+    square: np.ndarray
     delays: np.ndarray
     underway: Ring
     state: np.ndarray
     charge: np.ndarray
+    mask: Mask
     fired: np.ndarray
 
 
 @compiled
-def pool_later(layer: Layer, tick: int, spikes: np.ndarray) -> None:
-    """Send each spike to the place that its square has in the pool, by its channel's delay."""
+def pool_later(layer: Layer, tick: int, spikes: np.ndarray, weight: np.float32) -> None:
+    """Charge the pool with each spike, or send it there by its channel's delay."""
     ring, channels = layer.underway, layer.delays.shape[0]
-    inputs, side = layer.synapses.inputs, layer.synapses.outputs
     for place in spikes:
-        pixel, channel = place // channels, place % channels
-        square = pixel // inputs // layer.pool * side + pixel % inputs // layer.pool
-        at = (tick + layer.delays[channel]) % ring.counts.shape[0]
-        ring.places[at, ring.counts[at]] = square * channels + channel
-        ring.counts[at] += 1
+        delay, square = layer.delays[place % channels], layer.square[place]
+        if delay:
+            at = (tick + delay) % ring.counts.shape[0]
+            ring.places[at, ring.counts[at]] = square
+            ring.counts[at] += 1
+        else:
+            layer.charge[square] += weight
 
 
 @compiled
 def pool_now(layer: Layer, tick: int, weight: np.float32) -> None:
     """Charge the pool with the spikes that arrive at ``tick``."""
-    ring, channels = layer.underway, layer.delays.shape[0]
+    ring = layer.underway
     at = tick % ring.counts.shape[0]
-    for place in ring.places[at, : ring.counts[at]]:
-        layer.charge[place // channels, place % channels] += weight
+    for square in ring.places[at, : ring.counts[at]]:
+        layer.charge[square] += weight
     ring.counts[at] = 0
 
 
 @compiled
 def run_ticks(
-    layers: tuple[Layer, ...],
-    srm: Srm,
-    pool_weight: np.float32,
+    held: Held,
     first: int,
     starts: np.ndarray,
     places: np.ndarray,
-    record: Record,
+    spikes: np.ndarray,
+    operations: np.ndarray,
 ) -> None:
     """Ticks from number ``first`` on, whose events are places[starts[t] : starts[t + 1]]."""
+    layers, srm, pool_weight = held.network
+    record = Record(spikes, operations, held.notes)
     for t in range(starts.shape[0] - 1):
-        spikes = places[starts[t] : starts[t + 1]]
-        note_input(record, t, spikes)
+        arrived = places[starts[t] : starts[t + 1]]
+        note_input(record, t, arrived)
         for i in range(len(layers)):
             layer = layers[i]
             if layer.pool:
-                pool_later(layer, first + t, spikes)
+                pool_later(layer, first + t, arrived, pool_weight)
                 pool_now(layer, first + t, pool_weight)
             else:
-                deliver(layer.synapses, 0, spikes, layer.charge)
-            spikes = srm_fire(
-                layer.charge, layer.state, layer.fired, srm.threshold, srm.gain, srm.kick,
-                srm.decay_eps, srm.decay_nu,
-            )  # fmt: skip
-            note_spikes(record, t, i, spikes)
+                deliver(layer.synapses, 0, arrived, layer.charge)
+            arrived = srm_fire(layer.charge, layer.state, srm, layer.mask, layer.fired)
+            note_spikes(record, t, i, arrived)
 
 
 class SlayerEngine:
@@ -112,13 +114,17 @@ class SlayerEngine:
             "hidden",
             "output",
         )
-        self.layers = tuple(_layers(sizes, weights, tick_ms))
+        made = list(_layers(sizes, weights, tick_ms))
+        self.layers = tuple(layer for layer, _ in made)
+        self.shapes = [(wiring.outputs**2, wiring.width) for _, wiring in made]
+        self.reach = reach_of([wiring for _, wiring in made])
         eps, nu = self._factors(tick_ms)
         threshold, rise = sizes["threshold"], math.e * tick_ms
         kick = -sizes["refractory_scale"] * threshold * rise / sizes["tau_ref_ms"]
         gain = rise / sizes["tau_s_ms"]
-        self._srm = Srm(*(np.float32(value) for value in (threshold, gain, kick, eps, nu)))
-        self._pool_weight = np.float32(POOL_WEIGHT * threshold)
+        srm = Srm(*(np.float32(value) for value in (threshold, gain, kick, eps, nu)))
+        self.network = self.layers, srm, np.float32(POOL_WEIGHT * threshold)
+        self.run = run_ticks
         self.reset()
 
     def reset(self) -> None:
@@ -132,29 +138,11 @@ class SlayerEngine:
         steps = lost_ms / self._tick_ms
         eps, nu = (np.float32(a) ** np.float32(steps) for a in self._factors(self._tick_ms))
         for layer in self.layers:
-            slope, potential = layer.state[:, ::2], layer.state[:, 1::2]
-            factors = np.array([eps, nu], np.float32)[None, :, None]
+            slope, potential = layer.state[::2], layer.state[1::2]
+            factors = np.array([eps, nu], np.float32)[:, None]
             potential[:] = (potential + np.float32(steps) * slope) * factors
             slope[:] *= factors
             lose(layer.underway, tick, lost_ticks)
-
-    def run(self, first: int, starts: np.ndarray, places: np.ndarray, record: Record) -> None:
-        """Ticks from number ``first`` on; see ``run_ticks``."""
-        run_ticks(self.layers, self._srm, self._pool_weight, first, starts, places, record)
-
-    @property
-    def shapes(self) -> list[tuple[int, ...]]:
-        """Places and channels of each layer."""
-        return [layer.charge.shape for layer in self.layers]
-
-    def reach(self, side: int) -> np.ndarray:
-        """The nonzero synapses that each input place and then each neuron reaches, (N,) int64."""
-        inputs = [2 * side * side, *(layer.charge.size for layer in self.layers)]
-        maps = [
-            np.ones(size, np.int64) if layer.pool else reached(layer.synapses)
-            for size, layer in zip(inputs, self.layers, strict=False)
-        ]
-        return np.concatenate([*maps, np.zeros(inputs[-1], np.int64)])
 
     def _factors(self, tick_ms: float) -> tuple[float, float]:
         """What is left of eps and nu after a tick."""
@@ -163,9 +151,12 @@ class SlayerEngine:
         return eps, nu
 
 
+Made = tuple[Layer, Wiring]
+
+
 def _layers(
     sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray], tick_ms: float
-) -> Iterator[Layer]:
+) -> Iterator[Made]:
     side = sizes["side"] // sizes["pool"]
     if sizes["pool"] > 1:
         yield _pool(sizes["side"], sizes["pool"], np.zeros(2, np.int64))
@@ -181,23 +172,35 @@ def _steps(delay_ms: np.ndarray, tick_ms: float) -> np.ndarray:
     return np.floor(delay_ms / np.float32(tick_ms)).astype(np.int64)
 
 
-def _pool(side: int, pool: int, delays: np.ndarray) -> Layer:
-    nothing = np.zeros((1, 1, 1, 1, len(delays)), np.float32)
-    synapses = Synapses(nothing, pool, 0, side, side // pool)
-    return _layer(synapses, pool, delays, side * side * len(delays))
+def _pool(side: int, pool: int, delays: np.ndarray) -> Made:
+    """A pool's places are whole squares: its sides are powers of two."""
+    channels, outputs = len(delays), side // pool
+    row = np.arange(side) // pool
+    pixels = row[:, None] * outputs + row
+    square = pixels[..., None] * channels + np.arange(channels)
+    nowhere = np.zeros(0, np.int32)
+    none = Synapses(
+        np.zeros(0, np.float32), channels, Runs(nowhere, nowhere, nowhere, nowhere, nowhere, 0)
+    )
+    wiring = Wiring(none, outputs, channels, np.ones(side * side * channels, np.int64))
+    return _layer(wiring, square.reshape(-1).astype(np.int32), delays)
 
 
 def _layer(
-    synapses: Synapses, pool: int = 0, delays: np.ndarray | None = None, inputs: int = 0
-) -> Layer:
+    wiring: Wiring, square: np.ndarray | None = None, delays: np.ndarray | None = None
+) -> Made:
+    neurons = wiring.outputs**2 * wiring.width
+    square = np.zeros(0, np.int32) if square is None else square
     delays = np.zeros(0, np.int64) if delays is None else delays
-    places, channels = synapses.outputs**2, synapses.weight.shape[-1]
-    return Layer(
-        synapses,
-        pool,
+    layer = Layer(
+        wiring.synapses,
+        len(square) > 0,
+        square,
         delays,
-        Ring.of(inputs, int(delays.max(initial=0))),
-        np.zeros((places, 4, channels), np.float32),
-        np.zeros((places, channels), np.float32),
-        np.zeros(places * channels, np.int32),
+        Ring.of(len(square), int(delays.max(initial=0))),
+        np.zeros((4, neurons), np.float32),
+        np.zeros(neurons, np.float32),
+        Mask.of(neurons),
+        np.zeros(neurons + 1, np.int32),
     )
+    return layer, wiring
