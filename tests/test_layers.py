@@ -140,11 +140,13 @@ def test_the_table_catches_a_trespasser() -> None:
     assert "app/pipeline" not in MAY_IMPORT["app/recognition"]
 
 
-def test_the_engine_needs_no_torch() -> None:
-    engine = [path for path in source_files() if "models/engine/" in path.as_posix()]
-    assert engine
-    for path in engine:
-        assert not [name for name in imports_of(path) if name.split(".")[0] == "torch"], path
+@pytest.mark.parametrize("room", ["models/engine/", "models/data/performer/"])
+def test_what_runs_without_torch_imports_none(room: str) -> None:
+    files = [path for path in source_files() if room in path.as_posix()]
+    assert files
+    for path in files:
+        names = imports_of(path)
+        assert not [n for n in names if n.startswith(("torch", "models.threads"))], path
 
 
 def ring_of(path: str) -> str | None:

@@ -14,7 +14,7 @@ import numpy as np
 
 from app.events import Resolution
 from app.recognition.presence import Presence
-from models.data.gestures import CLASSES
+from models.data.gestures import CLASSES, SETTINGS
 from models.data.performer.performance import Act, Performer
 from models.threads import use_one_thread
 from tests.recognition import nuisances as made
@@ -117,10 +117,10 @@ def main(people: int, minutes: float, places: int) -> None:
         click.echo(
             f"{name}: {alarms(seen) * 60 / minutes:g} alarms an hour, {seen.mean():.1%} of it"
         )
-    for setting in ("ordinary", "wild") if people else ():
+    for setting in SETTINGS if people else ():
         _tell(f"gestures, {setting}", [latency_ms(each, setting) for each in range(people)])
         _tell(f"arrivals, {setting}", [arrival_ms(each, setting) for each in range(people // 2)])
-    for setting in ("ordinary", "wild") if places else ():
+    for setting in SETTINGS if places else ():
         found = 0
         for number in range(places):
             performer = Performer(FIRST_SEED + number, setting)

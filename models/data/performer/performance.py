@@ -21,7 +21,6 @@ from models.data.performer.pixel import PixelArray, draw_pixel
 from models.data.performer.programme import Act, on_the_way
 from models.data.performer.renderer import Renderer
 from models.data.performer.scene import Scene, draw_scene
-from models.threads import use_one_thread
 
 CHUNK_FRAMES = 16
 FRAME_MIN_S, FRAME_MAX_S = 0.0005, 0.002
@@ -166,7 +165,6 @@ def perform(
     """
     if not (math.isfinite(seconds) and seconds > 0):
         raise ValueError(f"expected a positive number of seconds, got {seconds}")
-    use_one_thread()
     performer = Performer(seed, setting, width, height)
     acts = [Act(0.0, performer.draw(gesture))]
     events = join_events(list(performer.play(acts, 0.0, seconds)))
@@ -186,7 +184,6 @@ def stream_acts(
     Raises:
         ValueError: there is no such gesture.
     """
-    use_one_thread()
     performer = Performer(seed, setting)
     rng = np.random.default_rng((seed, 1))
     doing = gesture or "rest"

@@ -14,7 +14,6 @@ from models.data.performer.performance import (
     Performance,
     Performer,
 )
-from models.threads import use_one_thread
 
 # How often one gesture follows another without the arms coming down in between.
 STRAIGHT_ON = 0.25
@@ -44,7 +43,6 @@ def perform_session(
     Raises:
         ValueError: a gesture or the setting is unknown.
     """
-    use_one_thread()
     performer = Performer(seed, setting, reserved=reserved)
     rng = np.random.default_rng((seed, 2))
     if gestures:
