@@ -211,7 +211,9 @@ def decide(
         metered.reset()
         return metered
 
-    pipeline = Pipeline(open_source, fresh, settings, on_recognitions=heard.extend, speed=None)
+    pipeline = Pipeline(
+        open_source, fresh, settings, on_recognitions=heard.extend, speed=None, pictures=False
+    )
     began_s = time.process_time()
     pipeline.start()
     try:
