@@ -94,6 +94,20 @@ def test_left_is_right_mirrored(name: str, setting: str) -> None:
         assert (right.onset_s, right.bow) == (left.onset_s, left.bow)
 
 
+@pytest.mark.parametrize("setting", ["wild", "hand"])
+@pytest.mark.parametrize("name", [name for name in CLASSES if "clockwise" in name])
+def test_circles_turn_the_persons_own_way_in_every_setting(name: str, setting: str) -> None:
+    """Clockwise as the person sees it is counter-clockwise in the image, where y points down."""
+    side = RIGHT if name.startswith("right") else LEFT
+    sense = 1.0 if "counter" in name else -1.0
+    for seed in range(16):
+        played = play([(0.0, name)], seed, 3.0, setting)
+        path, _ = played.scene.camera.project(played.posture.arms[side].fingertips)
+        centred = path - (path.max(0) + path.min(0)) / 2
+        angle = np.unwrap(np.arctan2(centred[:, 1], centred[:, 0]))
+        assert sense * (angle[-1] - angle[0]) > 0.8 * 2 * np.pi, seed
+
+
 def test_the_trunk_follows_mirrored_arms_mirrored() -> None:
     body, give = draw_body(np.random.default_rng(1), False), draw_give(np.random.default_rng(2))
     gesture = person(3).draw("right_hand_wave")

@@ -65,8 +65,17 @@ class Person:
         family = crc32(FAMILIES.get(name, name).encode())
         habit = np.random.default_rng((self._seed, 6, family))
         view = self._view_m() if self._scene.hands_only else None
-        style = Style(self._rng, habit, self.body, self._varied, self._steps_hz, view)
+        style = Style(
+            self._rng, habit, self.body, self._varied, self._steps_hz, view, self._seen_to()
+        )
         return draw_gesture(name, style)
+
+    def _seen_to(self) -> float:
+        """How far outward a circle may be turned so that its face is seen, radians."""
+        camera, arm = self._scene.camera, self.body.upper_arm + self.body.forearm
+        aside = abs((camera.width - 1) / 2 - camera.centre[0]) / camera.scale
+        out = self.body.shoulder_half + 0.5 * arm + aside
+        return float(np.clip(0.95 - np.arctan2(out, camera.distance - 0.6 * arm), -0.2, 0.6))
 
     def _view_m(self) -> float:
         """Half the picture's height in metres where hands alone are."""

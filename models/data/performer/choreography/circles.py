@@ -35,7 +35,8 @@ def _frame(yaw: float, pitch: float) -> tuple[np.ndarray, np.ndarray, np.ndarray
 def _cone(style: Style) -> Ring:
     """The stretched arm turns on a cone; its elbow gives way a little on one side of the turn."""
     cone = np.clip(style.around(0.62, 0.16) * style.manner[1] ** 0.6, 0.2, 1.0)
-    axis, across, downward = _frame(0.38 + style.shift(0.2), 0.03 + style.shift(0.18))
+    yaw, pitch = np.clip([0.36 + style.shift(0.2), 0.03 + style.shift(0.18)], -0.3, style.seen_to)
+    axis, across, downward = _frame(float(yaw), float(pitch))
     bend, give = style.uniform(0.87, 0.985), style.uniform(0.0, 0.06)
     flat, where = style.uniform(0.85, 1.0), np.pi + style.shift(0.8)
 
@@ -52,7 +53,7 @@ def _cone(style: Style) -> Ring:
 def _oval(style: Style) -> Ring:
     """The hand draws an oval in the air; the elbow bends and stretches as it must."""
     radius = np.clip(style.around(0.52, 0.2) * style.manner[1] ** 0.6, 0.18, 0.7)
-    _, across, downward = _frame(-0.15 + style.shift(0.22), style.shift(0.13))
+    _, across, downward = _frame(min(-0.15 + style.shift(0.22), style.seen_to), style.shift(0.13))
     centre = np.array(
         [-0.06 + style.shift(0.2), -0.06 + style.shift(0.16), -0.75 + style.shift(0.06)]
     )
@@ -73,7 +74,7 @@ def _oval(style: Style) -> Ring:
 def _turning(style: Style, period: float, sense: float) -> Wave:
     """The angle: once round in a period, now faster and now slower on the way."""
     phase, even = style.phase(period), style.chance(0.25)
-    first, second = (0.03 if even else style.uniform(0.08, 0.34) for _ in range(2))
+    first, second = (0.03 if even else style.uniform(0.1, 0.38) for _ in range(2))
     lags = style.rng.uniform(0, 2 * np.pi, 2)
 
     def angle(t: np.ndarray) -> np.ndarray:

@@ -62,7 +62,7 @@ def posing(style: Style) -> Gesture:
     right, left = POSES[style.choose(sorted(POSES))]
     if style.leader() == LEFT:
         right, left = left, right
-    size = float(np.exp(style.rng.uniform(np.log(0.02), np.log(0.35))))
+    size = float(np.exp(style.rng.uniform(np.log(0.04), np.log(0.4))))
     arms = _held(style, RIGHT, right, size), _held(style, LEFT, left, size)
     return Gesture("pose", *arms, style.onset_s(0.7), style.bow())
 

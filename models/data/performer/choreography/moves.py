@@ -23,7 +23,7 @@ class Rhythm:
 
 
 TALKING = Rhythm(0.48, 0.55, 0.16, 0.9)
-WAITING = Rhythm(0.45, 0.65, 0.25, 1.0)
+WAITING = Rhythm(0.50, 0.65, 0.22, 1.0)
 
 
 @dataclass(frozen=True, slots=True)

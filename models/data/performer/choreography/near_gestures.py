@@ -74,12 +74,14 @@ def near_circling(style: Style, side: int, clockwise: bool) -> Gesture:
     flat = style.uniform(0.75, 1.0)
     grip = POINTING if finger or style.chance(0.5) else open_grip(style, turned_palm(style))
     elbow_at = entry.wrist + entry.forearm * entry.elbow
-    size = 0.0 if finger else radius
+    size = 0.1 * radius if finger else radius
+    # A ring drawn by a finger is seen as one where the finger points at the camera.
+    axis = unit(0.35 * entry.along + np.array([0.0, 0.0, -1.0])) if finger else entry.along
 
     def arm(t: np.ndarray) -> ArmPose:
         a, s = angle(t), swell(t)[:, None]
         ring = columns(np.cos(a), flat * np.sin(a + tilt), 0.15 * np.sin(a))
-        along = entry.along + (np.tan(wide) if finger else 0.15) * s * ring
+        along = axis + (np.tan(wide) if finger else 0.15) * s * ring
         wrist = entry.wrist + size * s * ring
         return near_pose(side, wrist, elbow_at - wrist, unit(along), grip)
 

@@ -54,7 +54,8 @@ class Style:
     """One rendering: ``habit`` draws the same every time for a person, ``rng`` draws anew.
 
     ``steps_hz`` is the person's double steps a second in walking; ``view_m`` half the picture's
-    height in metres where hands alone are shown, else none.
+    height in metres where hands alone are shown, else none. A circle that is turned outward by
+    more than ``seen_to`` radians would be seen from its edge or from behind.
     """
 
     rng: np.random.Generator
@@ -63,6 +64,7 @@ class Style:
     varied: bool
     steps_hz: float = 0.95
     view_m: float | None = None
+    seen_to: float = 0.6
     manner: tuple[float, float] = field(init=False)
 
     def __post_init__(self) -> None:
