@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -87,7 +88,7 @@ def as_ticks(counts: np.ndarray) -> TickEvents:
     """
     if counts.ndim != 4:
         raise ModelError(f"expected counts of shape (T, 2, H, W), got {counts.shape}")
-    by_place = np.moveaxis(counts, 1, -1).reshape(len(counts), -1)
+    by_place = np.moveaxis(counts, 1, -1).reshape(len(counts), math.prod(counts.shape[1:]))
     ticks, places = np.nonzero(by_place)
     repeats = by_place[ticks, places].astype(np.int64)
     per_tick = np.bincount(ticks, repeats, len(counts))

@@ -13,15 +13,18 @@ ROOT = Path(__file__).resolve().parent.parent
 OWNER = {
     "dv_processing": ("app/sources",),
     "zstandard": ("app/sources",),
-    "PySide6": ("app/ui",),
+    "PySide6": ("app/ui", "app/bench/screen.py"),
     "torch": ("models",),
-    "numba": ("models/engine",),
+    "numba": ("models/compiling.py", "models/engine", "models/neurons/lif_kernel.py"),
     "safetensors": ("models/model_file.py",),
-    "matplotlib": ("app/commands/evaluate_charts.py", "app/commands/compare_charts.py"),
+    "matplotlib": (
+        "app/commands/evaluate_charts.py", "app/commands/compare_charts.py",
+        "app/commands/bench_charts.py",
+    ),
     "threading": ("app/pipeline",),
     "_thread": ("app/pipeline",),
     "queue": ("app/pipeline",),
-}
+}  # fmt: skip
 
 # Which rooms of our own a room may import, besides itself.
 MAY_IMPORT = {
@@ -39,9 +42,14 @@ MAY_IMPORT = {
         "app/events.py", "app/settings.py", "app/sources", "app/recognition", "app/pipeline",
         "app/booth", "models",
     },
+    # Measures all rooms, in processes of its own.
+    "app/bench": {
+        "app/events.py", "app/settings.py", "app/sources", "app/recognition", "app/pipeline",
+        "app/ui", "models",
+    },
     "app/commands": {
         "app/events.py", "app/settings.py", "app/sources", "app/recognition", "app/pipeline",
-        "app/booth", "models",
+        "app/booth", "app/bench", "models",
     },
     "models": set(),
     "main.py": {"app/settings.py", "app/sources", "app/commands", "app/booth", "app/ui"},
@@ -52,19 +60,22 @@ MODEL_RINGS = {
     "models/spec.py": set(),
     "models/naming.py": set(),
     "models/threads.py": set(),
+    "models/compiling.py": set(),
     "models/model_file.py": {"models/spec.py"},
     "models/live.py": {
         "models/spec.py", "models/model_file.py", "models/engine", "models/networks",
     },
-    "models/neurons": set(),
+    "models/neurons": {"models/compiling.py"},
     "models/networks": {
         "models/spec.py", "models/model_file.py", "models/threads.py", "models/neurons",
     },
-    "models/engine": {"models/spec.py", "models/model_file.py"},
+    "models/engine": {"models/spec.py", "models/model_file.py", "models/compiling.py"},
     # The performer compiles its frames and pixels as the engine does.
-    "models/data": {"models/threads.py", "models/engine/compiling.py"},
+    "models/data": {"models/threads.py", "models/compiling.py"},
     "models/learning": {"models/neurons", "models/networks", "models/data/gestures.py"},
-    "models/measuring": {"models/networks", "models/data/gestures.py"},
+    "models/measuring": {
+        "models/spec.py", "models/networks", "models/engine", "models/data/gestures.py",
+    },
     "models/training": {
         "models/spec.py", "models/model_file.py", "models/networks", "models/learning",
         "models/data", "models/measuring",

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from models.engine.compiling import compiled
+from models.compiling import compiled
 
 
 class Ring(NamedTuple):

@@ -8,7 +8,7 @@ import numpy as np
 from numba import types
 from numba.extending import intrinsic
 
-from models.engine.compiling import compiled
+from models.compiling import compiled
 
 
 def _fused(typing_context: Any, a: Any, b: Any, c: Any) -> Any:

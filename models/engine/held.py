@@ -11,7 +11,7 @@ from typing import Any
 from numba import types
 from numba.experimental import structref
 
-from models.engine.compiling import compiled
+from models.compiling import compiled
 from models.engine.record import Notes
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from models.engine.compiling import compiled
+from models.compiling import compiled
 from models.engine.fused import lerp
 from models.engine.masks import Mask, list_set
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from models.engine.compiling import compiled
+from models.compiling import compiled
 from models.engine.delays import Ring, lose
 from models.engine.held import Held
 from models.engine.masks import Mask

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from models.engine.compiling import compiled
+from models.compiling import compiled
 
 
 class Runs(NamedTuple):

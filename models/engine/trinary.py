@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from models.engine.compiling import compiled
+from models.compiling import compiled
 from models.engine.masks import Mask
 from models.engine.synapses import Runs
 

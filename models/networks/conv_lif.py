@@ -124,9 +124,8 @@ class ConvLif(nn.Module):
         for index, (projection, neuron) in enumerate(self.layers()):
             x = x.flatten(2) if index == 3 else x
             before = None if state is None else state.underway[index]
-            arrived, left = deliver(x, before, self._delays(dt_ms)[index], 2)
-            flat = arrived.flatten(0, 1)
-            charge = projection(flat, gain.flatten() if index == 0 else None, dt_ms)
+            arrived, left = deliver(x, before, self._delays(dt_ms)[index])
+            charge = projection(arrived, gain.flatten() if index == 0 else None, dt_ms)
             v = None if state is None else state.membranes[index]
             x, v = neuron(charge.unflatten(0, x.shape[:2]), v, dt_ms)
             spikes.append(x)

@@ -9,21 +9,27 @@ LINE_ROOM = 256
 
 
 def deliver(
-    x: torch.Tensor, underway: torch.Tensor | None, delays: tuple[int, ...], axis: int
+    x: torch.Tensor, underway: torch.Tensor | None, delays: tuple[int, ...]
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Spikes (T, ...) and those under way (D, ...) -> what arrives, and what is then under way.
+    """Spikes (T, B, C, ...) and those under way (D, B, C, ...) -> what arrives, what is left.
 
-    The arrivals of the successive ``delays``, in steps and none longer than D, lie side by side
-    along ``axis``.
+    The arrivals (T B, K C, ...) of the K successive ``delays``, in steps and none longer than D,
+    lie side by side. Maps stay channels last if they are.
     """
-    longest = max(delays)
-    if underway is None:
-        underway = x.new_zeros((longest, *x.shape[1:]))
+    longest, steps, batch = max(delays), len(x), x.shape[1]
+    # As maps of one long batch, as only those keep their order in memory when they are joined.
+    maps = x.flatten(0, 1)
     if not longest:
-        return x, underway
-    line = torch.cat([underway, x])
-    arrived = torch.cat([line[longest - d : longest - d + len(x)] for d in delays], axis)
-    return arrived, line[len(x) :]
+        return maps, x[:0]
+    if underway is None:
+        first = torch.zeros_like(maps[:batch])
+        before = [first] * longest
+    else:
+        before = [underway.flatten(0, 1)]
+    line = torch.cat([*before, maps])
+    begins = [batch * (longest - d) for d in delays]
+    arrived = torch.cat([line[begin : begin + steps * batch] for begin in begins], 1)
+    return arrived, line[steps * batch :].unflatten(0, (longest, batch))
 
 
 def stream_line(

@@ -36,20 +36,22 @@ class Projection(nn.Module):
     def __init__(self, op: nn.Conv2d | nn.Linear, channels: int) -> None:
         super().__init__()
         self.op = op
-        self.norm: nn.BatchNorm1d | None = nn.BatchNorm1d(channels)
+        norm = nn.BatchNorm2d if isinstance(op, nn.Conv2d) else nn.BatchNorm1d
+        self.norm: nn.BatchNorm2d | nn.BatchNorm1d | None = norm(channels)
         nn.init.constant_(self.norm.weight, 0.4)
         self.drive = nn.Parameter(torch.zeros(channels))
 
     def forward(self, x: torch.Tensor, gain: torch.Tensor | None, dt_ms: float) -> torch.Tensor:
         """Input (N, ...) and gain (N,) or none -> charge (N, C, ...)."""
         if x.dim() == 4:
-            # Training the first layer takes a third of the time like this.
+            # Convolution and normalisation take a third of the time like this.
             x = x.contiguous(memory_format=torch.channels_last)
         charge: torch.Tensor = self.op(x).to(x.dtype)  # mixed precision ends at the synapses
         if gain is not None:
             charge = charge * gain.view(-1, *(1,) * (charge.dim() - 1))
         if self.norm is not None:
-            return self.norm(charge.flatten(2) if charge.dim() > 2 else charge).view_as(charge)
+            normalised: torch.Tensor = self.norm(charge)
+            return normalised
         return charge + (self.drive * dt_ms).view(-1, *(1,) * (charge.dim() - 2))
 
     @torch.no_grad()

@@ -53,7 +53,8 @@ class Hardware:
 
 
 def pick_hardware(name: str, mixed: bool | None = None) -> Hardware:
-    """The device "cpu" or "cuda", for "auto" the faster one that is there; mixed precision on CUDA.
+    """The device "cpu" or "cuda", for "auto" the faster one that is there; mixed precision on CUDA
+    unless it is said.
 
     Raises:
         ValueError: another name, or there is no CUDA device.
@@ -64,8 +65,6 @@ def pick_hardware(name: str, mixed: bool | None = None) -> Hardware:
         raise ValueError(f"expected the device cpu, cuda or auto, got {name!r}")
     if name == "cuda" and not torch.cuda.is_available():
         raise ValueError("expected a CUDA device, but torch finds none on this machine")
-    if mixed and name == "cpu":
-        raise ValueError("expected a CUDA device for mixed precision, got the CPU")
     return Hardware(name, name == "cuda" if mixed is None else mixed)
 
 

@@ -133,7 +133,7 @@ def test_reset_and_skip() -> None:
 
 @pytest.mark.parametrize("shape", [(0, 2, 16, 16), (3, 2, 16), (3, 1, 16, 16), (3, 2, 8, 16)])
 def test_wrong_shape_gets_a_sentence(shape: tuple[int, ...]) -> None:
-    with pytest.raises(ModelError, match="expected (counts of shape|at least one tick of input)"):
+    with pytest.raises(ModelError, match=r"expected (counts of shape|at least one tick of input)"):
         TorchSession(make_network(), spec()).run(as_ticks(np.zeros(shape, np.uint8)))
 
 
@@ -186,8 +186,8 @@ def test_every_truncation_and_flip_of_a_checkpoint_is_survived(tmp_path: Path) -
 
 
 def test_delayed_synapses_deliver_when_their_time_has_come() -> None:
-    x = torch.eye(5)[:, :2]  # channel 0 fires in step 0, channel 1 in step 1
-    arrived, underway = deliver(x, None, (0, 2), 1)
+    x = torch.eye(5)[:, None, :2]  # channel 0 fires in step 0, channel 1 in step 1
+    arrived, underway = deliver(x, None, (0, 2))
     assert arrived.tolist() == [
         [1, 0, 0, 0],
         [0, 1, 0, 0],
@@ -196,8 +196,8 @@ def test_delayed_synapses_deliver_when_their_time_has_come() -> None:
         [0, 0, 0, 0],
     ]
     assert not underway.any()
-    first, waiting = deliver(x[:1], None, (0, 2), 1)
-    rest, _ = deliver(x[1:], waiting, (0, 2), 1)
+    first, waiting = deliver(x[:1], None, (0, 2))
+    rest, _ = deliver(x[1:], waiting, (0, 2))
     assert torch.equal(torch.cat([first, rest]), arrived)
 
 
@@ -233,7 +233,7 @@ def make_network_of_ones(sizes: ConvLifParameters) -> ConvLif:
 def test_a_stream_delivers_the_same_beyond_the_room_of_its_delay_line() -> None:
     ticks = 3 * LINE_ROOM
     x = (torch.rand(ticks, 2, 3, generator=torch.Generator().manual_seed(4)) < 0.3).float()
-    expected, _ = deliver(x, None, (0, 5, 9), 1)
+    expected, _ = deliver(x[:, None], None, (0, 5, 9))
     arrived, underway = [], None
     for tick in x:
         now, underway = stream_arrivals(tick[None], underway, (0, 5, 9))

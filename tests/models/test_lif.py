@@ -9,6 +9,7 @@ import torch
 from hypothesis import given
 from hypothesis import strategies as st
 
+from models.neurons import surrogate
 from models.neurons.lif import Lif, lif_step
 from models.neurons.surrogate import LifScan, spike_count, spike_slope
 
@@ -83,3 +84,25 @@ def test_scan_has_the_gradients_of_the_same_scan_written_out() -> None:
         grads.append((s.detach(), a.grad, b.grad))
     for got, expected in zip(*grads, strict=True):
         torch.testing.assert_close(got, expected)
+
+
+@pytest.mark.parametrize("shape", [(6, 2, 3), (5, 2, 3, 4, 2)])
+@pytest.mark.parametrize("channels_last", [False, True])
+def test_the_compiled_pass_does_what_the_plain_one_does(
+    shape: tuple[int, ...], channels_last: bool
+) -> None:
+    torch.manual_seed(len(shape))
+    x = torch.randn(shape)
+    if channels_last and len(shape) == 5:
+        x = x.flatten(0, 1).contiguous(memory_format=torch.channels_last).unflatten(0, shape[:2])
+    decay = torch.rand(shape[2]).view(-1, *(1,) * (len(shape) - 3))
+    v0, wanted = torch.randn(shape[1:]), torch.randn(shape)
+    plain = surrogate._scan(x, decay, v0, 2)
+    for ours, theirs in zip(surrogate._scan_compiled(x, decay, v0, 2), plain, strict=True):
+        assert torch.equal(ours, theirs)
+    u, s, _ = plain
+    back = surrogate._scan_back_compiled(u, s, decay, v0, 2, wanted)
+    for ours, theirs in zip(
+        back, surrogate._scan_back(u.clone(), s, decay, v0, 2, wanted), strict=True
+    ):
+        torch.testing.assert_close(ours, theirs, rtol=1e-5, atol=1e-6)

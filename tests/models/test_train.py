@@ -66,7 +66,7 @@ def test_the_default_network_learns_what_it_always_did(tmp_path: Path) -> None:
     for name, (total, magnitude) in expected.items():
         value = weights[name].double()
         assert float(value.sum()) == pytest.approx(total, rel=1e-4, abs=1e-6 * magnitude + 1e-9)
-        assert float(value.abs().sum()) == pytest.approx(magnitude, rel=1e-5)
+        assert float(value.abs().sum()) == pytest.approx(magnitude, rel=1e-4)
 
 
 @pytest.mark.parametrize("system", SYSTEMS)

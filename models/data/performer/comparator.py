@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from models.engine.compiling import compiled
+from models.compiling import compiled
 
 # What one pixel sends in one frame at most.
 MOST_EVENTS = 8

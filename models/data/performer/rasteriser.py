@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from models.engine.compiling import compiled
+from models.compiling import compiled
 
 # Columns of ``shapes``: axis ends in pixels, radii in pixels, depths of the ends in metres, radius
 # in metres, and the direction in which a flat part's surface faces.

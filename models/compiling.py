@@ -1,4 +1,4 @@
-"""How the engine is compiled: once for each version of its sources, kept in the user's cache."""
+"""Loops compiled by numba: once for each version of their sources, kept in the user's cache."""
 
 from __future__ import annotations
 
@@ -14,13 +14,17 @@ import platformdirs
 
 log = logging.getLogger(__name__)
 
+HERE = Path(__file__).parent
+# Where compiled loops stand: with these files they change.
+ROOMS = (".", "engine", "neurons", "data/performer")
+
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def cache_folder() -> Path:
     """Where compiled code is kept; numba itself looks at one file only, not at those it calls."""
     digest = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.glob("*.py")):
+    for path in sorted(path for room in ROOMS for path in (HERE / room).glob("*.py")):
         digest.update(path.read_bytes())
     base = Path(platformdirs.user_cache_dir("spikehand", appauthor=False))
     return base / "compiled" / digest.hexdigest()[:16]
@@ -45,4 +49,10 @@ if _KEPT:
 def compiled(function: Function) -> Function:
     """Compile ``function`` when it is first called; it runs without the interpreter's lock."""
     made: Any = numba.njit(function, cache=_KEPT, nogil=True)
+    return cast("Function", made)
+
+
+def compiled_parallel(function: Function) -> Function:
+    """The same for a function whose ``prange`` loops may use every core."""
+    made: Any = numba.njit(function, cache=_KEPT, nogil=True, parallel=True)
     return cast("Function", made)
