@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "train": "Train a network on synthetic gestures.",
     "evaluate": "Measure how well a model recognises gestures.",
     "compare": "Compare models with each other and with published figures.",
+    "bench": "Measure how fast all of this is, beside other libraries.",
     "export": "Write a model as ONNX or NIR, for other programs.",
     "convert": "Write a model file of the older format as one of today's.",
     "doctor": "Check this machine: libraries, display, model, cameras, folders.",
