@@ -1,4 +1,4 @@
-"""The window, the kiosk and the commands that follow a stream run where torch cannot be imported."""
+"""The window, the kiosk and what follows a stream run where torch cannot be imported."""
 
 from __future__ import annotations
 
