@@ -71,9 +71,8 @@ class Trainer:
         self._mixed = mixed
         self._system = system_of(recipe.system)
         torch.manual_seed(recipe.seed)
-        sizes = recipe.sizes_of(recipe.stages[0])
-        self.network: Network = self._system.network(sizes).to(self._world.device)
-        self._prepared = False
+        self.network: Network = self._first_network().to(self._world.device)
+        self._prepared = recipe.start is not None
         self._mean = self._copy_of_network()
         self._begun = copy.deepcopy(self.network)
         self._stage = 0
@@ -81,6 +80,15 @@ class Trainer:
         self._optimiser = self._make_optimiser()
         folder.mkdir(parents=True, exist_ok=True)
         self._restore()
+
+    def _first_network(self) -> Network:
+        sizes = self.recipe.sizes_of(self.recipe.stages[0])
+        if self.recipe.start is None:
+            return self._system.network(sizes)
+        network, _ = load_checkpoint(DEFAULT_CHECKPOINT.with_name(self.recipe.start))
+        if network.sizes != sizes:
+            raise ValueError(f"expected {self.recipe.start} to be of sizes {sizes}")
+        return network
 
     @property
     def state_path(self) -> Path:

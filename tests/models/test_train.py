@@ -15,7 +15,9 @@ from models.data.sampling import Augmentation
 from models.learning.lessons import LESSONS as LESSON_OF
 from models.learning.rate_lesson import RateLesson, RateLessonParameters
 from models.learning.rate_loss import RateLossParameters
+from models.model_file import DEFAULT_CHECKPOINT
 from models.networks.catalogue import SYSTEMS, system_of
+from models.networks.checkpoint import load_checkpoint
 from models.networks.conv_lif import ConvLif, ConvLifParameters
 from models.networks.slayer import Slayer
 from models.training.recipes import RECIPES, Recipe, Stage
@@ -353,3 +355,12 @@ def test_whole_recipes_train_a_step_and_stream(system: str, name: str, tmp_path:
     assert len(spikes) == len(network.layer_names)
     assert spikes[-1].shape[0] == 50
     network.stream(x, network.decay(state, 20.0, 1.0), plan)
+
+
+def test_a_recipe_may_go_on_from_a_bundled_model(tmp_path: Path) -> None:
+    people = RECIPES["default"]["people"]
+    weights = Trainer(people, tmp_path / "people").network.state_dict()
+    bundled, _ = load_checkpoint(DEFAULT_CHECKPOINT)
+    assert all(torch.equal(weights[name], value) for name, value in bundled.state_dict().items())
+    with pytest.raises(ValueError, match="expected default.safetensors to be of sizes"):
+        Trainer(replace(TINY, start=DEFAULT_CHECKPOINT.name), tmp_path / "tiny")
