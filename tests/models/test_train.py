@@ -362,5 +362,5 @@ def test_a_recipe_may_go_on_from_a_bundled_model(tmp_path: Path) -> None:
     weights = Trainer(people, tmp_path / "people").network.state_dict()
     bundled, _ = load_checkpoint(DEFAULT_CHECKPOINT)
     assert all(torch.equal(weights[name], value) for name, value in bundled.state_dict().items())
-    with pytest.raises(ValueError, match="expected default.safetensors to be of sizes"):
+    with pytest.raises(ValueError, match=r"expected default\.safetensors to be of sizes"):
         Trainer(replace(TINY, start=DEFAULT_CHECKPOINT.name), tmp_path / "tiny")
