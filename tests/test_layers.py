@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OWNER = {
     "dv_processing": ("app/sources",),
     "zstandard": ("app/sources",),
-    "PySide6": ("app/ui", "app/bench/screen.py"),
+    "PySide6": ("app/ui",),
     "torch": ("models",),
     "numba": ("models/compiling.py", "models/engine", "models/neurons/lif_kernel.py"),
     "safetensors": ("models/model_file.py",),
@@ -45,7 +45,7 @@ MAY_IMPORT = {
     # Measures all rooms, in processes of its own.
     "app/bench": {
         "app/events.py", "app/settings.py", "app/sources", "app/recognition", "app/pipeline",
-        "app/ui", "models",
+        "models",
     },
     "app/commands": {
         "app/events.py", "app/settings.py", "app/sources", "app/recognition", "app/pipeline",

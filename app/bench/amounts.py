@@ -15,7 +15,7 @@ class Amounts:
 
     repeats: int = 5
     ticks: int = 400
-    events: int = 4_000_000
+    events: int = 8_000_000
     seconds: float = 5.0
     recordings: int | None = None
     rates: tuple[int, ...] = (
