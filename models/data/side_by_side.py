@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+import os
+import signal
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
 from multiprocessing import active_children, get_context
-from typing import Any
+from types import FrameType
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 def side_by_side(
@@ -22,15 +28,79 @@ def side_by_side(
     Raises:
         BrokenProcessPool: a process died.
     """
-    others = set(active_children())
-    pool = ProcessPoolExecutor(min(workers, len(jobs)), get_context("spawn"))
-    try:
-        futures = [pool.submit(work, *job) for job in jobs]
+    with _begun(work, jobs, workers, None) as futures:
         for done, future in enumerate(as_completed(futures), 1):
             future.result()
             tell(done)
+
+
+def in_order(
+    work: Callable[..., T],
+    jobs: Sequence[tuple[Any, ...]],
+    workers: int,
+    prepare: Callable[[], object] | None = None,
+) -> Generator[T]:
+    """Yield what ``work`` gives for each job, in their order, from up to ``workers`` processes.
+
+    Each process calls ``prepare`` first. What a call raises is raised when its turn comes; then,
+    and when the generator is closed, every process ends.
+
+    Raises:
+        BrokenProcessPool: a process died.
+    """
+    with _begun(work, jobs, workers, prepare) as futures:
+        for future in futures:
+            yield future.result()
+
+
+@contextmanager
+def _begun(
+    work: Callable[..., T],
+    jobs: Sequence[tuple[Any, ...]],
+    workers: int,
+    prepare: Callable[[], object] | None,
+) -> Iterator[list[Future[T]]]:
+    """The futures of all jobs; at the end of the block what is not done is given up."""
+    others = set(active_children())
+    context = get_context("spawn")
+    pool = ProcessPoolExecutor(min(workers, len(jobs)), context, _get_ready, (prepare,))
+    try:
+        with _interrupts_held_back():
+            futures = [pool.submit(_do, work, *job) for job in jobs]
+        yield futures
     finally:
         # Whoever stops the program need not wait for what the workers have begun.
         for worker in set(active_children()) - others:
             worker.terminate()
         pool.shutdown(cancel_futures=True)
+
+
+def _get_ready(prepare: Callable[[], object] | None) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's business
+    signal.signal(signal.SIGTERM, _leave)
+    if prepare is not None:
+        prepare()
+
+
+def _leave(number: int, frame: FrameType | None) -> None:
+    raise SystemExit(128 + number)  # through every ``finally``, so that its own children end, too
+
+
+def _do(work: Callable[..., T], *job: Any) -> T:
+    try:
+        return work(*job)
+    except SystemExit as left:
+        os._exit(left.code if isinstance(left.code, int) else 1)  # or the pool begins the next job
+
+
+@contextmanager
+def _interrupts_held_back() -> Iterator[None]:
+    """Let processes that start now inherit that Ctrl+C waits, until they ignore it themselves."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
