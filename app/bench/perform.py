@@ -8,6 +8,7 @@ from __future__ import annotations
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from app.bench.amounts import Amounts
@@ -22,7 +23,7 @@ TOPIC = "perform"
 UNIT = "s a minute"
 FIRST_SEED = 8_000_000
 LEAST = 60  # what is asked of the setting that models are trained with first
-Render = Callable[[str, int], object]
+Render = Callable[[str, int], Performance]
 
 
 def measure(amounts: Amounts) -> Iterator[Finding]:
@@ -31,32 +32,34 @@ def measure(amounts: Amounts) -> Iterator[Finding]:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "clip.aedat4"
         for setting in SETTINGS:
-
-            def rendered(gesture: str, seed: int, setting: str = setting) -> Performance:
-                return act(gesture, seconds, seed, setting, SENSOR.width, SENSOR.height)
-
-            def written(gesture: str, seed: int, render: Render = rendered) -> None:
-                write(render(gesture, seed), path)
-
-            for name, render in {"rendered": rendered, "rendered and written": written}.items():
+            rendered = partial(render, setting, seconds)
+            written = partial(write, path, rendered)
+            for name, make in {"rendered": rendered, "rendered and written": written}.items():
                 yield measured(
                     TOPIC, f"{setting} clips {name}", UNIT,
-                    [rate(render, seconds, number) for number in range(amounts.repeats)],
+                    [rate(make, seconds, number) for number in range(amounts.repeats)],
                     at_least=LEAST if setting == SETTINGS[0] else None,
                 )  # fmt: skip
 
 
-def write(performance: Performance, path: Path) -> None:
-    """As ``perform`` does, without the labels."""
+def render(setting: str, seconds: float, gesture: str, seed: int) -> Performance:
+    """A clip on the sensor of DVS128 Gesture."""
+    return act(gesture, seconds, seed, setting, SENSOR.width, SENSOR.height)
+
+
+def write(path: Path, make: Render, gesture: str, seed: int) -> Performance:
+    """A clip, and its recording as the command ``perform`` writes it."""
+    performance = make(gesture, seed)
     with Aedat4Writer(path, SENSOR) as writer:
         writer.write(performance.events)
+    return performance
 
 
-def rate(render: Render, seconds: float, round_: int) -> float:
+def rate(make: Render, seconds: float, round_: int) -> float:
     """Seconds of clips of all gestures in a minute of processor time."""
-    render(CLASSES[0], FIRST_SEED)
+    make(CLASSES[0], FIRST_SEED)
     seeds = FIRST_SEED + len(CLASSES) * round_
     began_s = time.process_time()
     for number, gesture in enumerate(CLASSES):
-        render(gesture, seeds + number)
+        make(gesture, seeds + number)
     return 60 * len(CLASSES) * seconds / (time.process_time() - began_s)

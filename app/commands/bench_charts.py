@@ -7,7 +7,7 @@ from pathlib import Path
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure  # without pyplot there is no display to look for
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from app.bench.findings import Curve
 
@@ -81,7 +81,9 @@ def _dress(axes: Axes, name: str, curves: Sequence[Curve], along: str) -> None:
     axes.set_xticks(xs, [_short(x) for x in xs] if name == "events" else [f"{x:g}" for x in xs])
     axes.xaxis.set_minor_formatter(NullFormatter())
     axes.tick_params(axis="x", which="minor", length=0)
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.yaxis.set_major_formatter(plain)
+    axes.yaxis.set_minor_formatter(NullFormatter())
     axes.set_xlabel(along)
     axes.set_ylabel("ms of processor time a tick of 1 ms")
     axes.grid(axis="y", color=FAINT, linewidth=0.7)
