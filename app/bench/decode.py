@@ -112,7 +112,7 @@ def reading(
         yield measured(TOPIC, f"{form} read by {reader}", UNIT, values)
     alone, hosted = found["our reader"], found["our reader in its process"]
     yield measured(
-        TOPIC, f"{form}, its process against the reader alone", "times the cost",
+        TOPIC, f"{form}, its process against the reader alone", "times",
         ratios(alone, hosted), at_most=1.5,
     )  # fmt: skip
 
@@ -145,6 +145,7 @@ def check_count(count: int, expected: int) -> None:
 
 
 def read_dv(path: Path) -> int:
+    """How many events dv-processing finds."""
     recording = importlib.import_module("dv_processing").io.MonoCameraRecording(str(path))
     count = 0
     while recording.isRunning() and (batch := recording.getNextEventBatch()) is not None:
@@ -153,16 +154,19 @@ def read_dv(path: Path) -> int:
 
 
 def read_faery(path: Path) -> int:
+    """How many events faery finds."""
     stream: Any = importlib.import_module("faery").events_stream_from_file(path)
     return sum(len(events) for events in stream)
 
 
 def read_aedat(path: Path) -> int:
+    """How many events aedat finds."""
     packets: Any = importlib.import_module("aedat").Decoder(str(path))
     return sum(len(packet["events"]) for packet in packets if "events" in packet)
 
 
 def read_expelliarmus(path: Path) -> int:
+    """How many events expelliarmus finds."""
     wizard: Any = importlib.import_module("expelliarmus").Wizard("dat", fpath=path)
     return len(wizard.read())
 
