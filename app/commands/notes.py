@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import click
 
@@ -14,12 +14,13 @@ def tell(notes: Iterable[str]) -> None:
 
 
 class Notes:
-    """Tells each new note once, on stderr."""
+    """Tells each new note once, on stderr if nothing else is asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, say: Callable[[Iterable[str]], None] = tell) -> None:
+        self._say = say
         self._told: str | None = None
 
     def show(self, note: str | None) -> None:
         if note and note != self._told:
-            tell([note])
+            self._say([note])
         self._told = note

@@ -8,19 +8,24 @@ import click
 
 from app import PROGRAM
 from app.commands.interrupt import watch_interrupt
+from app.commands.jobs import jobs_option
 from app.commands.playing import Order
+from app.commands.recognize_many import recognize_many
 from app.commands.reporting import JsonReport, TextReport, run_report
 from app.commands.sourcing import (
     chosen_source,
+    file_spec,
     load_settings,
     model_option,
+    other_source_options,
     settings_option,
-    source_options,
 )
+from models.model_file import is_old, load_model
 
 
 @click.command(epilog=f"Example: {PROGRAM} recognize recording.aedat4 --json --every-ms 10")
-@source_options
+@click.argument("files", metavar="[FILE]...", nargs=-1)
+@other_source_options
 @click.option(
     "--every-ms",
     type=click.IntRange(1, 60_000),
@@ -31,12 +36,13 @@ from app.commands.sourcing import (
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, a summary last.")
 @click.option("--realtime", is_flag=True, help="Play a recording at its own pace.")
 @click.option("--seconds", type=click.FloatRange(0, min_open=True), help="Stop after so long.")
+@jobs_option
 @model_option
 @settings_option
 @click.pass_context
 def recognize(
     ctx: click.Context,
-    file: str | None,
+    files: tuple[str, ...],
     network: str | None,
     camera: str | None,
     performer: str | None,
@@ -44,18 +50,52 @@ def recognize(
     as_json: bool,
     realtime: bool,
     seconds: float | None,
+    jobs: int | None,
     model: Path | None,
     settings: Path | None,
 ) -> None:
-    """Name the gestures in a recording or a live stream.
+    """Name the gestures in recordings or in a live stream.
 
     A recording runs as fast as it can unless --realtime; a live source runs until Ctrl+C or
     --seconds. Times are the sensor's own, as in the file. The summary's gesture is the most
     frequent decision.
+
+    Of several FILEs each is played in a process of its own, so many at once as --jobs says. Their
+    lines come in the order of the FILEs and say from which they are; those that cannot be played
+    do not stop the others.
     """
-    spec = chosen_source(file, network, camera, performer)
-    order = Order(spec, load_settings(settings), model, 1.0 if realtime else None, seconds)
+    speed = 1.0 if realtime else None
+    if len(files) > 1:
+        refuse_live(network, camera, performer)
+        check_model(model)
+        order = Order(file_spec(files[0]), load_settings(settings), model, speed, seconds)
+        ctx.exit(recognize_many(files, order, every_ms * 1000, as_json, jobs))
+    spec = chosen_source(next(iter(files), None), network, camera, performer)
+    order = Order(spec, load_settings(settings), model, speed, seconds)
     with watch_interrupt() as interrupt:
         report = JsonReport() if as_json else TextReport()
         run_report(order, every_ms * 1000, report, lambda: interrupt.requested)
     ctx.exit(interrupt.exit_code)
+
+
+def refuse_live(*live: str | None) -> None:
+    """Several sources are recordings.
+
+    Raises:
+        click.UsageError: a live one is among them.
+    """
+    if any(each is not None for each in live):
+        raise click.UsageError(
+            "Expected FILEs alone, as --network, --camera and --performer can only be the one "
+            "source."
+        )
+
+
+def check_model(path: Path | None) -> None:
+    """Find out before the work is spread whether a model can be used, to say so but once.
+
+    Raises:
+        ModelError: the file is no model.
+    """
+    if path is not None and not is_old(path):
+        load_model(path)

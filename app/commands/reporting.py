@@ -1,18 +1,20 @@
-"""Decisions as lines of text or JSON on stdout, while a pipeline runs."""
+"""Decisions as lines of text or JSON, while a pipeline runs."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from typing import Any, Protocol
 
 import click
 
 from app.commands.errors import check_failure
-from app.commands.notes import Notes
+from app.commands.notes import Notes, tell
 from app.commands.playing import Order, Sampler, Tally, play
 from app.pipeline.snapshot import Snapshot
+
+Write = Callable[[str], None]
 
 
 class Report(Protocol):
@@ -24,7 +26,11 @@ class Report(Protocol):
 
 
 class JsonReport:
-    """One JSON object a line."""
+    """One JSON object a line, each with what is in ``every``."""
+
+    def __init__(self, write: Write = click.echo, every: Mapping[str, str] | None = None) -> None:
+        self._write = write
+        self._every = every or {}
 
     def decision(self, t_us: int, gesture: str | None, share: float) -> None:
         self._line({"t_us": t_us, "gesture": gesture, "share": round(share, 4)})
@@ -33,7 +39,7 @@ class JsonReport:
         self._line({"summary": True, **summary})
 
     def _line(self, record: dict[str, Any]) -> None:
-        click.echo(json.dumps(record))
+        self._write(json.dumps({**self._every, **record}))
 
 
 class TextReport:
@@ -42,7 +48,8 @@ class TextReport:
     How sure a decision is, is how often such decisions were right, see ``Recognition``.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, write: Write = click.echo) -> None:
+        self._write = write
         self._start_us: int | None = None
         self._gesture: str | None = None
 
@@ -53,18 +60,18 @@ class TextReport:
             return
         self._gesture = gesture
         said = f"{gesture.replace('_', ' '):<28} {share:4.0%} sure" if gesture else "-"
-        click.echo(f"{(t_us - self._start_us) / 1e6:9.3f} s  {said}")
+        self._write(f"{(t_us - self._start_us) / 1e6:9.3f} s  {said}")
 
     def summary(self, summary: dict[str, Any]) -> None:
         counts = summary["decisions"]
         total = sum(counts.values()) + summary["undecided"]
-        click.echo()
+        self._write("")
         for name, count in sorted(counts.items(), key=lambda item: -item[1]):
             if count:
-                click.echo(f"{name.replace('_', ' '):<28} {count / total:4.0%} of the decisions")
+                self._write(f"{name.replace('_', ' '):<28} {count / total:4.0%} of the decisions")
         gesture = (summary["gesture"] or "no gesture").replace("_", " ")
         seconds = summary["duration_us"] / 1e6
-        click.echo(f"{gesture}: {summary['events']:,} events in {seconds:.2f} s of sensor time")
+        self._write(f"{gesture}: {summary['events']:,} events in {seconds:.2f} s of sensor time")
 
 
 def summarize(tally: Tally, snapshot: Snapshot, elapsed_us: int) -> dict[str, Any]:
@@ -86,14 +93,22 @@ def summarize(tally: Tally, snapshot: Snapshot, elapsed_us: int) -> dict[str, An
     }
 
 
-def run_report(order: Order, every_us: int, report: Report, stopped: Callable[[], bool]) -> None:
+def run_report(
+    order: Order,
+    every_us: int,
+    report: Report,
+    stopped: Callable[[], bool],
+    say: Callable[[Iterable[str]], None] = tell,
+) -> None:
     """Play to the end, or until ``stopped``, and report every decision and the summary.
+
+    Notes are told to ``say``.
 
     Raises:
         BadInput: the source or the model failed; what was recognised so far has been reported.
         OurFault: the program itself failed, likewise.
     """
-    sampler, tally, notes, slowness = Sampler(every_us), Tally(), Notes(), Notes()
+    sampler, tally, notes, slowness = Sampler(every_us), Tally(), Notes(say), Notes(say)
     snapshot: Snapshot | None = None
     with closing(play(order, sampler, stopped)) as moments:
         for decisions, snapshot in moments:

@@ -88,6 +88,11 @@ def parse_source(text: str) -> SourceSpec:
 
 def source_options(command: Command) -> Command:
     """Adds FILE and the options for every other source; read them with ``chosen_source``."""
+    return other_source_options(click.argument("file", required=False)(command))
+
+
+def other_source_options(command: Command) -> Command:
+    """Adds the options for every source but a recording."""
     for decorate in (
         click.option(
             "--performer",
@@ -104,7 +109,6 @@ def source_options(command: Command) -> Command:
             help="The first camera found, or the one with this serial number.",
         ),
         click.option("--network", metavar="IP:PORT", help="An event server (DV or serve)."),
-        click.argument("file", required=False),
     ):
         command = decorate(command)
     return command

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
@@ -75,22 +74,47 @@ def _begun(
         pool.shutdown(cancel_futures=True)
 
 
+class _Worker:
+    """How a worker ends at SIGTERM: what it does is left through every ``finally``, so that its
+    own children end, too; what waits is not begun; then the pool lets it go.
+
+    To die at once would leave those children, and semaphores.
+    """
+
+    def __init__(self) -> None:
+        self._is_leaving = False
+        self._is_busy = False
+
+    def get_ready(self, prepare: Callable[[], object] | None) -> None:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's business
+        signal.signal(signal.SIGTERM, self._leave)
+        if prepare is not None:
+            prepare()
+
+    def do(self, work: Callable[..., T], *job: Any) -> T:
+        if self._is_leaving:
+            raise SystemExit
+        self._is_busy = True
+        try:
+            return work(*job)
+        finally:
+            self._is_busy = False
+
+    def _leave(self, number: int, frame: FrameType | None) -> None:
+        was_leaving, self._is_leaving = self._is_leaving, True
+        if self._is_busy and not was_leaving:
+            raise SystemExit(128 + number)
+
+
+_worker = _Worker()
+
+
 def _get_ready(prepare: Callable[[], object] | None) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's business
-    signal.signal(signal.SIGTERM, _leave)
-    if prepare is not None:
-        prepare()
-
-
-def _leave(number: int, frame: FrameType | None) -> None:
-    raise SystemExit(128 + number)  # through every ``finally``, so that its own children end, too
+    _worker.get_ready(prepare)
 
 
 def _do(work: Callable[..., T], *job: Any) -> T:
-    try:
-        return work(*job)
-    except SystemExit as left:
-        os._exit(left.code if isinstance(left.code, int) else 1)  # or the pool begins the next job
+    return _worker.do(work, *job)
 
 
 @contextmanager
