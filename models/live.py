@@ -10,10 +10,11 @@ from models.model_file import DEFAULT_CHECKPOINT, is_old, load_model
 from models.spec import ModelSpec, NetworkSession
 
 
-def open_network(path: Path | None = None, *, every_layer: bool = False) -> NetworkSession:
+def open_network(path: Path | None = None, *, whole: bool = False) -> NetworkSession:
     """A session of the model file at ``path``, or of the bundled default model.
 
-    ``every_layer`` writes down the spikes of all layers and not only of the last two.
+    ``whole`` writes down the spikes of all layers and not only of the last two, and counts synaptic
+    operations.
 
     Raises:
         ModelError: the file is missing, damaged, or not a model of this program.
@@ -27,7 +28,7 @@ def open_network(path: Path | None = None, *, every_layer: bool = False) -> Netw
         return ClipSession(spec, weights)
     from models.engine.session import EngineSession
 
-    return EngineSession(spec, weights, every_layer=every_layer)
+    return EngineSession(spec, weights, whole=whole)
 
 
 def _read(path: Path) -> tuple[ModelSpec, dict[str, np.ndarray]]:

@@ -123,13 +123,13 @@ class TickOutput:
     """What the network did in T ticks.
 
     ``output`` is (T, C) int32, the spikes of each class's output neurons; ``layers`` holds every
-    spiking layer from the input side to the output; ``synaptic_operations`` is (T,) int64, one
-    for every spike that reached a nonzero synapse.
+    spiking layer that is watched, from the input side to the output; ``synaptic_operations`` is
+    (T,) int64, one for every spike that reached a nonzero synapse, or none if nobody counts them.
     """
 
     output: np.ndarray
     layers: tuple[LayerSpikes, ...]
-    synaptic_operations: np.ndarray
+    synaptic_operations: np.ndarray | None
 
 
 class NetworkSession(Protocol):

@@ -73,7 +73,7 @@ def over_networks(chart: str, factors: tuple[int, ...], amounts: Amounts) -> Ite
     network, spec = load_checkpoint(DEFAULT_CHECKPOINT)
     assert isinstance(network, ConvLif)
     events = stream(RATE, amounts.ticks)
-    wanted = firing(EngineSession(spec, weights_of(network), every_layer=True), _input(spec))
+    wanted = firing(EngineSession(spec, weights_of(network), whole=True), _input(spec))
     found: dict[str, list[list[float]]] = {ENGINE: [], TORCH: []}
     for factor in factors:
         other = grown(network, chart, factor)

@@ -1,34 +1,33 @@
-"""Measures one model for ``compare``: decisions, training, operations, memory and CPU time."""
+"""Measures models for ``compare``: decisions, training, operations, memory and CPU time."""
 
 from __future__ import annotations
 
 import time
-from collections import deque
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from app.commands.compare_cases import drawn
+from app.commands.compare_streams import Stream, play_stream
 from app.commands.compare_training import Training, training_of
-from app.commands.evaluate import check_classes, decide, judge_played
+from app.commands.evaluate import check_classes
 from app.commands.evaluate_cases import Case
 from app.commands.evaluate_cost import Work, cost_of
-from app.recognition.decision import SlidingWindow, tick_winners
-from app.settings import Settings, VoteSettings
+from app.commands.jobs import spread
+from app.settings import Settings
 from models.live import open_network
-from models.measuring.footprint import Footprint, FootprintMeter, parameter_bytes, parameter_count
-from models.measuring.scores import NO_DECISION, OTHER, Scores, judge_gesture, score
+from models.measuring.footprint import Footprint, parameter_bytes, parameter_count
+from models.measuring.scores import Scores, score
 from models.networks.catalogue import Network
 from models.networks.checkpoint import load_checkpoint
 from models.networks.streaming import CountsClips
-from models.spec import ModelSpec, NetworkSession, TickEvents, TickOutput, as_ticks
+from models.spec import ModelSpec, NetworkSession, as_ticks
 
 # NeuroBench's counts take several times as long as the network itself.
 METERED_STREAMS = 8
-# Time is taken on this many ticks, the last of so many of the first metered stream.
-TIMED_TICKS, TIMED_UNTIL = 800, 1800
 CHUNK_TICKS = 40
 
 
@@ -69,68 +68,6 @@ class Measured:
         return self.cost.synaptic_events_per_s is not None
 
 
-class TapedNetwork:
-    """A network session that remembers what its output neurons fired, and shows others its input.
-
-    ``timed`` are counts (2, H, W) of ticks to take the time with, if there is a ``meter``.
-    """
-
-    def __init__(self, network: NetworkSession, meter: FootprintMeter | None = None) -> None:
-        self._network = network
-        self._meter = meter
-        self._seen = 0
-        # Output spikes (T, C), in stretches between which votes are cleared.
-        self._stretches: list[list[np.ndarray]] = [[]]
-        self.timed: deque[np.ndarray] = deque()
-
-    @property
-    def spec(self) -> ModelSpec:
-        return self._network.spec
-
-    def run(self, ticks: TickEvents) -> TickOutput:
-        output = self._network.run(ticks)
-        self._stretches[-1].append(output.output)
-        if self._meter is not None:
-            counts = ticks.counts()
-            self._meter.run(counts)
-            self._keep(counts)
-        return output
-
-    def _keep(self, counts: np.ndarray) -> None:
-        if self._seen < TIMED_UNTIL:
-            self.timed.extend(counts)
-            self._seen += len(counts)
-        while len(self.timed) > TIMED_TICKS:
-            self.timed.popleft()
-
-    def skip(self, duration_us: int) -> None:
-        self._network.skip(duration_us)
-        self._stretches.append([])
-        if self._meter is not None:
-            self._meter.skip(duration_us)
-
-    def reset(self) -> None:
-        self._network.reset()
-        self._stretches.append([])
-        if self._meter is not None:
-            self._meter.reset()
-
-    def decisions_without(self, unheard: int | None, vote: VoteSettings) -> np.ndarray:
-        """The decisions (T,) of all ticks if the class ``unheard`` had no output neurons.
-
-        ``vote`` is one without a warm-up, see ``judging``.
-        """
-        spec, decisions = self.spec, []
-        for stretch in filter(None, self._stretches):
-            output = np.concatenate(stretch)
-            if unheard is not None:
-                output[:, unheard] = 0
-            window = SlidingWindow.of(spec, vote)
-            decisions += window.push(tick_winners(output), 0, spec.tick_us)
-        gestures = [NO_DECISION if each.gesture is None else each.gesture for each in decisions]
-        return np.array(gestures, np.int64)
-
-
 def require_models(files: Sequence[Path]) -> None:
     """Find out before the long work whether all models can be used.
 
@@ -144,32 +81,41 @@ def require_models(files: Sequence[Path]) -> None:
 
 
 def measure(
-    file: Path, cases: Sequence[Case], settings: Settings, played: Callable[[float], None]
-) -> Measured:
-    """Play all streams to the model in ``file``, see ``require_models``.
+    files: Sequence[Path],
+    cases: Sequence[Case],
+    settings: Settings,
+    jobs: int | None,
+    played: Callable[[float], None],
+) -> list[Measured]:
+    """Play all streams to the models in ``files``, see ``require_models``, in ``jobs`` processes.
 
-    ``played`` is called with 1 after each.
+    ``played`` is called with 1 after each. CPU time is taken afterwards, when only this process
+    is at work.
 
     Raises:
-        BadInput: a stream failed.
-        ModelError: the file is no model.
+        BadInput: a stream failed, or a process died.
+        ModelError: a file is no model.
         OurFault: the program itself failed.
     """
-    session = open_network(file, every_layer=True)
+    metered = drawn(list(range(len(cases))), METERED_STREAMS)
+    parts = [
+        (file, case, settings, index in metered, index == metered[0])
+        for file in files
+        for index, case in enumerate(cases)
+    ]
+    streams = []
+    with closing(spread(play_stream, parts, jobs)) as all_streams:
+        for stream in all_streams:
+            streams.append(stream)
+            played(1)
+    each = len(cases)
+    return [_measured(file, streams[n * each :][:each]) for n, file in enumerate(files)]
+
+
+def _measured(file: Path, streams: Sequence[Stream]) -> Measured:
     network, spec = load_checkpoint(file)
-    meter = FootprintMeter(network, spec.tick_us / 1000)
-    metered = set(drawn(list(range(len(cases))), METERED_STREAMS))
-    judged, ten = [], []
-    timed: list[np.ndarray] = []
-    for index, case in enumerate(cases):
-        tape = TapedNetwork(session, meter if index in metered else None)
-        heard = decide(case.open_source, tape, settings)
-        judged.append(judge_played(case, heard))
-        decisions = tape.decisions_without(OTHER, settings.vote)
-        named = [truth for truth in case.truths if truth.gesture != OTHER]
-        ten += [judge_gesture(heard.t_us, decisions, truth) for truth in named]
-        timed = timed or list(tape.timed)
-        played(1)
+    judged = [stream.judged for stream in streams]
+    ten = [outcome for stream in streams for outcome in stream.ten]
     classes = len(spec.classes)
     return Measured(
         file,
@@ -180,10 +126,23 @@ def measure(
         _cost(
             network,
             open_network(file),
-            meter.result(),
-            np.stack(timed),
+            total_footprint([stream.footprint for stream in streams if stream.footprint]),
+            np.concatenate([stream.timed for stream in streams if stream.timed is not None]),
             [each.work for each in judged],
         ),
+    )
+
+
+def total_footprint(parts: Sequence[Footprint]) -> Footprint:
+    """All that was counted in several streams of one network; its state is that of the last."""
+    return Footprint(
+        ticks=sum(part.ticks for part in parts),
+        accumulations=sum(part.accumulations for part in parts),
+        multiply_accumulations=sum(part.multiply_accumulations for part in parts),
+        dense=sum(part.dense for part in parts),
+        zeros=sum(part.zeros for part in parts),
+        activations=sum(part.activations for part in parts),
+        state_bytes=next((part.state_bytes for part in reversed(parts) if part.ticks), 0),
     )
 
 

@@ -16,6 +16,7 @@ from app.commands.errors import BadInput, check_failure, refuse_to_overwrite, wr
 from app.commands.evaluate_cases import Case, folder_cases, performer_cases
 from app.commands.evaluate_cost import MeteredNetwork, Work
 from app.commands.evaluate_report import Judged, Report, as_record, report_all, show
+from app.commands.jobs import jobs_option, processes
 from app.commands.progress import progress_bar
 from app.commands.sourcing import load_settings, model_option, settings_option
 from app.pipeline.pipeline import Pipeline
@@ -46,6 +47,7 @@ def png_option(name: str, text: str) -> Callable[[Callable[..., None]], Callable
 @png_option("confusion", "Draw the confusion matrix.")
 @png_option("reliability", "Draw how often decisions are right against their share.")
 @click.option("--force", is_flag=True, help="Overwrite pictures.")
+@jobs_option
 @model_option
 @settings_option
 def evaluate(
@@ -58,6 +60,7 @@ def evaluate(
     confusion: Path | None,
     reliability: Path | None,
     force: bool,
+    jobs: int | None,
     model: Path | None,
     settings: Path | None,
 ) -> None:
@@ -73,9 +76,15 @@ def evaluate(
     cases = folder_cases(folder) if folder else performer_cases(data, split, sessions)
     from models.live import open_network
 
-    network = open_network(model, every_layer=True)
+    network = open_network(model, whole=True)
     check_classes(network.spec.classes)
-    reports = report_all(judge_all(cases, network, options), network.spec.tick_us)
+    if processes(jobs, len(cases)) == 1:
+        judged = judge_all(cases, network, options)
+    else:
+        from app.commands.evaluate_spread import judge_spread
+
+        judged = judge_spread(cases, model, options, jobs)
+    reports = report_all(judged, network.spec.tick_us)
     if as_json:
         click.echo(json.dumps(as_record(reports)))
     else:

@@ -61,6 +61,7 @@ class MeteredNetwork:
         output = self._network.run(ticks)
         self._ticks += len(output.output)
         self._spikes += sum(int(layer.spikes.sum()) for layer in output.layers)
+        assert output.synaptic_operations is not None  # the network is opened whole
         self._operations += int(output.synaptic_operations.sum())
         return output
 

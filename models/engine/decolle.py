@@ -184,9 +184,9 @@ def _layers(
             np.zeros(neurons, np.float32),
             _squares(wiring.outputs, pool, len(gain)),
             Mask.of(neurons),
-            np.zeros(neurons + 1, np.int32),
+            np.zeros(neurons, np.int32),
             Mask.of(pooled),
-            np.zeros(pooled + 1, np.int32),
+            np.zeros(pooled, np.int32),
         )
         yield layer, (side**2, len(gain)), wiring.reach
 

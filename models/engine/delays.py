@@ -17,11 +17,8 @@ class Ring(NamedTuple):
 
     @classmethod
     def of(cls, neurons: int, longest: int) -> Ring:
-        """Room for every neuron of a layer to fire in ``longest`` ticks and the newest one.
-
-        One place more than neurons, as ``list_set`` writes before it knows whether it has to.
-        """
-        return cls(np.zeros((longest + 1, neurons + 1), np.int32), np.zeros(longest + 1, np.int64))
+        """Room for every neuron of a layer to fire in ``longest`` ticks and the newest one."""
+        return cls(np.zeros((longest + 1, neurons), np.int32), np.zeros(longest + 1, np.int64))
 
 
 @compiled

@@ -190,7 +190,7 @@ def _cascade(sizes: Mapping[str, Any], tick_ms: float) -> Cascade:
         np.zeros(neurons, np.uint8),
         np.ascontiguousarray(known_as).reshape(-1),
         Mask.of(neurons),
-        np.zeros(neurons + 1, np.int32),
+        np.zeros(neurons, np.int32),
     )
 
 
@@ -234,6 +234,6 @@ def _layer(
         np.zeros(neurons, np.int16),
         np.zeros(neurons, np.uint8),
         Mask.of(neurons),
-        np.zeros(neurons + 1, np.int32),
+        np.zeros(neurons, np.int32),
     )
     return layer, (pixels, channels), reached(rows[None], geometry)

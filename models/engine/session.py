@@ -71,13 +71,14 @@ class EngineSession:
 
     Chunks of ticks give exactly what single ticks give, and both exactly the spikes of the
     reference network (``models.networks``) of the same weights. Only the last two layers' spikes
-    are written down, which is what a live view shows, unless ``every_layer`` is wanted.
+    are written down, which is what a live view shows; ``whole`` writes those of all layers, and
+    counts synaptic operations.
 
     Raises:
         ModelError: the weights do not fit the spec, or the system does not spike.
     """
 
-    def __init__(self, spec: ModelSpec, weights: Weights, *, every_layer: bool = False) -> None:
+    def __init__(self, spec: ModelSpec, weights: Weights, *, whole: bool = False) -> None:
         if spec.system not in ENGINES:
             raise ModelError(f"expected a system out of {', '.join(ENGINES)}, got {spec.system!r}")
         self.spec = spec
@@ -90,7 +91,7 @@ class EngineSession:
         self._on, self._steady = np.zeros(sum(sizes), np.uint8), np.zeros(1, np.int64)
         notes = Notes(begins, self._engine.reach, self._on, self._steady)
         self._held = hold(self._engine.network, notes)
-        watched = 0 if every_layer else -WATCHED_LAYERS
+        watched = 0 if whole else -WATCHED_LAYERS
         self._width = sum(sizes[watched:])
         self._watched = list(
             zip(
@@ -100,6 +101,7 @@ class EngineSession:
                 strict=True,
             )
         )
+        self._whole = whole
         self._tick = 0
 
     def reset(self) -> None:
@@ -124,12 +126,13 @@ class EngineSession:
         """
         check_input(ticks, self.spec)
         spikes = np.zeros((len(ticks), self._width), np.uint8)
-        operations = np.zeros(len(ticks), np.int64)
+        operations = np.zeros(len(ticks) if self._whole else 0, np.int64)
         self._engine.run(self._held, self._tick, ticks.starts, ticks.places, spikes, operations)
         self._tick += len(ticks)
         layers = self._layers(spikes)
         classes = layers[-1].spikes.reshape(len(ticks), len(self.spec.classes), -1)
-        return TickOutput(classes.sum(2, dtype=np.int32), layers, operations)
+        counted = operations if self._whole else None
+        return TickOutput(classes.sum(2, dtype=np.int32), layers, counted)
 
     def _layers(self, spikes: np.ndarray) -> tuple[LayerSpikes, ...]:
         """Each layer's spikes (T, N), in the order of the reference: channels first."""

@@ -201,6 +201,6 @@ def _layer(
         np.zeros((4, neurons), np.float32),
         np.zeros(neurons, np.float32),
         Mask.of(neurons),
-        np.zeros(neurons + 1, np.int32),
+        np.zeros(neurons, np.int32),
     )
     return layer, wiring

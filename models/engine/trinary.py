@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from models.compiling import compiled
-from models.engine.masks import Mask
+from models.engine.masks import ONE, Mask, first_flag
 from models.engine.synapses import Runs
 
 
@@ -80,11 +80,13 @@ def list_changes(
 ) -> np.ndarray:
     """Turn over what ``mask`` says changes, and list it: numbers from 1, negative for off."""
     count = 0
-    for word in range(mask.words.shape[0]):
-        if mask.words[word]:
-            for i in range(8 * word, min(8 * word + 8, on.shape[0])):
-                on[i] ^= mask.flags[i]
-                place = known_as[i] + 1
-                changed[count] = place if on[i] else -place
-                count += mask.flags[i]
+    for at in range(mask.words.shape[0]):
+        word = mask.words[at]
+        while word:
+            i = 8 * at + first_flag(word)
+            word &= word - ONE
+            on[i] ^= np.uint8(1)
+            place = known_as[i] + 1
+            changed[count] = place if on[i] else -place
+            count += 1
     return changed[:count]

@@ -64,7 +64,7 @@ def tune(network: ConvLif, spec: ModelSpec, wanted: list[float], ticks: TickEven
         for _ in range(ROUNDS_TO_TUNE):
             factor = math.sqrt(low * high)
             set_weights(projection.op.weight, shape * factor)
-            session = EngineSession(spec, weights_of(network), every_layer=True)
+            session = EngineSession(spec, weights_of(network), whole=True)
             if firing(session, ticks)[index] < wanted[index]:
                 low = factor
             else:

@@ -101,7 +101,7 @@ def test_a_random_network_fires_as_wanted() -> None:
     ticks = as_input(stream(100_000, 60), 60, changed.input_shape)
     wanted = [0.05, 0.04, 0.03, 0.05, 0.05]
     tune(wide, changed, wanted, ticks)
-    rates = firing(EngineSession(changed, weights_of(wide), every_layer=True), ticks)
+    rates = firing(EngineSession(changed, weights_of(wide), whole=True), ticks)
     assert rates == pytest.approx(wanted, rel=0.5)
     steps = wide.projections[1].op.weight * 1024
     assert (steps == steps.round()).all()

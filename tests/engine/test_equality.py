@@ -28,7 +28,7 @@ BUNDLED = sorted(path for path in CHECKPOINTS.glob("*.safetensors") if path.stem
 
 def both(network: Network, spec: ModelSpec) -> tuple[TorchSession, EngineSession]:
     weights = {name: value.numpy() for name, value in network.state_dict().items()}
-    return TorchSession(network, spec), EngineSession(spec, weights, every_layer=True)
+    return TorchSession(network, spec), EngineSession(spec, weights, whole=True)
 
 
 def assert_same(expected: TickOutput, got: TickOutput) -> None:
@@ -215,7 +215,7 @@ def test_the_first_spikes_by_hand() -> None:
     parameters["gain_target"], parameters["gain_floor"] = 1.0, 0.0
     parameters["gain_ms"] = 1e9  # a rate that stays at its target: a gain of 1
     spec = ModelSpec("one", "conv_lif", ("a", "b"), (2, 8, 8), parameters=parameters)
-    session = EngineSession(spec, weights, every_layer=True)
+    session = EngineSession(spec, weights, whole=True)
     counts = np.zeros((5, 2, 8, 8), np.float32)
     counts[:, 0, 3, 4] = [1, 1, 0, 1, 2]
     fired = session.run(as_ticks(counts)).layers[0].spikes
@@ -228,9 +228,10 @@ def test_the_first_spikes_by_hand() -> None:
 def test_a_live_view_gets_the_last_two_layers(path: Path) -> None:
     spec, weights = load_model(path)
     x = blob(spec.input_shape[1], 40, 100.0, np.random.default_rng(2))
-    whole = EngineSession(spec, weights, every_layer=True).run(as_ticks(x))
+    whole = EngineSession(spec, weights, whole=True).run(as_ticks(x))
     watched = EngineSession(spec, weights).run(as_ticks(x))
-    assert_same(replace(whole, layers=whole.layers[-2:]), watched)
+    assert watched.synaptic_operations is None
+    assert_same(replace(whole, layers=whole.layers[-2:], synaptic_operations=None), watched)
 
 
 def test_weights_that_do_not_fit_get_a_sentence() -> None:
