@@ -13,6 +13,7 @@ from app import PROGRAM
 from app.commands.compare_cases import PERFORMER, RENDERED_CLIPS, compared_cases
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 from app.commands.evaluate import judging
+from app.commands.jobs import jobs_option
 from app.commands.progress import progress_bar
 from app.settings import Settings
 
@@ -53,6 +54,7 @@ Model = click.Path(path_type=Path, dir_okay=False)
     f"sessions as hold them.  [default: all of DIR, {RENDERED_CLIPS} of the performer]",
 )
 @click.option("--force", is_flag=True, help="Overwrite pictures.")
+@jobs_option
 def compare(
     data: str,
     first_models: tuple[Path, ...],
@@ -61,6 +63,7 @@ def compare(
     out: Path | None,
     clips: int | None,
     force: bool,
+    jobs: int | None,
 ) -> None:
     """Measure models side by side: accuracy, latency, training, operations, memory, CPU time.
 
@@ -81,7 +84,7 @@ def compare(
     if out is not None:
         with writing_to(out):
             out.mkdir(parents=True, exist_ok=True)
-    models = measure_all(files, data, clips)
+    models = measure_all(files, data, clips, jobs)
     tell(models, data, as_json)
     if out is not None:
         draw(models, data, out)
@@ -101,8 +104,10 @@ def bundled_models() -> list[Path]:
     return files
 
 
-def measure_all(files: Sequence[Path], data: str, clips: int | None) -> list[Measured]:
-    """Play all streams to all models.
+def measure_all(
+    files: Sequence[Path], data: str, clips: int | None, jobs: int | None
+) -> list[Measured]:
+    """Play all streams to all models, in ``jobs`` processes.
 
     Raises:
         BadInput: the data cannot be used, or a model knows other classes.
@@ -116,7 +121,7 @@ def measure_all(files: Sequence[Path], data: str, clips: int | None) -> list[Mea
     # Figures must not depend on what the user has set for the window.
     settings = judging(Settings())
     with progress_bar("Comparing", len(files) * len(cases)) as advance:
-        return [measure(file, cases, settings, advance) for file in files]
+        return measure(files, cases, settings, jobs, advance)
 
 
 def tell(models: Sequence[Measured], data: str, as_json: bool) -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.commands.compare_measure import METERED_STREAMS, TIMED_TICKS, Measured
+from app.commands.compare_measure import METERED_STREAMS, Measured
 from app.commands.compare_published import LOIHI, TRUENORTH, Chip
+from app.commands.compare_streams import TIMED_TICKS
 
 
 def limits_of(models: Sequence[Measured], is_synthetic: bool) -> list[str]:
@@ -28,7 +29,8 @@ def limits_of(models: Sequence[Measured], is_synthetic: bool) -> list[str]:
         f"{TRUENORTH.name}: {TRUENORTH.source}.",
         f"{LOIHI.name}: {LOIHI.source}.",
         "Reported power: measured, the used cores of one chip alone, without camera and board.",
-        f"CPU time: this process on this machine, one thread of torch, up to {TIMED_TICKS} ticks.",
+        "CPU time: of one process alone on this machine, one thread of torch, up to "
+        f"{TIMED_TICKS} ticks.",
     ]
     if is_synthetic:
         limits.insert(

@@ -28,6 +28,10 @@ class OurFault(click.ClickException):
 
     def __init__(self, sentence: str) -> None:
         super().__init__(f"a fault in Spikehand itself, {sentence}; {where_details_are()}")
+        self._sentence = sentence
+
+    def __reduce__(self) -> tuple[type[OurFault], tuple[str]]:
+        return OurFault, (self._sentence,)  # from one process to another
 
 
 def check_failure(snapshot: Snapshot) -> None:

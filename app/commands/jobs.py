@@ -33,6 +33,11 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+def processes(jobs: int | None, parts: int) -> int:
+    """How many processes so much work is spread over, if ``jobs`` were asked for."""
+    return min(jobs or cores(), parts)
+
+
 def spread(
     work: Callable[..., T], parts: Sequence[tuple[Any, ...]], jobs: int | None
 ) -> Generator[T]:
@@ -43,7 +48,7 @@ def spread(
     Raises:
         BadInput: a process died.
     """
-    workers = min(jobs or cores(), len(parts))
+    workers = processes(jobs, len(parts))
     if workers <= 1:
         for part in parts:
             yield work(*part)

@@ -13,8 +13,8 @@ import torch
 from click.testing import Result
 
 from app.commands.compare_cases import data_set_cases, drawn, sessions_with
-from app.commands.compare_measure import TapedNetwork
 from app.commands.compare_published import LOIHI, TRUENORTH, power_mw
+from app.commands.compare_streams import TapedNetwork
 from app.commands.compare_training import Training, training_of
 from app.commands.evaluate import decide
 from app.events import Resolution
@@ -48,7 +48,7 @@ def refusal(result: Result) -> str:
 
 @pytest.fixture(autouse=True)
 def quick_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.commands.compare_measure.TIMED_TICKS", 80)
+    monkeypatch.setattr("app.commands.compare_streams.TIMED_TICKS", 80)
 
 
 @pytest.fixture
@@ -89,9 +89,10 @@ class UndecidedNetwork(SideNetwork):
 def undecided_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = untrained(tmp_path, "conv_lif")
     spec = load_torch_session(path).spec
-    monkeypatch.setattr(
-        "app.commands.compare_measure.open_network", lambda file, **_: UndecidedNetwork(spec)
-    )
+    for module in ("measure", "streams"):
+        monkeypatch.setattr(
+            f"app.commands.compare_{module}.open_network", lambda file, **_: UndecidedNetwork(spec)
+        )
     return path
 
 
@@ -99,7 +100,9 @@ def test_ten_classes_have_neither_the_clips_nor_the_answer(
     type_in: Type, tmp_path: Path, undecided_model: Path
 ) -> None:
     folder = write_set(tmp_path / "set")
-    result = type_in("compare", "--data", folder, "--models", undecided_model, "--json")
+    result = type_in(
+        "compare", "--data", folder, "--models", undecided_model, "--json", "--jobs", 1
+    )
     assert result.exit_code == 0, result.output
     (record,) = json.loads(result.stdout)["models"]
     # Twelve clips of one person, one of them of other gestures, two of arm roll.
@@ -148,7 +151,7 @@ def test_every_system_beside_what_is_reported(
     files = [untrained(tmp_path, system) for system in SYSTEMS]
     out = tmp_path / "pictures"
     words = ("compare", "--data", "performer", "--clips", 6, "--models", *files, "--out", out)
-    result = type_in(*words, "--json")
+    result = type_in(*words, "--json", "--jobs", 1)
     assert result.exit_code == 0, result.output
     told = json.loads(result.stdout)
     models = {model["name"]: model for model in told["models"]}
@@ -170,6 +173,24 @@ def test_every_system_beside_what_is_reported(
     for name in ("accuracies.png", "accuracy_over_operations.png"):
         assert (out / name).read_bytes().startswith(PNG_START)
     assert "would be overwritten, which needs --force" in refusal(type_in(*words))
+
+
+@pytest.mark.slow
+def test_two_processes_measure_what_one_does(
+    type_in: Type, tmp_path: Path, performed: None
+) -> None:
+    files = [untrained(tmp_path, system) for system in ("conv_lif", "c3d")]
+    words = ("compare", "--data", "performer", "--clips", 6, "--json", "--models", *files)
+    told = []
+    for jobs in (1, 2):
+        result = type_in(*words, "--jobs", jobs)
+        assert result.exit_code == 0, result.output
+        record = json.loads(result.stdout)
+        for model in record["models"]:  # CPU time alone may differ
+            assert model["cost"].pop("cpu_ms_in_chunks") > 0
+            assert model["cost"].pop("cpu_ms_single") > 0
+        told.append(record)
+    assert told[1] == told[0]
 
 
 def test_the_bundled_models_as_tables(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import pickle
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from app.commands.cli import cli
+from app.commands.errors import OurFault
 from app.commands.evaluate import judging
 from app.commands.evaluate_cost import Cost, MeteredNetwork, Work, cost_of
 from app.commands.evaluate_report import Judged, report
@@ -244,20 +247,17 @@ def test_synthetic_session(tmp_path: Path) -> None:
     words = ("--performer", "--sessions", "1", "--data", str(tmp_path), "--json")
     code, out, err = run(*words)
     assert code == 0, err
-    record = json.loads(out)
+    record = without_times(out)
     assert record["clips"] == 1
     assert 0 <= record["streaming_accuracy"] <= 1
     assert record["quiet_share"] is not None
-    again = json.loads(run(*words)[1])
-    for each in (record, again):  # CPU time is the one figure that may differ
-        for figures in (each, *each["settings"].values()):
-            del figures["cost"]["cpu_ms_per_tick"]
+    again = without_times(run(*words)[1])
     assert again == record, "the second run plays the same session"
 
 
 def test_settings_apart(arm_roll_network: None, tmp_path: Path) -> None:
     write_sessions(tmp_path, "test", 3)  # hand clapping, right wave, left wave
-    words = ("--performer", "--sessions", "3", "--data", str(tmp_path))
+    words = ("--performer", "--sessions", "3", "--data", str(tmp_path), "--jobs", "1")
     record = json.loads(run(*words, "--json")[1])
     clips = {name: each["clips"] for name, each in record["settings"].items()}
     assert clips == {"ordinary": 1, "wild": 1, "hand": 1}
@@ -267,6 +267,42 @@ def test_settings_apart(arm_roll_network: None, tmp_path: Path) -> None:
     assert "ordinary" in text
     assert "wild" in text
     assert "hand " in text
+
+
+def without_times(text: str) -> dict[str, Any]:
+    """The record without CPU times, the one figure in which two runs may differ."""
+    record: dict[str, Any] = json.loads(text)
+    for figures in (record, *record["settings"].values()):
+        del figures["cost"]["cpu_ms_per_tick"]
+    return record
+
+
+def test_two_processes_measure_what_one_does(tmp_path: Path, untrained_model: Path) -> None:
+    write_sessions(tmp_path, "test", 4)
+    words = ["--performer", "--sessions", "4", "--data", str(tmp_path), "--json"]
+    words += ["--model", str(untrained_model), "--jobs"]
+    one, two = run(*words, "1"), run(*words, "2")
+    assert (one[0], two[0]) == (0, 0), one[2] + two[2]
+    assert without_times(two[1]) == without_times(one[1])
+    assert json.loads(two[1])["cost"]["cpu_ms_per_tick"] > 0
+
+
+def test_of_two_processes_the_first_failure_is_told(tmp_path: Path, untrained_model: Path) -> None:
+    write_recording(tmp_path / "c.aedat4", 0.3)
+    (tmp_path / "c_labels.csv").write_text(HEADER + "4,5000000,5200000\n")
+    for name in "ab":
+        (tmp_path / f"{name}.aedat4").write_bytes(b"")
+        (tmp_path / f"{name}_labels.csv").write_text(HEADER + "4,5000000,5040000\n")
+    code, out, err = run(str(tmp_path), "--model", str(untrained_model), "--jobs", "2")
+    assert (code, out) == (2, "")
+    (sentence,) = err.splitlines()
+    assert "a.aedat4" in sentence
+
+
+def test_a_fault_of_ours_is_told_alike_from_another_process() -> None:
+    fault = OurFault("oops")
+    again = pickle.loads(pickle.dumps(fault))
+    assert (type(again), again.format_message()) == (OurFault, fault.format_message())
 
 
 def test_streams_without_a_gesture_are_counted_apart() -> None:
