@@ -44,13 +44,15 @@ def bench(topics: tuple[str, ...], as_json: bool, plot: Path | None, quick: bool
     chosen = topics or TOPICS
     check_plot(plot, chosen)
     machine = this_machine()
-    findings = measure_all(chosen, quick)
+    findings, faults = measure_all(chosen, quick)
     if plot is not None:
         draw(plot, findings, machine)
     if as_json:
         click.echo(json.dumps(as_record(machine, findings)))
     else:
         show(machine, findings)
+    if faults:
+        raise OurFault("; ".join(faults))
 
 
 def check_plot(plot: Path | None, topics: tuple[str, ...]) -> None:
@@ -63,21 +65,18 @@ def check_plot(plot: Path | None, topics: tuple[str, ...]) -> None:
         raise BadInput(f"expected the topic tick for --plot, got {', '.join(topics)}")
 
 
-def measure_all(topics: tuple[str, ...], quick: bool) -> list[Finding]:
-    """Each topic in a process of its own.
-
-    Raises:
-        OurFault: one of them failed.
-    """
+def measure_all(topics: tuple[str, ...], quick: bool) -> tuple[list[Finding], list[str]]:
+    """Each topic in a process of its own: what was found, and which of them failed and how."""
     findings: list[Finding] = []
+    faults = []
     with progress_bar("Measuring", len(topics)) as advance:
         for topic in topics:
             try:
-                findings += findings_of(topic, quick=quick)
+                findings.extend(findings_of(topic, quick=quick))
             except BenchError as error:
-                raise OurFault(str(error)) from error
+                faults.append(str(error))
             advance(1)
-    return findings
+    return findings, faults
 
 
 def as_record(machine: Machine, findings: list[Finding]) -> dict[str, object]:

@@ -112,11 +112,16 @@ def test_words_that_are_wrong(type_in: Type, words: tuple[str, ...]) -> None:
     assert "Traceback" not in result.stderr
 
 
-def test_a_topic_that_cannot_be_measured(type_in: Type, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(topic: str, *, quick: bool) -> Iterator[Finding]:
-        raise BenchError(f"measuring {topic} failed: MemoryError")
+def test_a_topic_that_cannot_be_measured_takes_no_other_with_it(
+    type_in: Type, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def some(topic: str, *, quick: bool) -> Iterator[Finding]:
+        if topic == "decode":
+            raise BenchError(f"measuring {topic} failed: MemoryError")
+        yield from FOUND
 
-    monkeypatch.setattr(bench, "findings_of", fail)
-    result = type_in("bench", "screen")
+    monkeypatch.setattr(bench, "findings_of", some)
+    result = type_in("bench", "decode", "tick")
     assert result.exit_code == 1
-    assert "measuring screen failed: MemoryError" in result.stderr
+    assert "measuring decode failed: MemoryError" in result.stderr
+    assert "1 of 2 targets held." in result.stdout
