@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OWNER = {
     "dv_processing": ("app/sources",),
     "zstandard": ("app/sources",),
+    "lz4": ("app/sources",),
     "PySide6": ("app/ui",),
     "torch": ("models",),
     "numba": ("models/compiling.py", "models/engine", "models/neurons/lif_kernel.py"),

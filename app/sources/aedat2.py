@@ -1,95 +1,154 @@
 """AEDAT 2.0, as jAER writes it: text lines, then big-endian pairs of address and time.
 
-DVS128 address      bit 0 polarity, 1-7 x, 8-14 y; bit 15 external and bit 31 special events
-DAVIS address       bit 10 special, 11 polarity, 12-21 x, 22-30 y; bit 31 picture or IMU samples
-
-The time is in microseconds and wraps at 32 bits, after 71 minutes. jAER's picture has its origin
-at the lower left and both chips count x from the right, so x and y are both turned round here.
+See ``aedat2_address`` for the address. The time is in microseconds and wraps at 32 bits, after 71
+minutes. jAER's picture has its origin at the lower left and the chips count x from the right, so x
+and y are both turned round here.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from app.events import EVENT_DTYPE
-from app.sources.blocks import BLOCK_EVENTS, without_outliers
-from app.sources.sensors import SENSOR_SIZES, sensor_named_in
+from app.events import EVENT_DTYPE, Resolution
+from app.sources.aedat2_address import DVS128, address_of, chip_in
+from app.sources.blocks import BLOCK_EVENTS
+from app.sources.clock import without_outliers
+from app.sources.mapping import mapped
+from app.sources.sensors import SENSOR_SIZES, Extent, Sensor, sensor_named_in, sized_by_events
+from app.sources.streams import Stream, chosen_stream
+from app.sources.text_header import read_text_header
 
 _PAIR_BYTES = 8
-_MAX_HEADER_BYTES = 1 << 20
-# Events may begin with a '#' byte too, but no text line holds control characters.
-_HEADER_LINE = re.compile(rb"#[^\x00-\x08\x0a-\x1f]*\r?\n")
-_END_OF_HEADER = b"#End Of ASCII Header"
-
-
-@dataclass(frozen=True, slots=True)
-class _Address:
-    """Where things stand in an address: shifts, and the bits that must be zero."""
-
-    polarity: int
-    x: int
-    x_mask: int
-    y: int
-    y_mask: int
-    foreign: int
-
-
-_DVS128 = _Address(polarity=0, x=1, x_mask=0x7F, y=8, y_mask=0x7F, foreign=0xFFFF8000)
-_DAVIS = _Address(polarity=11, x=12, x_mask=0x3FF, y=22, y_mask=0x1FF, foreign=0x80000400)
+_END_OF_HEADER = re.compile(rb"(?<=\n)# ?End Of ASCII Header[^\n]{0,80}\n", re.IGNORECASE)
+_SAMPLED_BLOCKS = 64
 
 
 class Aedat2File:
-    """Blocks of an AEDAT 2.0 file. ``on_is_zero`` concerns DVS128 addresses only."""
+    """Blocks of an AEDAT 2.0 file. ``on_is_zero`` concerns DVS128 addresses only.
 
-    def __init__(self, path: Path, *, on_is_zero: bool) -> None:
+    ``stream`` is one of several cameras by number; ``sensor`` is taken instead of the chip that
+    the file names.
+
+    Raises:
+        SourceError: the file cannot be read, or there is no such stream.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        on_is_zero: bool,
+        stream: str | None = None,
+        sensor: Sensor | None = None,
+    ) -> None:
         self.name = path.name
-        raw = np.memmap(path, np.uint8, mode="r").view(np.ndarray)
-        header = _header(raw[:_MAX_HEADER_BYTES].tobytes())
-        sensor = sensor_named_in(header.decode("latin-1")) or "DVS128"
-        self.resolution = SENSOR_SIZES[sensor]
-        self._address = _DVS128 if sensor == "DVS128" else _DAVIS
-        self._on_value = 0 if sensor == "DVS128" and on_is_zero else 1
-        body = raw[len(header) :]
+        raw = mapped(path)
+        header = read_text_header(raw, _END_OF_HEADER)
+        body = raw[header.size :]
         self._left_over = body.size % _PAIR_BYTES
         self._pairs = body[: body.size - self._left_over].view(">u4").reshape(-1, 2)
-        self._low_marks = without_outliers(self._pairs[::BLOCK_EVENTS, 1].astype(np.uint32))
-        self.marks_us = _unwrapped(self._low_marks)
+        self._notes: list[str | None] = []
+        chip = chip_in(header.text)
+        sample = self._sampled_addresses()
+        self._address = address_of(chip, sensor, sample)
+        self._on_value = 0 if self._address.polarity == DVS128.polarity and on_is_zero else 1
+        self.resolution = self._sized(chip, sensor, sample)
+        self._choose_camera(stream)
+        low = self._pairs[self._firsts, 1].astype(np.uint32)
+        self._low_marks = without_outliers(low)
+        self._base_us = _unwrapped(self._low_marks)
+        self.marks_us = self._base_us + (low - self._low_marks).view(np.int32)
+
+    @property
+    def data_bytes(self) -> int:
+        return int(self._pairs.nbytes)
 
     @property
     def note(self) -> str | None:
-        return "the last event is half-written" if self._left_over else None
+        half = "the last event is half-written" if self._left_over else None
+        return "; ".join(note for note in (*self._notes, half) if note) or None
 
     def decode(self, block: int) -> np.ndarray:
-        start = block * BLOCK_EVENTS
-        pairs = self._pairs[start : start + BLOCK_EVENTS].astype(np.uint32)
-        pairs = pairs[(pairs[:, 0] & self._address.foreign) == 0]
+        pairs = self._block(block).astype(np.uint32)
+        pairs = pairs[self._is_ours(pairs[:, 0])]
         address, low_time = pairs[:, 0], pairs[:, 1]
-        layout = self._address
         events = np.empty(len(pairs), EVENT_DTYPE)
         # The signed difference to the block's start is right across a wrap.
         since_mark = (low_time - self._low_marks[block]).view(np.int32)
-        events["t"] = self.marks_us[block] + since_mark
-        events["x"] = self.resolution.width - 1 - (address >> layout.x & layout.x_mask).view("i4")
-        events["y"] = self.resolution.height - 1 - (address >> layout.y & layout.y_mask).view("i4")
-        events["p"] = (address >> layout.polarity & 1) == self._on_value
+        events["t"] = self._base_us[block] + since_mark
+        events["x"] = self.resolution.width - 1 - self._address.xs(address)
+        events["y"] = self.resolution.height - 1 - self._address.ys(address)
+        events["p"] = (address >> self._address.polarity & 1) == self._on_value
         return events
 
     def close(self) -> None:
         self._pairs = self._pairs[:0].copy()
 
+    def _block(self, block: int) -> np.ndarray:
+        return self._pairs[block * BLOCK_EVENTS : (block + 1) * BLOCK_EVENTS]
 
-def _header(head: bytes) -> bytes:
-    """The text lines at the beginning of a file."""
-    end = 0
-    while line := _HEADER_LINE.match(head, end):
-        end = line.end()
-        if line[0].startswith(_END_OF_HEADER):
-            break
-    return head[:end]
+    def _is_ours(self, addresses: np.ndarray) -> np.ndarray:
+        ours = self._address.are_events(addresses)
+        if self._camera is not None:
+            ours &= self._address.cameras(addresses) == self._camera
+        return ours
+
+    def _sampled_addresses(self) -> np.ndarray:
+        """The addresses of some blocks from all over the file, (N,) uint32."""
+        blocks = -(-len(self._pairs) // BLOCK_EVENTS)
+        picked = np.linspace(0, blocks - 1, min(blocks, _SAMPLED_BLOCKS)).astype(int).tolist()
+        parts = [self._block(block)[:, 0].astype(np.uint32) for block in picked]
+        return np.concatenate(parts) if parts else np.empty(0, np.uint32)
+
+    def _sized(self, chip: str, sensor: Sensor | None, sample: np.ndarray) -> Resolution:
+        if sensor is not None:
+            return sensor.size
+        name = sensor_named_in(chip)
+        if name is not None:
+            return SENSOR_SIZES[name]
+        extent = Extent()
+        events = sample[self._address.are_events(sample)]
+        extent.add(self._address.xs(events), self._address.ys(events))
+        why = f"its chip {chip} is not known" if chip else "it names no chip"
+        size, note = sized_by_events(self.name, why, extent)
+        self._notes.append(note)
+        return size
+
+    def _choose_camera(self, wanted: str | None) -> None:
+        """Fix the camera, and where in each block its first event is."""
+        self.streams: tuple[str, ...] = ()
+        self.stream = ""
+        self._camera: int | None = None
+        self._firsts = np.arange(0, len(self._pairs), BLOCK_EVENTS)
+        if not self._address.camera_mask:
+            if wanted is not None:
+                chosen_stream(self.name, [Stream(0, "events", "", True)], wanted)
+            return
+        firsts = self._firsts_by_camera()
+        cameras = sorted({0, *firsts})
+        streams = [Stream(n, f"camera {n}", "", n in firsts) for n in cameras]
+        choice = chosen_stream(self.name, streams, wanted)
+        self.streams, self.stream = choice.names, choice.name
+        self._notes.append(choice.note)
+        self._camera = choice.number
+        rows = firsts.get(choice.number, {})
+        # A block without an event of this camera begins where another camera's does.
+        for block, row in rows.items():
+            self._firsts[block] += row
+
+    def _firsts_by_camera(self) -> dict[int, dict[int, int]]:
+        """For each camera, the row of its first event in each block that has one."""
+        firsts: dict[int, dict[int, int]] = {}
+        for block in range(len(self._firsts)):
+            addresses = self._block(block)[:, 0].astype(np.uint32)
+            rows = np.flatnonzero(self._address.are_events(addresses))
+            cameras, places = np.unique(self._address.cameras(addresses[rows]), return_index=True)
+            for camera, place in zip(cameras.tolist(), places.tolist(), strict=True):
+                firsts.setdefault(camera, {})[block] = int(rows[place])
+        return firsts
 
 
 def _unwrapped(low: np.ndarray) -> np.ndarray:

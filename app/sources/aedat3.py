@@ -1,8 +1,9 @@
 """AEDAT 3.0 and 3.1, as cAER and the DVS128 Gesture data set have it; little endian.
 
-Text lines up to ``#!END-HEADER``, then packets. Packet header, 28 bytes: type, source (int16),
-event size, offset of the time in an event, time overflow, capacity, number, valid (int32). Only
-polarity packets are read, others are skipped by number x size. Polarity event, 8 bytes:
+Text lines up to ``#!END-HEADER``, which 3.0 may leave out, then packets. Packet header, 28 bytes:
+type, source (int16), event size, offset of the time in an event, time overflow, capacity, number,
+valid (int32). Only polarity packets are read, others are skipped by number x size. Polarity event,
+8 bytes:
 
 3.1     bit 0 valid, 1 polarity, 2-16 y, 17-31 x; then int32 time; origin at the upper left
 3.0     bit 0 valid, 1 polarity, 4-17 y, 18-31 x; then int32 time; origin at the lower left
@@ -19,15 +20,25 @@ from pathlib import Path
 import numpy as np
 
 from app.events import EVENT_DTYPE, Resolution
-from app.sources.aedat3_index import EVENT_BYTES, TIME_OFFSET, index_packets
+from app.sources.aedat3_index import (
+    EVENT_BYTES,
+    PACKET_HEADER,
+    TIME_OFFSET,
+    PacketIndex,
+    index_packets,
+    is_packet_header,
+)
 from app.sources.blocks import BLOCK_EVENTS
 from app.sources.contract import SourceError
-from app.sources.sensors import SENSOR_SIZES, sensor_named_in, smallest_sensor_holding
+from app.sources.mapping import mapped
+from app.sources.sensors import SENSOR_SIZES, Extent, sensor_named_in, sized_by_events
+from app.sources.streams import Stream, chosen_stream
+from app.sources.text_header import TextHeader, read_text_header
 
-_MAX_HEADER_BYTES = 1 << 20
-_END_OF_HEADER = re.compile(rb"#!END-HEADER\r?\n")
-_FORMAT = re.compile(r"#Format:\s*(\S+)")
-_SOURCE = re.compile(r"#Source[^\r\n]*")
+_END_OF_HEADER = re.compile(rb"(?<=\n)#!END-HEADER\r?\n")
+_FORMAT = re.compile(r"^# *Format: *(\S+)", re.MULTILINE)
+_SOURCE = re.compile(r"^# *Source *(-?\d+) *: *([^\r\n]*)", re.MULTILINE)
+_SAMPLED_BLOCKS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +58,37 @@ _LAYOUTS = {
 class Aedat3File:
     """Blocks of an AEDAT 3 file of ``version`` "3.0" or "3.1".
 
+    ``stream`` is one of several cameras by number or name, else the first that has events is
+    played; ``size`` is taken instead of the size that the file gives.
+
     Raises:
-        SourceError: the header has no end, the events are compressed, or there are none.
+        SourceError: the file cannot be read, its header has no end, the events are compressed,
+            or there are none.
     """
 
-    def __init__(self, path: Path, version: str) -> None:
+    def __init__(
+        self, path: Path, version: str, stream: str | None = None, size: Resolution | None = None
+    ) -> None:
         self.name = path.name
         self._layout = _LAYOUTS[version]
-        self._raw = np.memmap(path, np.uint8, mode="r").view(np.ndarray)
-        header = _header(self._raw[:_MAX_HEADER_BYTES].tobytes(), path.name)
-        self._index = index_packets(self._raw, len(header))
-        self._first_of_block = _blocks(self._index.counts)
+        self._raw = mapped(path)
+        header = _header(self._raw, path.name)
+        self._index = index_packets(self._raw, header.size)
         if not self._index.counts.size:
             raise SourceError(f"the recording {path.name} holds no events")
+        named = {int(number): name.strip() for number, name in _SOURCE.findall(header.text)}
+        self._notes = [self._choose(named, stream), self._index.note]
+        self._first_of_block = _blocks(self._index.counts)
         self.marks_us = self._marks()
-        self.resolution = self._resolution(header.decode("latin-1"))
+        self.resolution = size or self._resolution(named)
+
+    @property
+    def data_bytes(self) -> int:
+        return int(EVENT_BYTES * self._index.counts.sum())
 
     @property
     def note(self) -> str | None:
-        return self._index.note
+        return "; ".join(note for note in self._notes if note) or None
 
     def decode(self, block: int) -> np.ndarray:
         words, overflows = self._words(block)
@@ -101,28 +124,50 @@ class Aedat3File:
         low = self._raw[time_bytes].view("<i4")[:, 0]
         return low + (self._index.overflows[firsts] << 31)
 
-    def _resolution(self, header: str) -> Resolution:
-        named = sensor_named_in(" ".join(_SOURCE.findall(header)))
-        if named:
-            return SENSOR_SIZES[named]
-        data = self._words(0)[0][:, 0]
-        x = int((data >> self._layout.x).max())
-        y = int((data >> self._layout.y & self._layout.mask).max())
-        size = smallest_sensor_holding(x, y)
-        if size is None:
-            raise SourceError(
-                f"the recording {self.name} names no sensor that we know, and its events reach "
-                f"pixel ({x}, {y})"
-            )
+    def _choose(self, named: dict[int, str], wanted: str | None) -> str | None:
+        """Keep the packets of one camera; says which, if there are several."""
+        present = np.unique(self._index.sources).tolist()
+        streams = [
+            Stream(number, f"camera {number}", named.get(number, ""), number in present)
+            for number in sorted({*present, *named})
+        ]
+        if len(present) == 1 and wanted is None:
+            streams = [stream for stream in streams if stream.has_events]
+        choice = chosen_stream(self.name, streams, wanted)
+        self.streams, self.stream, self._source = choice.names, choice.name, choice.number
+        ours = self._index.sources == choice.number
+        if not ours.any():
+            raise SourceError(f"the stream {choice.name} of {self.name} holds no events")
+        index = self._index
+        self._index = PacketIndex(
+            index.offsets[ours], index.counts[ours], index.overflows[ours], index.sources[ours],
+            index.note,
+        )  # fmt: skip
+        return choice.note
+
+    def _resolution(self, named: dict[int, str]) -> Resolution:
+        # A header of one line is meant, whatever number its packets bear.
+        name = named.get(self._source) or (next(iter(named.values())) if len(named) == 1 else "")
+        sensor = sensor_named_in(name)
+        if sensor is not None:
+            return SENSOR_SIZES[sensor]
+        extent = Extent()
+        blocks = self.marks_us.size
+        for block in np.linspace(0, blocks - 1, min(blocks, _SAMPLED_BLOCKS)).astype(int).tolist():
+            data = self._words(block)[0][:, 0]
+            extent.add(data >> self._layout.x, data >> self._layout.y & self._layout.mask)
+        why = f"its sensor {name} is not known" if name else "it names no sensor"
+        size, note = sized_by_events(self.name, why, extent)
+        self._notes.append(note)
         return size
 
 
-def _header(head: bytes, name: str) -> bytes:
-    end = _END_OF_HEADER.search(head)
-    if end is None:
+def _header(raw: np.ndarray, name: str) -> TextHeader:
+    header = read_text_header(raw, _END_OF_HEADER)
+    follows = bytes(raw[header.size : header.size + PACKET_HEADER.size])
+    if not header.has_end and not is_packet_header(follows):
         raise SourceError(f"the recording {name} is damaged: its header has no end")
-    header = head[: end.end()]
-    packing = _FORMAT.search(header.decode("latin-1"))
+    packing = _FORMAT.search(header.text)
     if packing and packing[1].upper() != "RAW":
         raise SourceError(f"expected AEDAT 3 in RAW format, but {name} has {packing[1]}")
     return header

@@ -23,16 +23,17 @@ _POLARITY_HEADER = re.compile(rb"\x01\x00..\x08\x00\x00\x00\x04\x00\x00\x00", re
 
 @dataclass(frozen=True, slots=True)
 class PacketIndex:
-    """One row per run of events: byte offset, number, time overflow, all int64."""
+    """One row per run of events: byte offset, number, time overflow, camera, all int64."""
 
     offsets: np.ndarray
     counts: np.ndarray
     overflows: np.ndarray
+    sources: np.ndarray
     note: str | None
 
 
 class _Walk:
-    """Goes from packet to packet; ``bodies``, ``numbers``, ``overflows`` are what it found."""
+    """Goes from packet to packet; its lists are what it found."""
 
     def __init__(self, raw: memoryview, start: int) -> None:
         self._raw = raw
@@ -42,6 +43,7 @@ class _Walk:
         self.bodies: list[int] = []
         self.numbers: list[int] = []
         self.overflows: list[int] = []
+        self.sources: list[int] = []
         self.damaged = 0
         self.cut_off = False
 
@@ -56,17 +58,18 @@ class _Walk:
                 self._resume_after(self._body)
                 continue
             self._body = self._position + PACKET_HEADER.size
-            kind, _, event_bytes, _, overflow, _, number, _ = header
+            kind, source, event_bytes, _, overflow, _, number, _ = header
             self._position = self._body + event_bytes * number
             if kind == POLARITY:
-                self._add(number, overflow)
+                self._add(number, overflow, source)
             if self._position > size:
                 self._end_or_resume()
 
-    def _add(self, number: int, overflow: int) -> None:
+    def _add(self, number: int, overflow: int, source: int) -> None:
         self.bodies.append(self._body)
         self.numbers.append(number)
         self.overflows.append(overflow)
+        self.sources.append(source)
 
     def _end_or_resume(self) -> None:
         """A packet that reaches beyond the file is the half-written last one, or lies."""
@@ -100,9 +103,14 @@ def index_packets(raw: np.ndarray, start: int) -> PacketIndex:
         notes.append(f"damaged places skipped: {walk.damaged}")
     if walk.cut_off:
         notes.append("the last packet is half-written")
-    rows = np.array([walk.bodies, walk.numbers, walk.overflows], np.int64)
-    offsets, counts, overflows = _in_pieces(*rows)
-    return PacketIndex(offsets, counts, overflows, "; ".join(notes) or None)
+    rows = np.array([walk.bodies, walk.numbers, walk.overflows, walk.sources], np.int64)
+    offsets, counts, overflows, sources = _in_pieces(*rows)
+    return PacketIndex(offsets, counts, overflows, sources, "; ".join(notes) or None)
+
+
+def is_packet_header(data: bytes) -> bool:
+    """Whether a packet may begin with these bytes."""
+    return len(data) == PACKET_HEADER.size and _is_plausible(PACKET_HEADER.unpack(data))
 
 
 def _is_plausible(header: tuple[int, ...]) -> bool:
@@ -125,8 +133,8 @@ def _next_polarity_header(raw: memoryview, place: int) -> int | None:
 
 
 def _in_pieces(
-    offsets: np.ndarray, counts: np.ndarray, overflows: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    offsets: np.ndarray, counts: np.ndarray, *others: np.ndarray
+) -> tuple[np.ndarray, ...]:
     """Leave out empty packets and cut those of more than BLOCK_EVENTS events."""
     pieces = -(-counts // BLOCK_EVENTS)
     first_piece = np.repeat(np.cumsum(pieces) - pieces, pieces)
@@ -135,5 +143,5 @@ def _in_pieces(
     return (
         np.repeat(offsets, pieces) + EVENT_BYTES * skipped,
         np.minimum(left, BLOCK_EVENTS),
-        np.repeat(overflows, pieces),
+        *(np.repeat(other, pieces) for other in others),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from app.sources.aedat4_encoding import STREAM_ID, vector_head
+from app.sources.flatbuffer import BadBufferError, root_table
 
 # One packet; the fields begin after the distance to the list that says where they stand.
 _ROW_DTYPE = np.dtype(
@@ -52,3 +53,44 @@ def packet_table(entries: list[PacketEntry]) -> bytes:
         + rows.tobytes()
     )
     return vector_head(b"FTAB", count, len(content)) + content
+
+
+@dataclass(frozen=True, slots=True)
+class TableRows:
+    """What a table says, one row a packet: where its content lies, its stream, its bytes."""
+
+    positions: np.ndarray
+    streams: np.ndarray
+    sizes: np.ndarray
+
+
+def table_rows(table: bytes) -> TableRows | None:
+    """Read the FlatBuffer of a file's packets, all rows at once; none if it points anywhere."""
+    data = np.frombuffer(table, np.uint8)
+    try:
+        start, count = root_table(table, b"FTAB").vector(0)
+        if start + 4 * count > data.size:
+            return None
+        pointers = start + 4 * np.arange(count)
+        rows = pointers + _numbers(data, pointers, "<u4")
+        lists = rows - _numbers(data, rows, "<i4")
+        where, packet = (_numbers(data, lists + 4 + 2 * field, "<u2") for field in (0, 1))
+        return TableRows(
+            _numbers(data, rows + where, "<i8"),
+            _numbers(data, rows + packet, "<i4"),
+            _numbers(data, rows + packet + 4, "<i4"),
+        )
+    except (BadBufferError, IndexError):
+        return None
+
+
+def _numbers(data: np.ndarray, places: np.ndarray, form: str) -> np.ndarray:
+    """The numbers at (N,) byte ``places``, as int64.
+
+    Raises:
+        IndexError: a place is outside the data.
+    """
+    if places.size and places.min() < 0:
+        raise IndexError("expected places inside the data")
+    size = np.dtype(form).itemsize
+    return data[places[:, None] + np.arange(size)].view(form)[:, 0].astype(np.int64)

@@ -11,22 +11,39 @@ from typing import Protocol
 import numpy as np
 
 from app.events import Resolution
+from app.sources.clock import LOOKED_THROUGH_BYTES, RecordingClock
 from app.sources.contract import SourceError
 from app.sources.guard import EventGuard
 from app.sources.recording import Span
 
 BLOCK_EVENTS = 16_384
+# A block of AEDAT 4 is as large as somebody made it; what is handed on should not be.
+_PIECE_EVENTS = 4 * BLOCK_EVENTS
+# So many blocks at either end tell when a recording begins and ends.
+_END_BLOCKS = 3
+_LONGEST_SPAN_US = 30 * 24 * 3600 * 1_000_000
 
 
 class BlockFile(Protocol):
-    """A file format cut into blocks; ``marks_us`` is (B,) int64, one start time per block."""
+    """A file format cut into blocks; ``marks_us`` is (B,) int64, one start time per block.
+
+    ``streams`` are the cameras in the file and ``stream`` the one that is played; both are empty
+    where the format has but one.
+    """
 
     name: str
     resolution: Resolution
     marks_us: np.ndarray
+    streams: tuple[str, ...]
+    stream: str
 
     @property
     def note(self) -> str | None: ...
+
+    @property
+    def data_bytes(self) -> int:
+        """How much of the file has to be read to decode all of it."""
+        ...
 
     def decode(self, block: int) -> np.ndarray:
         """All events of a block as (N,) EVENT_DTYPE, unchecked."""
@@ -35,24 +52,11 @@ class BlockFile(Protocol):
     def close(self) -> None: ...
 
 
-def without_outliers(marks: np.ndarray) -> np.ndarray:
-    """Replace each value by the median of itself and its two neighbours, the ends apart.
-
-    Differences are taken in the array's own width, so (B,) uint32 marks may wrap.
-    """
-    if marks.size < 3:
-        return marks
-    steps = np.diff(marks).view(f"i{marks.itemsize}")
-    to_last, to_next = -steps[:-1], steps[1:]
-    to_median = np.clip(0, np.minimum(to_last, to_next), np.maximum(to_last, to_next))
-    return np.concatenate([marks[:1], marks[1:-1] + to_median.astype(marks.dtype), marks[-1:]])
-
-
 class BlockReader:
     """Reads a ``BlockFile`` from block to block.
 
     Raises:
-        SourceError: the file holds no events.
+        SourceError: the file holds no events, or its times cannot be.
     """
 
     def __init__(self, file: BlockFile) -> None:
@@ -60,36 +64,56 @@ class BlockReader:
             raise SourceError(f"the recording {file.name} holds no events")
         self._file = file
         self._next = 0
-        # A damaged mark must not break the binary search.
-        self._marks_us = np.maximum.accumulate(without_outliers(file.marks_us))
+        self._pieces: list[np.ndarray] = []
+        is_small = file.data_bytes <= LOOKED_THROUGH_BYTES
+        self._clock = RecordingClock(file.marks_us, file.decode, file.resolution, is_small)
+        self._marks_us = self._clock.marks_us
         self.resolution = file.resolution
+        self.streams, self.stream = file.streams, file.stream
         self.span = self._measured_span()
 
     @property
     def note(self) -> str | None:
-        return self._file.note
+        return "; ".join(note for note in (self._file.note, self._clock.note) if note) or None
 
     def read(self) -> np.ndarray | None:
-        if self._next >= self._marks_us.size:
-            return None
-        events = self._file.decode(self._next)
-        self._next += 1
-        return events
+        if not self._pieces:
+            if self._next >= self._marks_us.size:
+                return None
+            events = self._decoded(self._next)
+            self._next += 1
+            starts = range(0, max(len(events), 1), _PIECE_EVENTS)
+            self._pieces = [events[start : start + _PIECE_EVENTS] for start in reversed(starts)]
+        return self._pieces.pop()
 
     def seek(self, t_us: int) -> None:
         # The block before the first mark at or after t may still hold events of time t.
         self._next = max(int(np.searchsorted(self._marks_us, t_us, side="left")) - 1, 0)
+        self._pieces = []
 
     def close(self) -> None:
         self._next = self._marks_us.size
+        self._pieces = []
         self._file.close()
 
+    def _decoded(self, block: int) -> np.ndarray:
+        return self._clock.straighten(block, self._file.decode(block))
+
     def _measured_span(self) -> Span:
-        last_block = self._marks_us.size - 1
-        first, last = (self._usable(block)["t"] for block in (0, last_block))
-        start_us = int(first[0]) if first.size else int(self._marks_us[0])
-        newest_us = int(last[-1]) if last.size else int(self._marks_us[-1])
+        count = self._marks_us.size
+        head = self._usable(range(min(_END_BLOCKS, count)))
+        tail = self._usable(range(max(count - _END_BLOCKS, 0), count))
+        start_us = int(head[0]) if head.size else int(self._marks_us[0])
+        newest_us = int(tail[-1]) if tail.size else int(self._marks_us[-1])
+        if newest_us - start_us > _LONGEST_SPAN_US:
+            raise SourceError(
+                f"the recording {self._file.name} is damaged: its times reach from {start_us} us "
+                f"to {newest_us} us"
+            )
         return Span(start_us, newest_us + 1)
 
-    def _usable(self, block: int) -> np.ndarray:
-        return EventGuard(self.resolution).clean(self._file.decode(block))[0]
+    def _usable(self, blocks: range) -> np.ndarray:
+        """The times of what some blocks hold, as far as it can be used."""
+        guard = EventGuard(self.resolution, looks_ahead=True)
+        parts = [guard.clean(self._decoded(block))[0]["t"] for block in blocks]
+        return np.concatenate([*parts, guard.rest()["t"]])

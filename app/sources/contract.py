@@ -20,9 +20,15 @@ class SourceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FileSpec:
-    """A recording: AEDAT 2.0, 3.1 or 4, told apart by its header."""
+    """A recording: AEDAT 2.0, 3.1 or 4, told apart by its header.
+
+    ``stream`` is one of several cameras in the file by number or name, none for the first that has
+    events; ``sensor`` a name or a size that is taken instead of what the file says.
+    """
 
     path: str
+    stream: str | None = None
+    sensor: str | None = None
     # Public documents disagree on bit 0 of a DVS128 address in AEDAT 2.0; jAER writes ON as 0.
     aedat2_on_is_zero: bool = True
 
@@ -60,7 +66,7 @@ class SourceInfo:
     ``start_us`` and ``duration_us`` are none for a live source. ``note`` says what the source got
     over (a half-written last packet, a camera that is gone at the moment), or none; ``performing``
     is the gesture that a synthetic person does at this moment, or ``rest``. Both may change while
-    the source plays.
+    the source plays. ``streams`` are the cameras in a recording and ``stream`` the one that plays.
     """
 
     name: str
@@ -70,6 +76,8 @@ class SourceInfo:
     duration_us: int | None = None
     note: str | None = None
     performing: str | None = None
+    streams: tuple[str, ...] = ()
+    stream: str = ""
 
 
 @runtime_checkable

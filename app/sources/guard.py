@@ -8,18 +8,29 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.events import Resolution
+from app.events import Resolution, empty_events, join_events
+from app.sources.clock import CLOCK_RESET_US, are_inside, runs
 
-# Sensors deliver events up to about 0.1 s late; anything beyond this is damage or a new clock.
-CLOCK_RESET_US = 1_000_000
+# A few events this far from all others have a wrong time: a bit that flipped, a trigger at time 0.
+FAR_US = 600_000_000
+_STRAY_EVENTS = 8
+# A run of strays is so many times shorter than the run beside it.
+_STRAY_RATIO = 10
 
 
 class EventGuard:
-    """Keeps events inside the sensor and in time order, and counts what it left out."""
+    """Keeps events inside the sensor and in time order, and counts what it left out.
 
-    def __init__(self, resolution: Resolution) -> None:
+    Sensors deliver events up to about 0.1 s late; more than a second is damage or a new clock.
+    With ``looks_ahead`` the first few events wait, too, for what comes after them.
+    """
+
+    def __init__(self, resolution: Resolution, *, looks_ahead: bool = False) -> None:
         self._resolution = resolution
+        self._looks_ahead = looks_ahead
         self._newest_us: int | None = None
+        # A few events far ahead of all before, until the next ones tell whether time goes on there.
+        self._waiting = empty_events()
         self._outside = 0
         self._late = 0
         self._steps_back = 0
@@ -28,6 +39,15 @@ class EventGuard:
     def forget_time(self) -> None:
         """Accept any time next: the reader has moved to another place."""
         self._newest_us = None
+        self._waiting = empty_events()
+
+    def rest(self) -> np.ndarray:
+        """What still waits when no more comes, if there was nothing before it."""
+        waiting, self._waiting = self._waiting, empty_events()
+        if self._newest_us is None:
+            return self._in_order(waiting)
+        self._late += len(waiting)
+        return empty_events()
 
     def clean(self, events: np.ndarray) -> tuple[np.ndarray, bool]:
         """Return the usable events of (N,) EVENT_DTYPE, ordered, and whether the clock is new.
@@ -36,14 +56,10 @@ class EventGuard:
         left out, unless the whole batch lies more than a second back: then the sensor's clock
         has begun anew. The array is returned as it is when there is nothing to do.
         """
-        events = self._inside(events)
-        times = events["t"]
-        if not times.size:
+        events = self._near(self._inside(events))
+        if not events.size:
             return events, False
-        steps_back = int(np.count_nonzero(times[1:] < times[:-1]))
-        if steps_back:
-            self._steps_back += steps_back
-            events = self._sorted(events)
+        events = self._in_order(events)
         restarted = self._is_new_clock(int(events["t"][-1]))
         if restarted:
             self._clock_resets += 1
@@ -74,12 +90,68 @@ class EventGuard:
             and events["t"].min() >= 0
         ):
             return events
-        good = (x < width) & (y < height) & (p.view(np.uint8) <= 1) & (events["t"] >= 0)
+        good = are_inside(events, self._resolution)
         self._outside += int(events.size - np.count_nonzero(good))
         return events[good]
 
+    def _near(self, events: np.ndarray) -> np.ndarray:
+        """Events without the few at either end that are far from all others."""
+        if not events.size:
+            return events
+        events = self._with_waiting(events)
+        times = events["t"]
+        before_us = int(times[0]) if self._newest_us is None else self._newest_us
+        is_first = self._newest_us is None and self._looks_ahead and len(times) <= _STRAY_EVENTS
+        if is_first or max(int(times.max()), before_us) - min(int(times.min()), before_us) > FAR_US:
+            events = self._without_far_ends(events)
+        return events
+
+    def _with_waiting(self, events: np.ndarray) -> np.ndarray:
+        """Put what waited before what has come now, or drop it if time does not go on there."""
+        if not self._waiting.size:
+            return events
+        waiting, self._waiting = self._waiting, empty_events()
+        off_us = int(events["t"][0]) - int(waiting["t"][-1])
+        is_few = len(waiting) * _STRAY_RATIO <= len(events) or self._newest_us is not None
+        if off_us < -CLOCK_RESET_US or (off_us > FAR_US and is_few):
+            self._late += len(waiting)
+            return events
+        return join_events([waiting, events])
+
+    def _without_far_ends(self, events: np.ndarray) -> np.ndarray:
+        starts, ends = runs(events["t"], FAR_US)
+        first, last = 0, len(events)
+        if self._newest_us is None and len(starts) > 1:
+            length = int(ends[0])
+            if length <= _STRAY_EVENTS and length * _STRAY_RATIO <= ends[1] - starts[1]:
+                first = length
+                self._late += length
+        if self._is_far_end(events["t"], int(starts[-1])):
+            last = max(int(starts[-1]), first)
+            self._waiting = events[last:]
+        return events[first:last]
+
+    def _is_far_end(self, times: np.ndarray, start: int) -> bool:
+        """Whether the last run, from ``start`` on, is short and far ahead of all before it."""
+        if len(times) - start > _STRAY_EVENTS:
+            return False
+        before = [int(times[start - 1])] if start else []
+        before += [] if self._newest_us is None else [self._newest_us]
+        return int(times[start]) - max(before) > FAR_US if before else self._looks_ahead
+
+    def _in_order(self, events: np.ndarray) -> np.ndarray:
+        times = events["t"]
+        steps_back = int(np.count_nonzero(times[1:] < times[:-1]))
+        if not steps_back:
+            return events
+        self._steps_back += steps_back
+        return self._sorted(events)
+
     def _sorted(self, events: np.ndarray) -> np.ndarray:
         """Order events by time, without the few whose time is a second off the many."""
+        out_of_place = _out_of_place(events["t"])
+        self._late += int(np.count_nonzero(out_of_place))
+        events = events[~out_of_place]
         times = events["t"]
         ahead = times - np.minimum.accumulate(times[::-1])[::-1] > CLOCK_RESET_US
         behind = np.maximum.accumulate(times) - times > CLOCK_RESET_US
@@ -97,3 +169,20 @@ class EventGuard:
         late = int(np.searchsorted(events["t"], self._newest_us, side="left"))
         self._late += late
         return events[late:]
+
+
+def _out_of_place(times: np.ndarray) -> np.ndarray:
+    """Which of (N,) times stand in short runs a second off the longer ones around them."""
+    starts, ends = runs(times, CLOCK_RESET_US)
+    settled = np.flatnonzero(ends - starts > _STRAY_EVENTS)
+    if not settled.size:
+        return np.zeros(times.size, bool)
+    following = np.searchsorted(settled, np.arange(starts.size))
+    before = settled[np.maximum(following - 1, 0)]
+    after = settled[np.minimum(following, settled.size - 1)]
+    too_early = (following > 0) & (times[starts] < times[ends[before] - 1] - CLOCK_RESET_US)
+    too_late = (following < settled.size) & (
+        times[ends - 1] > times[starts[after]] + CLOCK_RESET_US
+    )
+    wrong = (too_early | too_late) & (ends - starts <= _STRAY_EVENTS)
+    return np.repeat(wrong, ends - starts)

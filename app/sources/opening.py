@@ -52,21 +52,25 @@ def open_source(spec: SourceSpec) -> EventSource:
 def _file_opener(spec: FileSpec) -> Opener:
     from app.sources.aedat2 import Aedat2File
     from app.sources.aedat3 import Aedat3File
-    from app.sources.aedat4 import Aedat4Reader
-    from app.sources.blocks import BlockReader
-    from app.sources.recording import Reader, RecordingSource
+    from app.sources.aedat4 import Aedat4File
+    from app.sources.blocks import BlockFile, BlockReader
+    from app.sources.recording import RecordingSource
+    from app.sources.sensors import parse_sensor
     from app.sources.sniff import aedat_version
 
     def open_file() -> EventSource:
         path = Path(spec.path)
         version = aedat_version(path)
-        reader: Reader
+        sensor = None if spec.sensor is None else parse_sensor(spec.sensor)
+        size = sensor.size if sensor else None
+        file: BlockFile
         if version == "4.0":
-            reader = Aedat4Reader(path)
+            file = Aedat4File(path, spec.stream, size)
         elif version == "2.0":
-            reader = BlockReader(Aedat2File(path, on_is_zero=spec.aedat2_on_is_zero))
+            on_is_zero = spec.aedat2_on_is_zero
+            file = Aedat2File(path, on_is_zero=on_is_zero, stream=spec.stream, sensor=sensor)
         else:
-            reader = BlockReader(Aedat3File(path, version))
-        return RecordingSource(path.name, reader)
+            file = Aedat3File(path, version, spec.stream, size)
+        return RecordingSource(path.name, BlockReader(file))
 
     return open_file

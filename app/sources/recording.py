@@ -34,6 +34,16 @@ class Reader(Protocol):
     @property
     def note(self) -> str | None: ...
 
+    @property
+    def streams(self) -> tuple[str, ...]:
+        """The cameras in the file, where there may be several."""
+        ...
+
+    @property
+    def stream(self) -> str:
+        """The one that is played."""
+        ...
+
     def read(self) -> np.ndarray | None:
         """The next (N,) EVENT_DTYPE events, possibly none of them, or none at the end."""
         ...
@@ -50,7 +60,7 @@ class RecordingSource:
 
     def __init__(self, name: str, reader: Reader) -> None:
         self._reader = reader
-        self._guard = EventGuard(reader.resolution)
+        self._guard = EventGuard(reader.resolution, looks_ahead=True)
         self._closed = False
         self._seek_us: int | None = None
         self._restarted = False
@@ -61,6 +71,8 @@ class RecordingSource:
             is_live=False,
             start_us=span.start_us,
             duration_us=max(span.end_us - span.start_us, 1),
+            streams=reader.streams,
+            stream=reader.stream,
         )
 
     @property
@@ -73,6 +85,8 @@ class RecordingSource:
         while not self._closed:
             events = self._reader.read()
             if events is None:
+                if (rest := self._guard.rest()).size:
+                    yield self._stamped(rest, new_clock=False)
                 return
             yield self._batch(events)
 
@@ -96,7 +110,9 @@ class RecordingSource:
     def _batch(self, events: np.ndarray) -> EventBatch:
         if self._seek_us is not None:
             events = events[events["t"] >= self._seek_us]
-        events, new_clock = self._guard.clean(events)
+        return self._stamped(*self._guard.clean(events))
+
+    def _stamped(self, events: np.ndarray, new_clock: bool) -> EventBatch:
         if events.size:
             self._seek_us = None
         restarted, self._restarted = self._restarted, False

@@ -16,9 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.events import EVENT_DTYPE, Resolution, empty_events
-from app.sources.aedat4 import Aedat4Reader, Aedat4Writer
+from app.sources.aedat4 import Aedat4File, Aedat4Writer
 from app.sources.aedat4_encoding import event_buffer
 from app.sources.aedat4_table import PacketEntry, packet_table
+from app.sources.blocks import BlockReader
 from app.sources.contract import SourceError
 from app.sources.dv_bridge import to_numpy
 from app.sources.recording import RecordingSource
@@ -38,7 +39,7 @@ def write(path: Path, *parts: np.ndarray) -> Path:
 
 
 def played(path: Path) -> np.ndarray:
-    source = RecordingSource(path.name, Aedat4Reader(path))
+    source = RecordingSource(path.name, BlockReader(Aedat4File(path)))
     parts = [batch.events for batch in source.batches()]
     return np.concatenate([empty_events(), *parts])
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from app.sources.blocks import without_outliers
+from app.sources.clock import without_outliers
 
 
 def test_ordered_marks_stay_as_they_are() -> None:
