@@ -119,17 +119,28 @@ class EventGuard:
         return join_events([waiting, events])
 
     def _without_far_ends(self, events: np.ndarray) -> np.ndarray:
-        starts, ends = runs(events["t"], FAR_US)
-        first, last = 0, len(events)
-        if self._newest_us is None and len(starts) > 1:
-            length = int(ends[0])
-            if length <= _STRAY_EVENTS and length * _STRAY_RATIO <= ends[1] - starts[1]:
-                first = length
-                self._late += length
-        if self._is_far_end(events["t"], int(starts[-1])):
-            last = max(int(starts[-1]), first)
-            self._waiting = events[last:]
-        return events[first:last]
+        if self._newest_us is None:
+            events = self._without_far_beginning(events)
+        starts, _ = runs(events["t"], FAR_US)
+        if not self._is_far_end(events["t"], int(starts[-1])):
+            return events
+        self._waiting = events[starts[-1] :]
+        return events[: starts[-1]]
+
+    def _without_far_beginning(self, events: np.ndarray) -> np.ndarray:
+        """Leave out what lies far before the first run of some length, if it is little."""
+        times = events["t"]
+        starts, ends = runs(times, FAR_US)
+        settled = np.flatnonzero(ends - starts > _STRAY_EVENTS)
+        if not settled.size:
+            return events
+        start, end = int(starts[settled[0]]), int(ends[settled[0]])
+        if start > _STRAY_EVENTS or start * _STRAY_RATIO > end - start:
+            return events
+        near = np.ones(len(events), bool)
+        near[:start] = times[:start] > times[start] - FAR_US
+        self._late += int(np.count_nonzero(~near))
+        return events if near.all() else events[near]
 
     def _is_far_end(self, times: np.ndarray, start: int) -> bool:
         """Whether the last run, from ``start`` on, is short and far ahead of all before it."""
