@@ -40,8 +40,8 @@ SYSTEMS = ("default", "eedn", "slayer", "decolle", "c3d")
     "--recipe",
     "recipe_name",
     default=None,
-    help="default, long or small for the default system; small or paper, the full size, for the "
-    "others."
+    help="default, long, people or small for the default system; small or paper, the full size, "
+    "for the others."
     "  [default: default, or small]",
 )
 @click.option(
