@@ -13,7 +13,7 @@ from app.commands.interrupt import watch_interrupt
 from app.commands.limit import LimitedSource
 from app.commands.notes import Notes
 from app.commands.progress import progress_bar
-from app.commands.sourcing import parse_source
+from app.commands.sourcing import parse_source, recording_options
 from app.sources.contract import EventSource, FileSpec, SourceError
 from app.sources.timeline import Timeline
 
@@ -67,6 +67,7 @@ def copy_events(source: EventSource, out: Path, stopped: Callable[[], bool]) -> 
 @click.option(
     "--seconds", type=click.FloatRange(0, min_open=True), help="Stop after so much sensor time."
 )
+@recording_options
 @click.option("--force", is_flag=True, help="Overwrite OUT.")
 @click.pass_context
 def record(ctx: click.Context, source: str, out: Path, seconds: float | None, force: bool) -> None:

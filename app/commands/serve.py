@@ -9,7 +9,7 @@ import click
 
 from app import PROGRAM
 from app.commands.interrupt import watch_interrupt
-from app.commands.sourcing import file_spec
+from app.commands.sourcing import file_spec, recording_options
 from app.sources.host import HostedSource
 from app.sources.server import EventServer, serve_events
 
@@ -52,6 +52,7 @@ def wait_for_listener(server: EventServer, stopped: Callable[[], bool]) -> None:
 @click.argument("file")
 @click.option("--port", type=click.IntRange(0, 65535), required=True, help="0 takes a free one.")
 @click.option("--ip", default="127.0.0.1", show_default=True, help="0.0.0.0 lets others connect.")
+@recording_options
 @click.option("--loop", is_flag=True, help="Begin again at the end, until Ctrl+C.")
 @click.pass_context
 def serve(ctx: click.Context, file: str, port: int, ip: str, loop: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -12,7 +13,8 @@ from app.commands.errors import BadInput
 from app.commands.notes import tell
 from app.settings import Settings, load
 from app.sources.address import named_source, parse_address
-from app.sources.contract import CameraSpec, FileSpec, PerformerSpec, SourceSpec
+from app.sources.contract import CameraSpec, FileSpec, NetworkSpec, PerformerSpec, SourceSpec
+from app.sources.sensors import parse_sensor
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -30,6 +32,42 @@ settings_option = click.option(
 )
 
 
+# The options about recordings are kept with the context, where every ``file_spec`` finds them.
+_STREAM, _SENSOR = f"{__name__}.stream", f"{__name__}.sensor"
+
+
+def _keep_stream(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    ctx.meta[_STREAM] = value
+
+
+def _keep_sensor(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
+    if value is not None:
+        parse_sensor(value)
+    ctx.meta[_SENSOR] = value
+
+
+def recording_options(command: Command) -> Command:
+    """Adds what may be said about a recording; ``file_spec`` minds it."""
+    for decorate in (
+        click.option(
+            "--sensor",
+            expose_value=False,
+            callback=_keep_sensor,
+            metavar="NAME|WxH",
+            help="The sensor of a recording or server, such as DAVIS346 or 346x260.",
+        ),
+        click.option(
+            "--stream",
+            expose_value=False,
+            callback=_keep_stream,
+            metavar="NAME",
+            help="One of several cameras in a recording, by name or number.",
+        ),
+    ):
+        command = decorate(command)
+    return command
+
+
 def load_settings(path: Path | None) -> Settings:
     """The settings from ``path`` or the user's own; what is wrong in them is told on stderr."""
     loaded = load(path)
@@ -38,13 +76,21 @@ def load_settings(path: Path | None) -> Settings:
 
 
 def file_spec(text: str) -> FileSpec:
-    """A recording by path or by ``file://`` URL, as file managers hand it over."""
+    """A recording by path or by ``file://`` URL, as file managers hand it over.
+
+    It is played as ``recording_options`` say, if the running command has them.
+    """
     if text.startswith("file://"):
         from urllib.parse import urlsplit
         from urllib.request import url2pathname
 
         text = url2pathname(urlsplit(text).path)
-    return FileSpec(text)
+    return FileSpec(text, _said(_STREAM), _said(_SENSOR))
+
+
+def _said(option: str) -> str | None:
+    context = click.get_current_context(silent=True)
+    return context.meta.get(option) if context else None
 
 
 def performer_spec(gesture: str, seed: int = 0) -> PerformerSpec:
@@ -82,6 +128,8 @@ def parse_source(text: str) -> SourceSpec:
             return performer_spec(gesture or "")
         case FileSpec(path):
             return file_spec(path)
+        case NetworkSpec() as server:
+            return replace(server, sensor=_said(_SENSOR))
         case spec:
             return spec
 
@@ -92,7 +140,7 @@ def source_options(command: Command) -> Command:
 
 
 def other_source_options(command: Command) -> Command:
-    """Adds the options for every source but a recording."""
+    """Adds the options for every source but a recording, and those about recordings."""
     for decorate in (
         click.option(
             "--performer",
@@ -111,7 +159,7 @@ def other_source_options(command: Command) -> Command:
         click.option("--network", metavar="IP:PORT", help="An event server (DV or serve)."),
     ):
         command = decorate(command)
-    return command
+    return recording_options(command)
 
 
 def chosen_source(
@@ -133,7 +181,7 @@ def chosen_source(
     if file is not None:
         return file_spec(file)
     if network is not None:
-        return parse_address(network)
+        return replace(parse_address(network), sensor=_said(_SENSOR))
     if camera is not None:
         return CameraSpec(camera or None)
     return performer_spec(performer or "")

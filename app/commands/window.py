@@ -10,7 +10,7 @@ from app import PROGRAM
 from app.commands.desktop import Desktop, NoDisplay
 from app.commands.notes import tell
 from app.commands.playing import Order
-from app.commands.sourcing import file_spec, model_option, settings_option
+from app.commands.sourcing import file_spec, model_option, recording_options, settings_option
 from app.commands.terminal import show_in_terminal
 from app.pipeline.systems import model_path
 from app.settings import load
@@ -28,6 +28,7 @@ from app.sources.contract import PerformerSpec
     help="A second network beside the first, on the same events.",
 )
 @click.option("--fullscreen", is_flag=True, help="Fill the screen; Esc or F11 leaves.")
+@recording_options
 @settings_option
 @click.pass_context
 def window(

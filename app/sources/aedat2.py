@@ -113,7 +113,7 @@ class Aedat2File:
         events = sample[self._address.are_events(sample)]
         extent.add(self._address.xs(events), self._address.ys(events))
         why = f"its chip {chip} is not known" if chip else "it names no chip"
-        size, note = sized_by_events(self.name, why, extent)
+        size, note = sized_by_events(f"the recording {self.name}", why, extent)
         self._notes.append(note)
         return size
 

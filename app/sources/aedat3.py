@@ -157,7 +157,7 @@ class Aedat3File:
             data = self._words(block)[0][:, 0]
             extent.add(data >> self._layout.x, data >> self._layout.y & self._layout.mask)
         why = f"its sensor {name} is not known" if name else "it names no sensor"
-        size, note = sized_by_events(self.name, why, extent)
+        size, note = sized_by_events(f"the recording {self.name}", why, extent)
         self._notes.append(note)
         return size
 

@@ -165,6 +165,8 @@ class Aedat4File:
         for block in np.linspace(0, blocks - 1, min(blocks, _SIZED_BY_BLOCKS)).astype(int).tolist():
             for row in range(*self._rows(block)):
                 extent.add_events(self._packet(row))
-        size, note = sized_by_events(self.name, "its description gives no sensor size", extent)
+        size, note = sized_by_events(
+            f"the recording {self.name}", "its description gives no sensor size", extent
+        )
         self._notes.append(note)
         return size

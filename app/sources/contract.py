@@ -35,10 +35,14 @@ class FileSpec:
 
 @dataclass(frozen=True, slots=True)
 class NetworkSpec:
-    """A dv-processing event server. ``ip`` is an IP literal, never a name."""
+    """A dv-processing event server. ``ip`` is an IP literal, never a name.
+
+    ``sensor`` is a name or a size that is taken instead of what the server says.
+    """
 
     ip: str
     port: int
+    sensor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

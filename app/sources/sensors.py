@@ -93,10 +93,11 @@ class Extent:
         return _farthest(self.x), _farthest(self.y)
 
 
-def sized_by_events(recording: str, why: str, extent: Extent) -> tuple[Resolution, str]:
+def sized_by_events(source: str, why: str, extent: Extent) -> tuple[Resolution, str]:
     """The smallest known sensor that holds the events, else just as large as they need.
 
-    Also a note for the user that begins with ``why`` the size is not known.
+    Also a note for the user that begins with ``why`` the size is not known. ``source`` begins the
+    sentence if there is no answer.
 
     Raises:
         SourceError: no sensor can be as large.
@@ -104,7 +105,7 @@ def sized_by_events(recording: str, why: str, extent: Extent) -> tuple[Resolutio
     x, y = extent.farthest
     if max(x, y) >= MAX_SIDE_PX:
         raise SourceError(
-            f"the recording {recording} names no sensor that we know, and its events reach "
+            f"{source} names no sensor that we know, and its events reach "
             f"pixel ({x}, {y}) or beyond"
         )
     size = smallest_sensor_holding(x, y) or Resolution(x + 1, y + 1)

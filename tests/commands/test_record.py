@@ -12,9 +12,12 @@ import pytest
 from app.commands.limit import LimitedSource
 from app.commands.record import copy_events
 from app.events import EVENT_DTYPE, EventBatch, Resolution, empty_events
+from app.sources.aedat4_encoding import event_buffer
 from app.sources.contract import FileSpec, SourceError, SourceInfo
 from app.sources.opening import open_source
 from tests.commands.conftest import RECORDINGS, START_US, Type, left_then_right, port_of, start
+from tests.sources.aedat4_making import VERSION_LINE, Kind, description, header, packet
+from tests.sources.making import random_events
 
 
 def events_at(*times_us: int) -> np.ndarray:
@@ -76,6 +79,29 @@ def test_seconds_cut_by_sensor_time(type_in: Type, recording: Path, tmp_path: Pa
     out = tmp_path / "copy.aedat4"
     assert type_in("record", recording, out, "--seconds", "0.1").exit_code == 0
     assert np.array_equal(read_all(out), left_then_right()[:4_000])
+
+
+def test_one_of_several_cameras_is_recorded_with_the_sensor_that_is_said(
+    type_in: Type, tmp_path: Path
+) -> None:
+    left, right = random_events(300), random_events(200, seed=1)
+    kinds = [Kind(0, source="left", size=None), Kind(1, source="right", size=None)]
+    packets = [packet(0, bytes(event_buffer(left))), packet(1, bytes(event_buffer(right)))]
+    tape, out = tmp_path / "two.aedat4", tmp_path / "one.aedat4"
+    tape.write_bytes(VERSION_LINE + header(description(kinds)) + b"".join(packets))
+    result = type_in("record", tape, out, "--stream", "right", "--sensor", "DAVIS240")
+    assert result.exit_code == 0, result.output
+    assert np.array_equal(read_all(out), right)
+    with open_source(FileSpec(str(out))) as source:
+        assert source.info.resolution == Resolution(240, 180)
+    result = type_in("record", tape, out, "--force")
+    assert "plays stream 0: left, not 1: right" in result.stderr
+    assert np.array_equal(read_all(out), left)
+    for words in (("--stream", "middle"), ("--sensor", "DVS129")):
+        result = type_in("record", tape, out, "--force", *words)
+        assert result.exit_code == 2
+        assert result.stderr.count("\n") == 1
+        assert words[1] in result.stderr
 
 
 @pytest.mark.skipif(not RECORDINGS.is_dir(), reason="no real recordings beside the checkout")

@@ -87,3 +87,31 @@ def run_dv_server(connection: Connection, port: int) -> None:
         writer.writeEvents(store)
         time.sleep(0.002)
     connection.poll(None)  # to delete the writer would dead-lock
+
+
+def run_server_without_size(connection: Connection, port: int, silent: bool = False) -> None:
+    """Greets without telling the sensor's size, and sends everything to whoever comes."""
+    import socket
+
+    from app.sources.aedat4_encoding import event_packet
+    from tests.sources.aedat4_making import Kind, description, header
+
+    with socket.create_server(("127.0.0.1", port)) as listener:
+        connection.send(listener.getsockname()[1])
+        while True:
+            client, _ = listener.accept()
+            client.sendall(header(description([Kind(0, size=None)])))
+            try:
+                for events in [] if silent else in_batches(served_events(), 1000):
+                    client.sendall(event_packet(events))
+            except OSError:
+                continue  # the probe only listens to the greeting
+            connection.send(client.fileno())
+            _kept.append(client)
+
+
+_kept: list[object] = []
+
+
+def run_silent_server_without_size(connection: Connection, port: int) -> None:
+    run_server_without_size(connection, port, silent=True)

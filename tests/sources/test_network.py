@@ -20,6 +20,8 @@ from tests.sources.serving import (
     SERVED_EVENTS,
     run_dv_server,
     run_own_server,
+    run_server_without_size,
+    run_silent_server_without_size,
     served_events,
     serving,
 )
@@ -51,6 +53,24 @@ def test_dvs_own_server_is_heard_in_full() -> None:
         assert source.info.name == f"127.0.0.1:{port}"
         events = joined(until(source.batches(), SERVED_EVENTS))
         assert np.array_equal(events, served_events())
+
+
+def test_a_server_that_tells_no_size_is_judged_by_its_events() -> None:
+    with (
+        serving(run_server_without_size) as (_, port),
+        HostedSource(NetworkSpec("127.0.0.1", port)) as source,
+    ):
+        assert source.info.resolution == Resolution(128, 128)
+        events = joined(until(source.batches(), SERVED_EVENTS))
+        assert np.array_equal(events, served_events())
+
+
+def test_a_server_that_tells_no_size_and_sends_nothing() -> None:
+    with serving(run_silent_server_without_size) as (_, port):
+        with pytest.raises(SourceError, match="does not say how large its sensor is, and sends no"):
+            HostedSource(NetworkSpec("127.0.0.1", port)).open()
+        with HostedSource(NetworkSpec("127.0.0.1", port, sensor="346x260")) as source:
+            assert source.info.resolution == Resolution(346, 260)
 
 
 def test_our_own_server_is_heard_without_a_gap() -> None:
