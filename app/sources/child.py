@@ -17,7 +17,9 @@ from collections.abc import Callable
 from multiprocessing.connection import Connection
 
 from app.sources.contract import SourceError, SourceSpec
+from app.sources.described import described
 from app.sources.handover import HandOver
+from app.sources.memory_limit import LIMIT_BYTES, limit_memory
 from app.sources.messages import Failed, Info, Loaded
 from app.sources.opening import Opener
 from app.sources.ring import RingMemory, Vitals
@@ -59,9 +61,14 @@ def run_child(
     tempfile.tempdir = scratch
     pulse = Pulse(memory)
     try:
-        _play(load(spec), memory, connection, pulse)
+        opener = load(spec)
+        limit_memory(spec)
+        _play(opener, memory, connection, pulse)
     except ConnectionError:
         logging.getLogger(__name__).info("the parent has gone")
+    except MemoryError:
+        room = f"{LIMIT_BYTES / 1e9:.1f} GB"
+        connection.send(Failed(f"{described(spec)} asks for more memory than {room}"))
     finally:
         # The parent does the same, unless it was killed.
         shutil.rmtree(scratch, ignore_errors=True)

@@ -3,35 +3,14 @@
 from __future__ import annotations
 
 import time
-from pathlib import Path
 
-from app.sources.contract import (
-    CameraSpec,
-    FileSpec,
-    NetworkSpec,
-    PerformerSpec,
-    SourceError,
-    SourceInfo,
-    SourceSpec,
-)
+from app.sources.contract import FileSpec, SourceError, SourceInfo, SourceSpec
+from app.sources.described import described
 from app.sources.messages import Failed, Info, Loaded
 from app.sources.process import ChildProcess
 
 LOAD_LIMIT_S = 20.0
 OPEN_LIMIT_S = 2.5
-
-
-def described(spec: SourceSpec) -> str:
-    """What a specification stands for, to begin a sentence with."""
-    match spec:
-        case FileSpec():
-            return f"the recording {Path(spec.path).name}"
-        case NetworkSpec():
-            return f"the event server {spec.ip}:{spec.port}"
-        case CameraSpec():
-            return f"the camera {spec.serial}" if spec.serial else "the camera"
-        case PerformerSpec():
-            return "the performer"
 
 
 class Handshake:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from app.events import EventBatch, empty_events
 from app.sources.contract import SourceError, SourceInfo, SourceSpec
-from app.sources.handshake import Handshake, described
+from app.sources.described import described
+from app.sources.handshake import Handshake
 from app.sources.messages import Failed, Info, Seek
 from app.sources.opening import Opener, load_opener
 from app.sources.process import ChildProcess
