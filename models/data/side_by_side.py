@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes
+import os
 import signal
+import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
@@ -11,6 +14,7 @@ from types import FrameType
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+PR_SET_PDEATHSIG = 1  # prctl(2)
 
 
 def side_by_side(
@@ -84,10 +88,12 @@ class _Worker:
     def __init__(self) -> None:
         self._is_leaving = False
         self._is_busy = False
+        self._is_orphan = False
 
     def get_ready(self, prepare: Callable[[], object] | None) -> None:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's business
         signal.signal(signal.SIGTERM, self._leave)
+        self.follow_the_parent()
         if prepare is not None:
             prepare()
 
@@ -99,11 +105,25 @@ class _Worker:
             return work(*job)
         finally:
             self._is_busy = False
+            if self._is_orphan:  # the pool would wait for more for ever
+                os._exit(1)
 
     def _leave(self, number: int, frame: FrameType | None) -> None:
         was_leaving, self._is_leaving = self._is_leaving, True
         if self._is_busy and not was_leaving:
             raise SystemExit(128 + number)
+
+    def follow_the_parent(self) -> None:
+        """Leave when the parent dies without a word; only Linux tells."""
+        if sys.platform.startswith("linux"):
+            signal.signal(signal.SIGUSR1, self._leave_as_orphan)
+            ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGUSR1)
+
+    def _leave_as_orphan(self, number: int, frame: FrameType | None) -> None:
+        self._is_orphan = True
+        if not self._is_busy:
+            os._exit(1)
+        raise SystemExit(128 + number)
 
 
 _worker = _Worker()
