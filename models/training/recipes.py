@@ -173,12 +173,12 @@ PEOPLE = replace(
     LONG,
     stages=(
         Stage(
-            1600, step_ms=10, batch=12, window_ms=2400, learning_rate=1e-3, sessions=330,
+            1000, step_ms=10, batch=12, window_ms=2400, learning_rate=1e-3, sessions=330,
             lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
             augmentation=VARIED,
         ),
         Stage(
-            160, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=330,
+            70, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=330,
             lesson=Recipe().stages[-1].lesson, augmentation=VARIED,
         ),
     ),
