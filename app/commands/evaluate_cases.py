@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import os
 import zipfile
 from collections.abc import Callable, Iterator
@@ -13,7 +12,6 @@ from pathlib import Path
 import numpy as np
 
 from app.commands.errors import BadInput, writing_to
-from app.commands.perform import LABELS_HEADER
 from app.commands.progress import progress_bar
 from app.events import EVENT_DTYPE, Resolution
 from app.sources.arrays import ArraySource
@@ -54,44 +52,26 @@ def _labelled(folder: Path) -> Iterator[Case]:
 
     for path in sorted(folder.glob("*.aedat*")):
         labels = path.with_name(path.stem + LABELS_SUFFIX)
-        if labels.exists():
+        # macOS puts a "._" file of its own beside each one that it copies.
+        if labels.exists() and not path.name.startswith("."):
             spec = FileSpec(str(path))
             yield Case(path.name, partial(HostedSource, spec), read_labels(labels))
 
 
 def read_labels(path: Path) -> list[TrueGesture]:
-    """The truth beside a recording: classes 1..11 and times in microseconds.
+    """The truth beside a recording, as the data set's own reader has it.
 
     Raises:
         BadInput: the file cannot be read or is not in the data set's layout.
     """
-    from models.data.gestures import CLASSES
+    from models.data.dvs_gesture.findings import DataSetError
+    from models.data.dvs_gesture.labels import read_labels as read
 
-    rows = _read_rows(path)
-    if not rows or tuple(rows[0]) != LABELS_HEADER:
-        raise BadInput(f"expected {path} to begin with {','.join(LABELS_HEADER)}")
-    truths = []
-    for number, row in enumerate(rows[1:], 2):
-        if not all(field.isdecimal() for field in row) or len(row) != 3:
-            raise BadInput(f"expected three whole numbers in line {number} of {path}, got {row}")
-        gesture, start_us, end_us = map(int, row)
-        if not (1 <= gesture <= len(CLASSES) and start_us < end_us):
-            raise BadInput(
-                f"expected a class within 1..{len(CLASSES)} and a start before its end in line "
-                f"{number} of {path}, got {','.join(row)}"
-            )
-        truths.append(TrueGesture(gesture - 1, start_us, end_us))
-    return truths
-
-
-def _read_rows(path: Path) -> list[list[str]]:
     try:
-        with path.open(newline="", encoding="utf-8", errors="replace") as file:
-            return list(csv.reader(file))
-    except OSError as error:
-        raise BadInput(f"cannot read {path}: {error.strerror}") from error
-    except csv.Error as error:
-        raise BadInput(f"expected a table in {path}, but {error}") from error
+        labels = read(path, may_be_empty=True)
+    except DataSetError as error:
+        raise BadInput(f"{path} {error.finding.text}") from error
+    return [TrueGesture(label.gesture, label.start_us, label.end_us) for label in labels]
 
 
 def performer_cases(data: Path, split: str, sessions: int) -> list[Case]:

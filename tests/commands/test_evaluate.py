@@ -96,11 +96,11 @@ def test_table_names_every_class(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("labels", "sentence"),
     [
-        ("gesture,start,end\n1,2,3\n", "to begin with class,startTime_usec"),
-        (HEADER + "1,2\n", "three whole numbers in line 2"),
-        (HEADER + "1,2,x\n", "three whole numbers in line 2"),
-        (HEADER + "12,5,9\n", "a class within 1..11"),
-        (HEADER + "1,9,5\n", "a start before its end"),
+        ("gesture,start,end\n1,2,3\n", "does not begin with class,startTime_usec"),
+        (HEADER + "1,2\n", "three whole numbers in row 1"),
+        (HEADER + "1,2,x\n", "three whole numbers in row 1"),
+        (HEADER + "12,5,9\n", "has class 12 in row 1, where 1..11"),
+        (HEADER + "1,9,5\n", "that ends before it starts"),
     ],
 )
 def test_wrong_labels_get_a_sentence(tmp_path: Path, labels: str, sentence: str) -> None:
@@ -109,6 +109,19 @@ def test_wrong_labels_get_a_sentence(tmp_path: Path, labels: str, sentence: str)
     code, _, err = run(str(tmp_path))
     assert code == 2
     assert sentence in err
+
+
+def test_labels_from_a_spreadsheet_and_files_of_macos(
+    arm_roll_network: None, tmp_path: Path
+) -> None:
+    write_recording(tmp_path / "a.aedat4")
+    labels = HEADER.replace(",", ", ") + "8, 5000000, 5200000\r\n\r\n,,\n"
+    (tmp_path / "a_labels.csv").write_text(labels, encoding="utf-8-sig")
+    for name in ("._a.aedat4", "._a_labels.csv"):
+        (tmp_path / name).write_bytes(b"\0\5\x16\7\0\2\0\0Mac OS X")
+    code, out, err = run(str(tmp_path))
+    assert (code, err.count("Error")) == (0, 0), err
+    assert "a.aedat4" in out or "arm roll" in out
 
 
 def test_a_fault_of_ours_is_not_bad_input(

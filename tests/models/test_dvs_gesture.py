@@ -231,3 +231,27 @@ def test_splits(folder: Path) -> None:
     assert [len(served.trials_of(split)) for split in ("train", "test")] == [3, 1]
     with pytest.raises(ValueError, match="expected a split out of train, test, got 'val'"):
         served.trials_of("val")
+
+
+TABLE = "class,startTime_usec,endTime_usec\n3,5,90\n11,95,200\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        TABLE.encode("utf-8-sig"),
+        TABLE.encode("utf-16"),
+        TABLE.replace(",", ", ").encode(),
+        TABLE.replace(",", " ,\t").encode(),
+        TABLE.replace(",", ";").encode(),
+        TABLE.replace(",", "\t").encode(),
+        TABLE.replace("\n", "\r\n").encode() + b"\r\n \r\n,,\r\n",
+        TABLE.replace("\n", "\r").encode(),
+        b"\n\n" + TABLE.replace("3,5,90", '"3", "5", "90"').encode() + b"\x0c\n\n",
+    ],
+    ids=["mark", "utf-16", "spaces", "wide", "semicolons", "tabs", "Windows", "old Mac", "quoted"],
+)
+def test_what_spreadsheets_do_to_labels(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "a_labels.csv").write_bytes(content)
+    labels = [GestureLabel(2, 5, 90), GestureLabel(10, 95, 200)]
+    assert read_labels(tmp_path / "a_labels.csv") == labels

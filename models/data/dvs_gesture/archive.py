@@ -111,7 +111,8 @@ def _check_files(folder: Path, trials: list[Trial]) -> Iterator[Finding]:
                 yield Finding(path.name, f"is missing (see {TRIAL_LISTS[trial.split]})", remedy)
     listed = {trial.recording.name for trial in trials}
     for path in sorted(folder.glob("*.aedat")):
-        if path.name not in listed:
+        # macOS puts a "._" file of its own beside each one that it copies.
+        if path.name not in listed and not path.name.startswith("."):
             yield Finding(path.name, "stands in neither list and is left out")
     yield from _check_mapping(folder / MAPPING)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -47,34 +48,53 @@ def write_labels(path: Path, labels: Iterable[GestureLabel]) -> None:
         writer.writerows((label.gesture + 1, label.start_us, label.end_us) for label in labels)
 
 
-def read_labels(path: Path) -> list[GestureLabel]:
+def read_labels(path: Path, *, may_be_empty: bool = False) -> list[GestureLabel]:
     """The labels of a file as they stand there.
 
     Raises:
-        DataSetError: the file is missing, not in the layout, or says what cannot be.
+        DataSetError: the file is missing, not in the layout, says what cannot be, or names no
+            gesture, which ``may_be_empty`` allows.
     """
     rows = read_rows(path)
     if not rows or tuple(rows[0]) != LABELS_HEADER:
         raise DataSetError(path.name, f"does not begin with {','.join(LABELS_HEADER)}")
-    if len(rows) == 1:
+    if len(rows) == 1 and not may_be_empty:
         raise DataSetError(path.name, "names no gesture")
     return [_label(path.name, number, row) for number, row in enumerate(rows[1:], 1)]
 
 
 def read_rows(path: Path) -> list[list[str]]:
-    """The rows of a table that are not empty.
+    """The rows of a table that are not empty, whatever spreadsheets do to it.
+
+    They put a mark of the encoding before it, spaces, semicolons or tabs between the columns, and
+    empty rows behind it.
 
     Raises:
         DataSetError: the file is missing or not a table.
     """
     try:
-        with path.open(newline="", encoding="utf-8-sig", errors="replace") as file:
-            return [[field.strip() for field in row] for row in csv.reader(file) if row]
+        data = path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
         raise DataSetError(path.name, f"cannot be read ({reason})") from error
+    lines = _text(data).splitlines()
+    try:
+        table = csv.reader(lines, delimiter=_delimiter(lines), skipinitialspace=True)
+        rows = [[field.strip() for field in row] for row in table]
     except csv.Error as error:
         raise DataSetError(path.name, f"is not a table ({error})") from error
+    return [row for row in rows if any(row)]
+
+
+def _text(data: bytes) -> str:
+    is_wide = data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return data.decode("utf-16" if is_wide else "utf-8-sig", errors="replace")
+
+
+def _delimiter(lines: Sequence[str]) -> str:
+    """What stands between the columns of the first line that is not empty."""
+    first = next((line for line in lines if line.strip()), "")
+    return max(",;\t", key=first.count)
 
 
 def _label(name: str, number: int, row: list[str]) -> GestureLabel:
