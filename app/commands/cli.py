@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import importlib
+import io
 import os
 import signal
 import sys
@@ -45,6 +46,13 @@ GROUP_ENDINGS = {"--help", "-h", "--version"}
 def drop_stdout() -> None:
     """After the reader of stdout has left: let the interpreter's last flush not complain."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def escape_what_cannot_be_shown() -> None:
+    """Names of files may hold what the terminal's encoding cannot, or what is no text at all."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _part_flags(args: list[str]) -> tuple[list[str], list[str]]:
@@ -137,4 +145,5 @@ def cli(debug: bool) -> None:
 
     With a FILE, or with nothing at all, the window opens.
     """
+    escape_what_cannot_be_shown()
     set_up_logging(debug)

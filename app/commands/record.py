@@ -22,11 +22,12 @@ def check_target(spec: object, out: Path, force: bool) -> None:
     """Refuse a target that cannot or should not be written.
 
     Raises:
-        BadInput: it is the source itself, or an existing file without ``force``.
+        BadInput: it is the source itself, an existing file without ``force``, or no name at all.
     """
     if isinstance(spec, FileSpec) and out.resolve() == Path(spec.path).resolve():
         raise BadInput(f"expected an output file other than the source {out}")
-    refuse_to_overwrite([out], force)
+    with writing_to(out):
+        refuse_to_overwrite([out], force)
 
 
 def copy_events(source: EventSource, out: Path, stopped: Callable[[], bool]) -> int:
@@ -38,7 +39,7 @@ def copy_events(source: EventSource, out: Path, stopped: Callable[[], bool]) -> 
     from app.sources.aedat4 import Aedat4Writer
 
     timeline, notes = Timeline(), Notes()
-    total, failure = 0, None
+    failure = None
     with (
         Aedat4Writer(out, source.info.resolution) as writer,
         progress_bar("Recording", total=source.info.duration_us) as advance,
@@ -49,16 +50,16 @@ def copy_events(source: EventSource, out: Path, stopped: Callable[[], bool]) -> 
                 notes.show(source.info.note)
                 writer.write(events)
                 advance(int(events["t"][-1] - events["t"][0]) if len(events) else 0)
-                total += len(events)
                 if stopped():
                     break
         except SourceError as error:
-            if total == 0:
+            if writer.events == 0:
                 raise
             failure = error
     if failure is not None:
-        raise failure
-    return total
+        kept = f"the {writer.events:,} events before that are in {out}"
+        raise SourceError(f"{failure}; {kept}") from failure
+    return writer.events
 
 
 @click.command(epilog=f"Example: {PROGRAM} record network:127.0.0.1:7777 hand.aedat4 --seconds 10")

@@ -61,7 +61,8 @@ def io_header(
     info = _INFO.format(
         width=resolution.width,
         height=resolution.height,
-        source=escape(source),
+        # A file's name may hold what is no UTF-8.
+        source=escape(source.encode(errors="replace").decode()),
         compression=compression.name,
     )
     text = info.encode("utf-8")

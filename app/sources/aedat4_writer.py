@@ -5,6 +5,7 @@ dv-processing takes events one by one, at a million a second; see ``aedat4_encod
 
 from __future__ import annotations
 
+import contextlib
 import os
 from pathlib import Path
 from types import TracebackType
@@ -20,15 +21,17 @@ from app.sources.contract import SourceError
 _EXTENSION = ".aedat4"
 _VERSION_LINE = b"#!AER-DAT4.0\r\n"
 _PACKET_EVENTS = 16_384
+_PARTIAL_STEM_BYTES = 200
 # A third smaller than LZ4, and fast enough; the levels above 0 are slower for hardly a byte less.
 _LEVEL = -1
 
 
 class Aedat4Writer:
-    """A recording in the making; it appears under its name when it is complete.
+    """A recording in the making; it appears under its name when it is closed.
 
     Use as a context manager: an exception inside leaves no file behind. What has been written
-    before this very process is killed stays, under a hidden name, and can be played.
+    before this very process is killed stays, under a hidden name, and can be played. After a
+    failed ``write``, as on a full disk, ``close`` keeps all that came before.
 
     Raises:
         SourceError: the extension is not .aedat4, or the folder is missing or cannot be written.
@@ -45,14 +48,22 @@ class Aedat4Writer:
             raise SourceError(f"expected a file name that ends in {_EXTENSION}, got {path}")
         if not self._path.parent.is_dir():
             raise SourceError(f"there is no folder {self._path.parent} to write {path.name} to")
-        self._partial = self._path.with_name(
-            f".{self._path.stem}.{os.getpid()}.partial{_EXTENSION}"
-        )
+        self._partial = self._path.with_name(_partial_name(self._path.stem))
+        self._position = 0
         try:
             self._file = open(self._partial, "wb", buffering=0)  # noqa: SIM115 - until close
-            self._position = self._file.write(_VERSION_LINE + self._header(-1))
         except OSError as error:
             raise self._unwritable(error) from error
+        try:
+            self._write_all(_VERSION_LINE + self._header(-1))
+        except OSError as error:
+            self.discard()
+            raise self._unwritable(error) from error
+
+    @property
+    def events(self) -> int:
+        """How many are in the file by now."""
+        return sum(entry.events for entry in self._entries)
 
     def write(self, events: np.ndarray) -> None:
         """Add (N,) EVENT_DTYPE events, not older than those before them.
@@ -71,7 +82,7 @@ class Aedat4Writer:
         self._newest_us = int(events["t"][-1])
 
     def close(self) -> None:
-        """Complete the file. Safe to call twice.
+        """Complete the file, without a table if there is no room for one. Safe to call twice.
 
         Raises:
             SourceError: the file cannot be completed or put in its place.
@@ -80,7 +91,9 @@ class Aedat4Writer:
             return
         try:
             with self._file:
-                self._write_table()
+                with contextlib.suppress(OSError):
+                    self._write_table()
+                self._file.truncate(self._position)
             os.replace(self._partial, self._path)
         except OSError as error:
             raise self._unwritable(error) from error
@@ -120,14 +133,23 @@ class Aedat4Writer:
     def _write_table(self) -> None:
         place = self._position
         self._write_all(self._compress(packet_table(self._entries)))
+        # Before this the header says that there is none, and readers look for the packets.
         self._file.seek(len(_VERSION_LINE))
         self._file.write(self._header(place))
 
     def _write_all(self, content: bytes) -> None:
-        """A file without buffer may take less than it was given, when the disk is all but full."""
+        """A file without buffer may take less than it was given, when the disk is all but full.
+
+        What did not fit as a whole is taken back.
+        """
         rest = memoryview(content)
-        while rest:
-            rest = rest[self._file.write(rest) :]
+        try:
+            while rest:
+                rest = rest[self._file.write(rest) :]
+        except OSError:
+            self._file.truncate(self._position)
+            self._file.seek(self._position)
+            raise
         self._position += len(content)
 
     def _unwritable(self, error: OSError) -> SourceError:
@@ -149,3 +171,9 @@ class Aedat4Writer:
             raise SourceError(
                 f"expected polarities 0 and 1 to write to {self._path.name}, got others"
             )
+
+
+def _partial_name(stem: str) -> str:
+    """Hidden, of this process, and short enough whatever the length of the name to be."""
+    beginning = os.fsdecode(os.fsencode(stem)[:_PARTIAL_STEM_BYTES])
+    return f".{beginning}.{os.getpid()}.partial{_EXTENSION}"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import resource
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +14,13 @@ import pytest
 from app.commands.limit import LimitedSource
 from app.commands.record import copy_events
 from app.events import EVENT_DTYPE, EventBatch, Resolution, empty_events
+from app.sources.aedat4 import Aedat4Writer
 from app.sources.aedat4_encoding import event_buffer
 from app.sources.contract import FileSpec, SourceError, SourceInfo
 from app.sources.opening import open_source
 from tests.commands.conftest import RECORDINGS, START_US, Type, left_then_right, port_of, start
 from tests.sources.aedat4_making import VERSION_LINE, Kind, description, header, packet
-from tests.sources.making import random_events
+from tests.sources.making import in_batches, random_events
 
 
 def events_at(*times_us: int) -> np.ndarray:
@@ -163,6 +166,72 @@ def test_what_came_before_a_failure_is_kept(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="unplugged"):
         copy_events(source, out, never)
     assert read_all(out)["t"].tolist() == [1, 2, 3]
+
+
+@pytest.fixture
+def small_disk() -> Iterator[None]:
+    """Files may not grow beyond 100 kB."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.usefixtures("small_disk")
+def test_what_came_before_the_disk_was_full_is_kept(tmp_path: Path) -> None:
+    out = tmp_path / "full.aedat4"
+    events = random_events(60_000)
+    batches = [EventBatch(part, 0.0) for part in in_batches(events, 5000)]
+    with pytest.raises(SourceError) as caught:
+        copy_events(Listed(batches), out, never)
+    assert [path.name for path in tmp_path.iterdir()] == ["full.aedat4"]
+    kept = read_all(out)
+    assert 10_000 <= len(kept) < 60_000
+    assert np.array_equal(kept, events[: len(kept)])
+    assert str(caught.value) == (
+        f"cannot write {out}: File too large; the {len(kept):,} events before that are in {out}"
+    )
+
+
+@pytest.mark.parametrize("size", [100, 40_000])
+def test_a_disk_that_has_no_room_for_the_table(tmp_path: Path, size: int) -> None:
+    """Everything is there; a reader looks for the packets itself."""
+    out = tmp_path / "full.aedat4"
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with Aedat4Writer(out, Resolution(128, 128)) as writer:
+        events = random_events(size)
+        writer.write(events)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (writer._position + 7, before[1]))
+        try:
+            writer.close()
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert np.array_equal(read_all(out), events)
+    with open_source(FileSpec(str(out))) as source:
+        assert source.info.note is None
+
+
+@pytest.mark.parametrize("stem", ["x" * 229, "x" * 236, "x" * 248, "é" * 124, "\udcff\udcfe"])
+def test_names_of_any_length_and_any_bytes(
+    type_in: Type, recording: Path, tmp_path: Path, stem: str
+) -> None:
+    out = tmp_path / f"{stem}.aedat4"
+    assert type_in("record", recording, out).exit_code == 0
+    again = tmp_path / "again.aedat4"
+    assert type_in("record", out, again).exit_code == 0
+    assert len(read_all(again)) == 16_000
+
+
+@pytest.mark.parametrize("stem", ["x" * 250, "x" * 5000])
+def test_names_that_are_too_long(type_in: Type, recording: Path, tmp_path: Path, stem: str) -> None:
+    for words in (
+        (recording, tmp_path / f"{stem}.aedat4"),
+        (tmp_path / stem, tmp_path / "a.aedat4"),
+    ):
+        result = type_in("record", *words)
+        assert result.exit_code == 2
+        assert re.search("File name too long|there is no recording", result.stderr)
+        assert result.stderr.count("\n") == 1
 
 
 def test_a_failure_before_anything_leaves_no_file(tmp_path: Path) -> None:
