@@ -15,6 +15,7 @@ OWNER = {
     "zstandard": ("app/sources",),
     "lz4": ("app/sources",),
     "PySide6": ("app/ui",),
+    "pyqtgraph": ("app/ui",),
     "torch": ("models",),
     "numba": ("models/compiling.py", "models/engine", "models/neurons/lif_kernel.py"),
     "safetensors": ("models/model_file.py",),

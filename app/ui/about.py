@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHBoxLayout, QLabel, QV
 from app import __version__
 from app.ui.pictures import app_icon
 
-LIBRARIES = ("numpy", "numba", "torch", "dv-processing", "PySide6-Essentials")
+LIBRARIES = ("numpy", "numba", "torch", "dv-processing", "PySide6-Essentials", "pyqtgraph")
 BLURB = (
     "Recognises hand and arm gestures from an event camera, live, with a spiking neural network."
 )

@@ -42,6 +42,7 @@ ACTIONS = (
     ActionSpec("alone", "Stop comparin&g", ("Shift+C",), "close"),
     ActionSpec("other_spikes", "Spikes of the ot&her system", ("R",), checkable=True),
     ActionSpec("open_model", "Open &model file …", ("Ctrl+M",)),
+    ActionSpec("rates", "&Rates over time", ("T",), checkable=True),
     ActionSpec("full_screen", "&Full screen", ("F11",), "full_screen", checkable=True),
     ActionSpec("kiosk", "Start the &kiosk"),
     ActionSpec("dismiss", "Dismiss the message, leave full screen", ("Esc",)),

@@ -22,6 +22,7 @@ from app.ui.transport_bar import TransportBar, icon_button
 from app.ui.words import BROKEN
 
 HEIGHTS, COMPACT_HEIGHTS = (11, 9), (13, 12)  # of the upper and the lower row
+STRIP_HEIGHT = 5
 ALONE, COMPARING = ((9, 11), (7, 5)), ((7, 15), (7, 15))  # widths above and below, left and right
 
 
@@ -55,6 +56,7 @@ class Instrument(QWidget):
         self.status = StatusLine()
         self._status_pace = Pace()
         self._state: PipelineState | None = None
+        self._strip: QWidget | None = None
         self._rows = [QHBoxLayout(), QHBoxLayout()]
         answers = [QHBoxLayout(), QHBoxLayout()]
         self._layouts = [*self._rows, *answers]
@@ -98,6 +100,14 @@ class Instrument(QWidget):
         if self._status_pace.due(now=snapshot.state is not self._state):
             self._state = snapshot.state
             self.status.show_snapshot(snapshot)
+
+    def show_strip(self, strip: QWidget | None) -> None:
+        """Let ``strip`` stand below the two rows, or nothing."""
+        if self._strip is not None and self._strip is not strip:
+            self._column.removeWidget(self._strip)
+        if strip is not None and self._strip is not strip:
+            self._column.insertWidget(len(self._rows), strip, STRIP_HEIGHT)
+        self._strip = strip
 
     def open_compare_menu(self) -> None:
         """Let the user choose a second system, or another second one."""

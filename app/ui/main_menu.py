@@ -122,6 +122,8 @@ class MainMenu(QMenuBar):
 
     def _build_view(self) -> None:
         menu = self.addMenu("&View")
+        menu.addAction(self._actions["rates"])
+        menu.addSeparator()
         menu.addAction(self._actions["full_screen"])
         menu.addAction(self._actions["kiosk"])
         menu.addSeparator()

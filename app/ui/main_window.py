@@ -3,20 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QPaintEvent,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QMainWindow,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from app.sources.bundled import bundled_recordings
 from app.sources.contract import CameraSpec, FileSpec, PerformerSpec, SourceSpec
@@ -29,6 +17,7 @@ from app.ui.kiosk.switch import KioskSwitch
 from app.ui.main_menu import MainMenu
 from app.ui.playback import Playback
 from app.ui.player import Player
+from app.ui.rates_view import RatesView
 from app.ui.settings_keeper import SettingsKeeper
 from app.ui.shortcuts_dialog import ShortcutsDialog
 from app.ui.source_chooser import SourceChooser
@@ -76,6 +65,8 @@ class MainWindow(QMainWindow):
         self.systems = SystemSwitch(self, player, keeper)
         self.kiosk = KioskSwitch(self)
         self._build_pages()
+        self.rates = RatesView(self, self.instrument, self.actions_by_name["rates"], store)
+        self.first_painted.connect(self.rates.restore)
         self._connect_commands()
         self._connect_choices()
         self._timer = QTimer(self, interval=round(1000 / keeper.settings.display.rate_hz))
@@ -99,6 +90,7 @@ class MainWindow(QMainWindow):
             return
         self.systems.show_snapshot(snapshot)
         shown = self.pages.show_snapshot(snapshot)
+        self.rates.show_snapshot(snapshot)
         self.banner.show_snapshot(snapshot)
         playing = shown.info is not None and self.pages.currentWidget() is self.instrument
         self.setWindowTitle(f"{shown.info.name} – Spikehand" if playing else "Spikehand")
@@ -206,7 +198,7 @@ class MainWindow(QMainWindow):
         QApplication.setPalette(palette_for(look))
         self.setStyleSheet(style_sheet(look))
         self.actions_by_name.set_look(look)
-        for part in (self.banner, self.welcome, self.instrument, self._drop_zone):
+        for part in (self.banner, self.welcome, self.instrument, self.rates, self._drop_zone):
             part.set_look(look)
         self._bar.setContentsMargins(look.px(12), 0, look.px(12), 0)
 

@@ -12,6 +12,8 @@ BASE_PX = 13
 DESIGN_WIDTH, DESIGN_HEIGHT = 1250, 800
 # Below this, type and spaces shrink, and what matters least goes.
 ROOMY_WIDTH, ROOMY_HEIGHT = 960, 620
+# From this on, curves have room below the spikes.
+RATES_WIDTH, RATES_HEIGHT = 1200, 680
 # Below this, even the smallest type would be cut off.
 SMALLEST_WIDTH, SMALLEST_HEIGHT = 780, 440
 SMALLEST_PX = 10
@@ -118,6 +120,12 @@ def base_px_for(width: int, height: int, system_px: int = BASE_PX) -> int:
 def is_compact(width: int, height: int) -> bool:
     """Whether a window of this size has no room for everything."""
     return width < ROOMY_WIDTH or height < ROOMY_HEIGHT
+
+
+def has_room_for_rates(width: int, height: int, base_px: int) -> bool:
+    """Whether a window of this size and type has room for curves beside everything else."""
+    scale = BASE_PX / base_px
+    return width * scale >= RATES_WIDTH and height * scale >= RATES_HEIGHT
 
 
 def system_px() -> int:

@@ -1,4 +1,4 @@
-"""What the window remembers of itself: place, size, last folder, last address."""
+"""What the window remembers of itself: place, size, what was seen, last folder and address."""
 
 from __future__ import annotations
 
@@ -22,6 +22,22 @@ class WindowStore:
     @geometry.setter
     def geometry(self, geometry: QByteArray) -> None:
         self._settings.setValue("geometry", geometry)
+
+    @property
+    def rates_shown(self) -> bool:
+        return self._settings.value("rates_shown", False, bool)
+
+    @rates_shown.setter
+    def rates_shown(self, shown: bool) -> None:
+        self._settings.setValue("rates_shown", shown)
+
+    @property
+    def rates_geometry(self) -> QByteArray:
+        return self._settings.value("rates_geometry", QByteArray(), QByteArray)
+
+    @rates_geometry.setter
+    def rates_geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("rates_geometry", geometry)
 
     @property
     def folder(self) -> str:

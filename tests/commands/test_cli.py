@@ -28,7 +28,7 @@ PLAIN = {
     "settings_path": None,
     "notes": (),
 }
-HEAVY = ("torch", "dv_processing", "PySide6")
+HEAVY = ("torch", "dv_processing", "PySide6", "pyqtgraph")
 
 
 def window_on(opened: list[object], code: int = 0) -> Desktop:
