@@ -16,7 +16,7 @@ from app.events import EVENT_DTYPE, Resolution
 from app.sources.aedat2_address import DVS128, address_of, chip_in
 from app.sources.blocks import BLOCK_EVENTS
 from app.sources.clock import without_outliers
-from app.sources.mapping import mapped
+from app.sources.mapping import Mapping
 from app.sources.sensors import SENSOR_SIZES, Extent, Sensor, sensor_named_in, sized_by_events
 from app.sources.streams import Stream, chosen_stream
 from app.sources.text_header import read_text_header
@@ -45,7 +45,8 @@ class Aedat2File:
         sensor: Sensor | None = None,
     ) -> None:
         self.name = path.name
-        raw = mapped(path)
+        self._mapping = Mapping(path)
+        raw = self._mapping.raw
         header = read_text_header(raw, _END_OF_HEADER)
         body = raw[header.size :]
         self._left_over = body.size % _PAIR_BYTES
@@ -73,6 +74,7 @@ class Aedat2File:
 
     def decode(self, block: int) -> np.ndarray:
         pairs = self._block(block).astype(np.uint32)
+        self._mapping.touch(pairs.nbytes)
         pairs = pairs[self._is_ours(pairs[:, 0])]
         address, low_time = pairs[:, 0], pairs[:, 1]
         events = np.empty(len(pairs), EVENT_DTYPE)

@@ -30,7 +30,7 @@ from app.sources.aedat3_index import (
 )
 from app.sources.blocks import BLOCK_EVENTS
 from app.sources.contract import SourceError
-from app.sources.mapping import mapped
+from app.sources.mapping import Mapping
 from app.sources.sensors import SENSOR_SIZES, Extent, sensor_named_in, sized_by_events
 from app.sources.streams import Stream, chosen_stream
 from app.sources.text_header import TextHeader, read_text_header
@@ -71,9 +71,10 @@ class Aedat3File:
     ) -> None:
         self.name = path.name
         self._layout = _LAYOUTS[version]
-        self._raw = mapped(path)
+        self._mapping = Mapping(path)
+        self._raw = self._mapping.raw
         header = _header(self._raw, path.name)
-        self._index = index_packets(self._raw, header.size)
+        self._index = index_packets(self._raw, header.size, self._mapping.touch)
         if not self._index.counts.size:
             raise SourceError(f"the recording {path.name} holds no events")
         named = {int(number): name.strip() for number, name in _SOURCE.findall(header.text)}
@@ -115,6 +116,7 @@ class Aedat3File:
         ends = starts + EVENT_BYTES * counts
         pieces = [self._raw[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
         words = np.concatenate(pieces).view("<u4").reshape(-1, 2)
+        self._mapping.touch(words.nbytes)
         return words, np.repeat(self._index.overflows[rows], counts)
 
     def _marks(self) -> np.ndarray:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
 from app.sources.blocks import BLOCK_EVENTS
+from app.sources.mapping import PAGES_BYTES
 
 POLARITY = 1
 EVENT_BYTES = 8
@@ -35,8 +37,9 @@ class PacketIndex:
 class _Walk:
     """Goes from packet to packet; its lists are what it found."""
 
-    def __init__(self, raw: memoryview, start: int) -> None:
+    def __init__(self, raw: memoryview, start: int, touch: Callable[[int], None]) -> None:
         self._raw = raw
+        self._touch = touch
         self._position = start
         # Of the packet before, where a false length may have hidden a header.
         self._body = start
@@ -60,6 +63,7 @@ class _Walk:
             self._body = self._position + PACKET_HEADER.size
             kind, source, event_bytes, _, overflow, _, number, _ = header
             self._position = self._body + event_bytes * number
+            self._touch(min(event_bytes * number, PAGES_BYTES))
             if kind == POLARITY:
                 self._add(number, overflow, source)
             if self._position > size:
@@ -91,12 +95,15 @@ class _Walk:
             self.numbers[-1] = min(self.numbers[-1], room)
 
 
-def index_packets(raw: np.ndarray, start: int) -> PacketIndex:
+def index_packets(
+    raw: np.ndarray, start: int, touch: Callable[[int], None] = lambda size: None
+) -> PacketIndex:
     """Walk the packets of (bytes,) uint8 ``raw`` from ``start`` on.
 
-    After a damaged packet header the walk goes on at the next polarity header that makes sense.
+    ``touch`` is told how many bytes have been looked at. After a damaged packet header the walk
+    goes on at the next polarity header that makes sense.
     """
-    walk = _Walk(raw.data, start)
+    walk = _Walk(raw.data, start, touch)
     walk.run()
     notes = []
     if walk.damaged:

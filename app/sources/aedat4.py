@@ -17,7 +17,7 @@ from app.sources.aedat4_packing import event_packet_head, unpack_events
 from app.sources.aedat4_writer import Aedat4Writer
 from app.sources.contract import SourceError
 from app.sources.damage import Damage
-from app.sources.mapping import mapped
+from app.sources.mapping import PAGES_BYTES, Mapping
 from app.sources.sensors import Extent, sized_by_events
 from app.sources.streams import Stream, chosen_stream
 
@@ -42,9 +42,10 @@ class Aedat4File:
         self, path: Path, stream: str | None = None, size: Resolution | None = None
     ) -> None:
         self.name = path.name
-        self._raw = mapped(path)
+        self._mapping = Mapping(path)
+        self._raw = self._mapping.raw
         header = read_header(self._raw, path.name)
-        index = index_packets(self._raw, header)
+        index = index_packets(self._raw, header, self._mapping.touch)
         self._positions, self._sizes, self._streams = index.positions, index.sizes, index.streams
         infos = header.streams or self._found_streams()
         offered = self._offered(infos)
@@ -116,6 +117,7 @@ class Aedat4File:
 
     def _content(self, row: int) -> memoryview:
         start = int(self._positions[row])
+        self._mapping.touch(max(int(self._sizes[row]), PAGES_BYTES))
         return self._raw[start : start + int(self._sizes[row])].data
 
     def _packet(self, row: int) -> np.ndarray:

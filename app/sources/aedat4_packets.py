@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import struct
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +17,7 @@ import numpy as np
 from app.sources.aedat4_header import NO_TABLE, Header
 from app.sources.aedat4_packing import LZ4_MAGIC, ZSTD_MAGIC, unpack_table
 from app.sources.aedat4_table import TableRows, table_rows
+from app.sources.mapping import PAGES_BYTES
 
 HEAD = struct.Struct("<ii")
 # The stream of a stretch that is no packet of any.
@@ -35,8 +37,13 @@ class PacketIndex:
     is_cut_off: bool
 
 
-def index_packets(raw: np.ndarray, header: Header) -> PacketIndex:
-    """The packets of (bytes,) uint8 ``raw``, whatever its table or its header's lengths say."""
+def index_packets(
+    raw: np.ndarray, header: Header, touch: Callable[[int], None] = lambda size: None
+) -> PacketIndex:
+    """The packets of (bytes,) uint8 ``raw``, whatever its table or its header's lengths say.
+
+    ``touch`` is told how many bytes have been looked at.
+    """
     place = header.table_position
     has_table = header.body <= place < raw.size
     table = unpack_table(raw[place:].data) if has_table else None
@@ -44,7 +51,7 @@ def index_packets(raw: np.ndarray, header: Header) -> PacketIndex:
     if rows is not None and (index := _chained(rows, header.body, place)) is not None:
         return index
     # What is no table may be a packet.
-    walk = _Walk(raw.data, header.body, raw.size if rows is None else place)
+    walk = _Walk(raw.data, header.body, raw.size if rows is None else place, touch)
     walk.run()
     is_cut_off = walk.is_cut_off or (rows is None and place not in NO_TABLE)
     columns = np.array([walk.positions, walk.sizes, walk.streams], np.int64)
@@ -66,8 +73,9 @@ def _chained(rows: TableRows, body: int, end: int) -> PacketIndex | None:
 class _Walk:
     """Goes from head to head; after damage, on at the next place that looks like one."""
 
-    def __init__(self, raw: memoryview, start: int, end: int) -> None:
+    def __init__(self, raw: memoryview, start: int, end: int, touch: Callable[[int], None]) -> None:
         self._raw = raw
+        self._touch = touch
         self._place = start
         self._end = end
         self.positions: list[int] = []
@@ -82,6 +90,7 @@ class _Walk:
                 self._skip_damage()
             else:
                 self._add(self._place + HEAD.size, *packet)
+                self._touch(min(packet[1], PAGES_BYTES))
                 self._place += HEAD.size + packet[1]
 
     def _packet_at(self, place: int) -> tuple[int, int] | None:
