@@ -255,3 +255,16 @@ def test_a_trigger_at_time_0_is_no_event(tape: Path) -> None:
     with open_source(FileSpec(str(tape))) as source:
         assert source.info.start_us == events["t"][0]
         assert source.info.duration_us == events["t"][-1] - events["t"][0] + 1
+
+
+@pytest.mark.parametrize("kind", ["entities", "depth"])
+def test_a_description_that_is_made_to_explode(tape: Path, kind: str) -> None:
+    if kind == "entities":
+        rows = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 40}">' for n in range(1, 9))
+        entities = f'<!DOCTYPE dv [<!ENTITY e0 "{"z" * 100}">{rows}]>'
+        info = f'{entities}<dv><node name="outInfo">&e8;</node></dv>'
+    else:
+        info = "<dv>" + '<node name="x">' * 20_000
+    events = random_events(100)
+    content = VERSION_LINE + header(info) + packet(0, bytes(event_buffer(events)))
+    assert np.array_equal(played(tape, content)[0], events)
