@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.theme import DARK, Look
 
-STROKE, GAP, BETWEEN, STROKE_PX = 18, 5, 12, 2
+STROKE, GAP, BETWEEN, STROKE_PX = 16, 5, 12, 2
+NAME_LEAST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,19 +73,27 @@ class RateLegend(QWidget):
         word = metrics.horizontalAdvance(entry.word) + px(GAP) if entry.word else 0
         return px(STROKE) + px(GAP) + word + metrics.horizontalAdvance(self._widest)
 
+    @property
+    def _names_width(self) -> int:
+        return max((self._metrics().horizontalAdvance(row.name) for row in self.rows), default=0)
+
+    def _row_width(self, row: Row) -> int:
+        """Of the entries without the name."""
+        between = self._look.px(BETWEEN) * max(len(row.entries) - 1, 0)
+        return sum(map(self._entry_width, row.entries)) + between
+
+    def _size(self, names_width: int) -> QSize:
+        name = names_width + self._look.px(BETWEEN) if names_width else 0
+        width = name + max(map(self._row_width, self.rows), default=0)
+        return QSize(width, max(len(self.rows), 1) * self._metrics().height())
+
     # Qt's own methods
 
     def sizeHint(self) -> QSize:
-        names = (self._metrics().horizontalAdvance(row.name) for row in self.rows)
-        least = self.minimumSizeHint()
-        return QSize(least.width() + max(names, default=0), least.height())
+        return self._size(self._names_width)
 
     def minimumSizeHint(self) -> QSize:
-        widths = (
-            sum(self._entry_width(each) + self._look.px(BETWEEN) for each in row.entries)
-            for row in self.rows
-        )
-        return QSize(max(widths, default=0), max(len(self.rows), 1) * self._metrics().height())
+        return self._size(min(self._names_width, self._look.px(NAME_LEAST)))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -95,7 +104,7 @@ class RateLegend(QWidget):
 
     def _paint_row(self, painter: QPainter, row: Row, place: QRectF) -> None:
         between = self._look.px(BETWEEN)
-        left = place.right() - sum(self._entry_width(e) + between for e in row.entries) + between
+        left = place.right() - self._row_width(row)
         name_width = int(left - between)
         if row.name and name_width > 0:
             name = self._metrics().elidedText(row.name, Qt.TextElideMode.ElideRight, name_width)

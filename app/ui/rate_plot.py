@@ -83,7 +83,7 @@ class RatePlot(pg.PlotWidget):
         self.getAxis("bottom").setHeight(look.px(18))
         # Half of the last labels stands beyond the ends of the axes.
         self.getPlotItem().setContentsMargins(0, look.px(7), look.px(14), 0)
-        self.setMinimumSize(look.px(180), look.px(70))
+        self.setMinimumSize(look.px(150), look.px(70))
 
     def _set_scale(self, scale: Scale) -> None:
         if scale != self.scale_shown:

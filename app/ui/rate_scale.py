@@ -19,6 +19,9 @@ ROUND = (1.0, 2.0, 4.0, 6.0, 8.0, 10.0)  # each of which has a readable half
 FAR_APART, CLOSE_AGAIN = 20.0, 10.0
 ROOM_BELOW = 3.0  # the lowest curve varies, too
 
+# From how much on a unit is written as which larger one.
+LARGER = {"": ((1e6, "M"), (1e3, "k")), "ms": ((1e3, "s"),)}
+
 Ticks = tuple[tuple[float, str], ...]
 
 
@@ -69,11 +72,10 @@ def round_top(value: float) -> float:
 
 
 def short(value: float, unit: str = "") -> str:
-    """``0``, ``2.5``, ``800``, ``40 k``, ``1.5 M``, and a unit behind."""
-    size, prefix = next(
-        ((size, prefix) for size, prefix in ((1e6, "M"), (1e3, "k")) if value >= size), (1.0, "")
-    )
-    return " ".join(filter(None, (f"{value / size:.4g}", prefix + unit if value else "")))
+    """``0``, ``800``, ``40 k``, ``1.5 M``; in milliseconds ``0``, ``2.5 ms``, ``1 s``."""
+    size, unit = next(((s, larger) for s, larger in LARGER[unit] if value >= s), (1.0, unit))
+    number = f"{value / size:.4g}"
+    return f"{number} {unit}" if unit and value else number
 
 
 def span_s(bins: int) -> float:
@@ -82,8 +84,8 @@ def span_s(bins: int) -> float:
 
 
 def ago(seconds: float) -> str:
-    """``−12.3 s``, or ``now``."""
-    return "now" if seconds < BIN_S / 2 else f"−{seconds:.1f} s"
+    """``−12.3 s``."""
+    return f"−{seconds:.1f} s"
 
 
 def time_ticks(span: float) -> Ticks:

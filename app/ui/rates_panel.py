@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui import figures
@@ -24,6 +23,7 @@ LEAST_RATE, LEAST_MS = 100.0, 1.0
 # A decision comes a little after its events, so the newest bin may not be known yet.
 NEW_BINS = 10
 WIDTHS = (5, 7, 5)  # of the cards
+EVENTS = "Event rate"  # where the time under the mouse is read, too
 EVENTS_TIP = "Events a second of sensor time, the mean of half a second"
 SPIKES_TIP = "Spikes a second of sensor time, of all neurons of a layer together"
 LATENCY_TIP = "From the arrival of events to the decision, of the last five seconds"
@@ -74,7 +74,6 @@ class RateCard(Card):
         self.plot.setAccessibleName(f"{title} over time")
         for part in (self._title, self.legend):  # at the plot it would hide the curves
             part.setToolTip(tip)
-        self.detail.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         self.header.addWidget(self.legend)
         self.body.addWidget(self.plot, 1)
 
@@ -119,11 +118,11 @@ class RatesPanel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         rate = partial(RateCard, spell=figures.rate, least_top=LEAST_RATE, widest="99.9 M/s")
-        self.events = rate("Event rate", EVENTS_TIP, EVENT_STROKES)
+        self.events = rate(EVENTS, EVENTS_TIP, EVENT_STROKES)
         self.spikes = rate("Spike rate", SPIKES_TIP, SPIKE_STROKES)
         self.latency = RateCard(
             "Latency", LATENCY_TIP, LATENCY_STROKES, figures.milliseconds,
-            least_top=LEAST_MS, widest="99.9 ms", unit="ms",
+            least_top=LEAST_MS, widest="999 ms", unit="ms",
         )  # fmt: skip
         self.cards = (self.events, self.spikes, self.latency)
         self._row = QHBoxLayout(self)
@@ -159,7 +158,7 @@ class RatesPanel(QWidget):
         self._show_figures()
 
     def _show_figures(self) -> None:
-        self.events.detail.setText("" if self._at_s is None else ago(-self._at_s))
+        self.events.show_title(EVENTS if self._at_s is None else f"At {ago(-self._at_s)}")
         for card in self.cards:
             card.show_figures(self._at_s)
 

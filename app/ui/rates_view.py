@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from app.pipeline.snapshot import Snapshot
 from app.ui.instrument import Instrument
 from app.ui.rate_history import RateHistory
-from app.ui.theme import BASE_PX, DARK, Look, has_room_for_rates
+from app.ui.theme import DARK, Look, has_room_for_rates
 from app.ui.window_store import WindowStore
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class RatesView(QObject):
         self._action = action
         self._store = store
         self._history = RateHistory()
-        self._look: Look | None = None
+        self._look = DARK
         self._panel: RatesPanel | None = None
         self._dialog: RatesDialog | None = None
         self.at = Place.NOWHERE
@@ -61,8 +61,7 @@ class RatesView(QObject):
             from app.ui.rates_panel import RatesPanel
 
             self._panel = RatesPanel(self._window)
-            if self._look is not None:
-                self._panel.set_look(self._look)
+            self._panel.set_look(self._look)
         return self._panel
 
     @property
@@ -94,8 +93,8 @@ class RatesView(QObject):
         """Where they should be."""
         if not self._action.isChecked():
             return Place.NOWHERE
-        px = self._look.base_px if self._look is not None else BASE_PX
-        if has_room_for_rates(self._window.width(), self._window.height(), px):
+        width, height = self._window.width(), self._window.height()
+        if has_room_for_rates(width, height, self._look.base_px):
             return Place.STRIP
         return Place.DIALOG if self._window.isVisible() else Place.NOWHERE
 
@@ -138,7 +137,7 @@ class RatesView(QObject):
 class RatesDialog(QDialog):
     """The rates beside the window, whose keys work here, too; Esc closes."""
 
-    def __init__(self, window: QWidget, look: Look | None, geometry: QByteArray) -> None:
+    def __init__(self, window: QWidget, look: Look, geometry: QByteArray) -> None:
         super().__init__(window)
         self.setWindowTitle("Rates over time")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
@@ -147,12 +146,12 @@ class RatesDialog(QDialog):
         escape = QKeySequence(Qt.Key.Key_Escape)
         self.addActions([each for each in window.actions() if escape not in each.shortcuts()])
         if not self.restoreGeometry(geometry):
-            self._lie_over(window, look or DARK)
+            self._lie_over(window, look)
 
     def _lie_over(self, window: QWidget, look: Look) -> None:
         """Cover the spikes of ``window``, but neither its answer nor its controls."""
         place = QRect(0, 0, look.px(FIRST_WIDTH), look.px(FIRST_HEIGHT))
-        place.moveCenter(window.geometry().center())
+        place.moveLeft(window.geometry().left())  # it may grow
         place.moveBottom(window.geometry().bottom() - look.px(CONTROLS_HEIGHT))
         self.setGeometry(place)
 

@@ -20,6 +20,7 @@ def curve(*values: float) -> np.ndarray:
     [
         (0.0, "ms", "0"),
         (2.5, "ms", "2.5 ms"),
+        (1000.0, "ms", "1 s"),
         (800.0, "", "800"),
         (40_000.0, "", "40 k"),
         (1.5e6, "", "1.5 M"),
@@ -88,4 +89,4 @@ def test_the_longest_axis_holds_everything_that_is_kept() -> None:
 
 
 def test_times_are_read_in_tenths() -> None:
-    assert (ago(12.34), ago(0.01)) == ("−12.3 s", "now")
+    assert (ago(12.34), ago(0.01)) == ("−12.3 s", "−0.0 s")

@@ -103,14 +103,14 @@ def test_the_mouse_reads_one_time_in_all_three(playing: Desk, qtbot) -> None:
     qtbot.wait(CURVES_MS + 20)
     playing.window.refresh()
     point(qtbot, panel.latency, -0.25)
-    assert panel.events.detail.text() in ("−0.2 s", "−0.3 s")
+    assert panel.events._title.text() in ("At −0.2 s", "At −0.3 s")
     assert words(panel.spikes)[0] == ("", "output", "11.0 k/s")
     assert all(card.plot.mark.isVisible() for card in panel.cards)
     point(qtbot, panel.latency, -4.0)
     assert words(panel.events) == [("", "", "–")]
     panel.latency.plot.pointed.emit(None)
     assert words(panel.spikes)[0] == ("", "output", "33.0 k/s")
-    assert panel.events.detail.text() == ""
+    assert panel.events._title.text() == "Event rate"
     assert not any(card.plot.mark.isVisible() for card in panel.cards)
 
 
