@@ -13,7 +13,7 @@ from app.ui.rate_history import BIN_US, BINS
 BIN_S = BIN_US / 1e6
 WINDOW_S = BINS * BIN_S
 # The axis grows with what is known, as many recordings last a few seconds only.
-STEPS_S = {5.0: 2, 10.0: 5, WINDOW_S: 10}
+STEPS_S = {5.0: 2, 10.0: 5, 20.0: 10, WINDOW_S: 10}
 ROUND = (1.0, 2.0, 4.0, 6.0, 8.0, 10.0)  # each of which has a readable half
 # Where the highest of one curve is so far below that of another, a common axis shows neither.
 FAR_APART, CLOSE_AGAIN = 20.0, 10.0

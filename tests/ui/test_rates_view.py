@@ -130,18 +130,18 @@ def test_two_systems_are_named_and_the_second_is_dashed(playing: Desk) -> None:
     assert len(drawn(spikes)) == 4
 
 
-def test_curves_are_kept_and_drawn_ten_times_a_second_at_most(
-    playing: Desk, monkeypatch: pytest.MonkeyPatch, qtbot
+def test_curves_are_made_once_and_drawn_when_it_is_time(
+    playing: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     toggle(playing)
-    plot = playing.window.rates.panel.events.plot
-    before, drawings = list(plot.curves), []
-    monkeypatch.setattr(plot, "show_curves", lambda values, span: drawings.append(span))
-    qtbot.wait(CURVES_MS + 20)
-    for bins in range(3, 20):
-        playing.show(after(bins))
-    assert 1 <= len(drawings) <= 3  # the loop itself may have taken a moment
-    assert plot.curves == before
+    panel = playing.window.rates.panel
+    before = [list(card.plot.curves) for card in panel.cards]
+    for due, bins in ((False, 2), (True, 3)):
+        monkeypatch.setattr(panel._curves_pace, "due", lambda now, due=due: now or due)
+        playing.show(after(3))
+        assert drawn(panel.events) == [[84_200.0] * bins]
+    assert [list(card.plot.curves) for card in panel.cards] == before
+    assert CURVES_MS >= 100
 
 
 def test_nothing_is_drawn_while_nobody_looks(
