@@ -22,7 +22,7 @@ if errorlevel 1 (echo spikehand: installing failed, see above; start again to go
 copy /y "%HERE%requirements.txt" "%INSTALLED%" >nul
 echo spikehand: compiling the networks.
 pushd "%HERE%"
-"%PYTHON%" -m models.engine
+"%PYTHON%" -m models.prepare
 popd
 
 :start

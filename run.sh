@@ -72,7 +72,7 @@ install_requirements() {
     fail "installing the Python packages failed (see above); start again to go on"
   cp "$HERE/requirements.txt" "$INSTALLED"
   say "compiling the networks"
-  (cd "$HERE" && "$PYTHON" -m models.engine) || say "the networks are compiled at the first start"
+  (cd "$HERE" && "$PYTHON" -m models.prepare) || say "the networks are compiled at the first start"
 }
 
 # For some tests, which are skipped without it; requirements.txt cannot ask for --no-deps.

@@ -67,6 +67,9 @@ MODEL_RINGS = {
     "models/live.py": {
         "models/spec.py", "models/model_file.py", "models/engine", "models/networks",
     },
+    "models/prepare.py": {
+        "models/spec.py", "models/model_file.py", "models/engine", "models/data/performer",
+    },
     "models/neurons": {"models/compiling.py"},
     "models/networks": {
         "models/spec.py", "models/model_file.py", "models/threads.py", "models/neurons",
