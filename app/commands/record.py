@@ -11,7 +11,7 @@ from app import PROGRAM
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 from app.commands.interrupt import watch_interrupt
 from app.commands.limit import LimitedSource
-from app.commands.notes import Notes
+from app.commands.notes import Notes, tell
 from app.commands.progress import progress_bar
 from app.commands.sourcing import parse_source, recording_options
 from app.sources.contract import EventSource, FileSpec, SourceError
@@ -56,6 +56,7 @@ def copy_events(source: EventSource, out: Path, stopped: Callable[[], bool]) -> 
             if writer.events == 0:
                 raise
             failure = error
+        writer.lost_events = source.info.lost_events
     if failure is not None:
         kept = f"the {writer.events:,} events before that are in {out}"
         raise SourceError(f"{failure}; {kept}") from failure
@@ -85,5 +86,8 @@ def record(ctx: click.Context, source: str, out: Path, seconds: float | None, fo
     limited = hosted if seconds is None else LimitedSource(hosted, seconds)
     with writing_to(out), limited as events, watch_interrupt() as interrupt:
         total = copy_events(events, out, lambda: interrupt.requested)
+        lost = events.info.lost_events
     click.echo(f"Wrote {total:,} events to {out}.", err=True)
+    if lost:
+        tell([f"{lost:,} events came too fast to be written, and {out.name} says so"])
     ctx.exit(interrupt.exit_code)

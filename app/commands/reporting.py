@@ -71,7 +71,10 @@ class TextReport:
                 self._write(f"{name.replace('_', ' '):<28} {count / total:4.0%} of the decisions")
         gesture = (summary["gesture"] or "no gesture").replace("_", " ")
         seconds = summary["duration_us"] / 1e6
-        self._write(f"{gesture}: {summary['events']:,} events in {seconds:.2f} s of sensor time")
+        lost = f" and {summary['lost_events']:,} lost" if summary["lost_events"] else ""
+        self._write(
+            f"{gesture}: {summary['events']:,} events{lost} in {seconds:.2f} s of sensor time"
+        )
 
 
 def summarize(tally: Tally, snapshot: Snapshot, elapsed_us: int) -> dict[str, Any]:
@@ -84,6 +87,7 @@ def summarize(tally: Tally, snapshot: Snapshot, elapsed_us: int) -> dict[str, An
     return {
         "gesture": tally.gesture,
         "events": stats.events,
+        "lost_events": stats.lost_events,
         "duration_us": elapsed_us if known_us is None else known_us,
         "decisions": {name: tally.decisions[name] for name in snapshot.classes},
         "undecided": tally.undecided,

@@ -135,6 +135,11 @@ class Run:
             state is PipelineState.FINISHED and not self.clock.paused
         )
 
+    @property
+    def _lost_events(self) -> int:
+        info = self._board.info
+        return self._queue.dropped_events + (0 if info is None else info.lost_events)
+
     def update_systems(self) -> None:
         """The choice has changed."""
         self._queue.nudge()
@@ -148,7 +153,9 @@ class Run:
         return self._queue.wait_drained(timeout_s)
 
     def take(self) -> Snapshot:
-        stats = self._meter.stats(self._queue.backlog_us, *self._queue.dropped)
+        stats = self._meter.stats(
+            self._queue.backlog_us, *self._queue.dropped, lost_events=self._lost_events
+        )
         taken = self._board.take(self.state, stats, *self._choice.state, self.clock.target_us)
         if taken.info is None or not taken.info.is_live:
             return taken  # a recording waits for the network

@@ -43,6 +43,7 @@ class SliceQueue:
         self._closed = False
         self._dropped_slices = 0
         self._dropped_us = 0
+        self._dropped_events = 0
 
     def put(self, slice_: EventSlice) -> None:
         """Wait for room and append."""
@@ -62,6 +63,7 @@ class SliceQueue:
                 self._queued_us -= dropped.duration_us
                 self._dropped_slices += 1
                 self._dropped_us += dropped.duration_us
+                self._dropped_events += dropped.events.size
 
     def finish(self) -> None:
         """The recording has no more slices."""
@@ -158,6 +160,12 @@ class SliceQueue:
         """Slices dropped so far, and their sensor time in microseconds."""
         with self._changed:
             return self._dropped_slices, self._dropped_us
+
+    @property
+    def dropped_events(self) -> int:
+        """Events in the slices dropped so far."""
+        with self._changed:
+            return self._dropped_events
 
     def _is_drained(self) -> bool:
         return self._drained and not self._interrupted()

@@ -35,7 +35,9 @@ class Stats:
 
     ``latency_*_ms`` is the time from the arrival of a slice to its decision, ``realtime_factor``
     the sensor time processed per wall-clock time spent computing, and ``loads`` the computing time
-    of each system per sensor time, the leading one first.
+    of each system per sensor time, the leading one first. ``dropped_*`` is what the queue before
+    the network gave up; ``lost_events`` is every event of a live source that came too late or too
+    fast, wherever on its way it was lost.
     """
 
     event_rate: float = 0.0
@@ -47,6 +49,7 @@ class Stats:
     dropped_slices: int = 0
     dropped_us: int = 0
     loads: tuple[float, ...] = ()
+    lost_events: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,8 +102,10 @@ class Meter:
         self._busy_ns = tuple(all_ns + sign * own_ns for all_ns, own_ns in pairs)
         self._sensor_us += sign * work.sensor_us
 
-    def stats(self, backlog_us: int, dropped_slices: int, dropped_us: int) -> Stats:
-        """The figures of the last ``WINDOW_S`` seconds of work, and the queue's own."""
+    def stats(
+        self, backlog_us: int, dropped_slices: int, dropped_us: int, lost_events: int = 0
+    ) -> Stats:
+        """The figures of the last ``WINDOW_S`` seconds of work, and those of queue and source."""
         with self._lock:
             latencies_ms = np.array(self._latencies_ms)[self._forgotten :]
             busy_s = [each / 1e9 for each in self._busy_ns]
@@ -121,6 +123,7 @@ class Meter:
             backlog_us=backlog_us,
             dropped_slices=dropped_slices,
             dropped_us=dropped_us,
+            lost_events=lost_events,
         )
 
 

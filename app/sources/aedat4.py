@@ -53,7 +53,7 @@ class Aedat4File:
         self.streams, self.stream = choice.names, choice.name
         info = next(info for info in infos if info.number == choice.number)
         self._pick(choice.number)
-        self._notes = [choice.note, _CUT_OFF if index.is_cut_off else None]
+        self._notes = [choice.note, _lost(info), _CUT_OFF if index.is_cut_off else None]
         self._damage = Damage()
         self.marks_us = self._marks()
         self.resolution = size or info.size or self._size_by_events()
@@ -172,3 +172,9 @@ class Aedat4File:
         )
         self._notes.append(note)
         return size
+
+
+def _lost(info: StreamInfo) -> str | None:
+    if not info.lost_events:
+        return None
+    return f"{info.lost_events:,} events came too fast when it was recorded and are missing"

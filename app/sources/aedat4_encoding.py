@@ -27,12 +27,15 @@ _INFO = """\
             <node name="info" path="/outInfo/0/info/">
                 <attr key="sizeX" type="int">{width}</attr>
                 <attr key="sizeY" type="int">{height}</attr>
-                <attr key="source" type="string">{source}</attr>
+                <attr key="source" type="string">{source}</attr>{lost}
             </node>
         </node>
     </node>
 </dv>
 """
+# Always of the same length, as it is written again when the recording ends.
+_LOST = """
+                <attr key="lostEvents" type="long">{:019d}</attr>"""
 # A buffer that holds one vector: its size, where the table is, what it is, the table, the vector's
 # length. 32 bytes, so that 64-bit numbers after it are aligned.
 _VECTOR_HEAD = struct.Struct("<II4s2x3HiII")
@@ -53,10 +56,11 @@ def io_header(
     source: str,
     compression: Compression = Compression.NONE,
     table_position: int = -1,
+    lost_events: int | None = None,
 ) -> bytes:
     """The size-prefixed FlatBuffer that says what follows; at -1 there is no table of packets.
 
-    Its length does not depend on ``table_position``.
+    Its length does not depend on ``table_position`` nor on how many ``lost_events`` there are.
     """
     info = _INFO.format(
         width=resolution.width,
@@ -64,6 +68,7 @@ def io_header(
         # A file's name may hold what is no UTF-8.
         source=escape(source.encode(errors="replace").decode()),
         compression=compression.name,
+        lost="" if lost_events is None else _LOST.format(lost_events),
     )
     text = info.encode("utf-8")
     text += bytes(4 - len(text) % 4)

@@ -22,13 +22,14 @@ _MAX_HEADER_BYTES = 1 << 26
 _TABLE_POSITION, _INFO = 1, 2
 NO_TABLE = (-1, -2)
 _EVENTS = "EVTS"
+_COUNT_DIGITS = 19
 
 
 @dataclass(frozen=True, slots=True)
 class StreamInfo:
     """One stream; ``size`` is none where the description does not tell it.
 
-    jAER counts y from below.
+    jAER counts y from below. ``lost_events`` came too fast for whoever recorded them.
     """
 
     number: int
@@ -37,6 +38,7 @@ class StreamInfo:
     source: str
     size: Resolution | None
     from_below: bool
+    lost_events: int = 0
 
     @property
     def has_events(self) -> bool:
@@ -121,7 +123,12 @@ def _stream(number: int, texts: dict[str, str]) -> StreamInfo:
         source=texts.get("source", ""),
         size=_size(texts),
         from_below=texts.get("originalModuleName") == "jAER",
+        lost_events=_count(texts.get("lostEvents", "")),
     )
+
+
+def _count(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _COUNT_DIGITS else 0
 
 
 def _size(texts: dict[str, str]) -> Resolution | None:

@@ -31,13 +31,15 @@ class Aedat4Writer:
 
     Use as a context manager: an exception inside leaves no file behind. What has been written
     before this very process is killed stays, under a hidden name, and can be played. After a
-    failed ``write``, as on a full disk, ``close`` keeps all that came before.
+    failed ``write``, as on a full disk, ``close`` keeps all that came before. ``lost_events`` is
+    how many are missing because they came too fast: the file will say so.
 
     Raises:
         SourceError: the extension is not .aedat4, or the folder is missing or cannot be written.
     """
 
     def __init__(self, path: Path, resolution: Resolution, camera: str = "spikehand") -> None:
+        self.lost_events = 0
         self._path = Path(path)
         self._resolution = resolution
         self._camera = camera
@@ -118,7 +120,9 @@ class Aedat4Writer:
             self.discard()
 
     def _header(self, table_position: int) -> bytes:
-        return io_header(self._resolution, self._camera, Compression.ZSTD, table_position)
+        return io_header(
+            self._resolution, self._camera, Compression.ZSTD, table_position, self.lost_events
+        )
 
     def _write_packet(self, events: np.ndarray) -> None:
         content = self._compress(event_buffer(events))

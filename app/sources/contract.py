@@ -70,7 +70,8 @@ class SourceInfo:
     ``start_us`` and ``duration_us`` are none for a live source. ``note`` says what the source got
     over (a half-written last packet, a camera that is gone at the moment), or none; ``performing``
     is the gesture that a synthetic person does at this moment, or ``rest``. Both may change while
-    the source plays. ``streams`` are the cameras in a recording and ``stream`` the one that plays.
+    the source plays, as may ``lost_events``: how many of a live source came while nobody took
+    them. ``streams`` are the cameras in a recording and ``stream`` the one that plays.
     """
 
     name: str
@@ -80,6 +81,7 @@ class SourceInfo:
     duration_us: int | None = None
     note: str | None = None
     performing: str | None = None
+    lost_events: int = 0
     streams: tuple[str, ...] = ()
     stream: str = ""
 

@@ -46,6 +46,7 @@ class HostedSource:
         self._position_us: int | None = None
         self._heard_s = self._messages_s = time.monotonic()
         self._is_revived = False
+        self._lost_before = 0  # by children that have ended
 
     def open(self) -> HostedSource:
         """Start the child and wait until the source is open.
@@ -65,12 +66,12 @@ class HostedSource:
         """What is known by now; notes about damage come in while the source plays."""
         self.open()
         assert self._info is not None
-        return self._info
+        return replace(self._info, lost_events=self.lost_events)
 
     @property
-    def dropped_events(self) -> int:
-        """Events of a live source that its child lost because they were not fetched in time."""
-        return self._child.dropped_events if self._child else 0
+    def lost_events(self) -> int:
+        """Events of a live source that its children lost because nobody fetched them in time."""
+        return self._lost_before + (self._child.dropped_events if self._child else 0)
 
     def batches(self) -> Iterator[EventBatch]:
         is_live = self.info.is_live
@@ -184,6 +185,7 @@ class HostedSource:
 
     def _start_child(self) -> ChildProcess:
         self._check_not_closed()
+        self._lost_before = self.lost_events
         self._child = child = ChildProcess(self._spec, self._load)
         self._loss = None
         self._check_not_closed()

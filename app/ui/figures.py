@@ -15,6 +15,11 @@ def rate(per_second: float) -> str:
     return f"{per_second / 1e6:.2f} M/s"
 
 
+def count(value: int) -> str:
+    """``950``, ``84.2 k``, ``1.95 M``."""
+    return rate(value).removesuffix("/s").rstrip()
+
+
 def unbroken(text: str) -> str:
     """The same words, which no longer part from their units at the end of a line."""
     return text.replace(" %", "\u00a0%").replace(" ms", "\u00a0ms").replace(" votes", "\u00a0votes")

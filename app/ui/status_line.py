@@ -60,8 +60,8 @@ class StatusLine(QWidget):
         self.rate = Figure("Events", "Events per second of sensor time", "99.9 M/s")
         self.latency = Figure("Latency", LATENCY_TIP, "99.9 ms (99.9 ms)")
         self.factor = Figure("Headroom", HEADROOM_TIP, "99.9x")
-        self.dropped = Figure("Dropped", "Slices of the live stream that came too late", "9999")
-        self.figures = (self.rate, self.latency, self.factor, self.dropped)
+        self.lost = Figure("Lost", "Events of the live stream that came too late", "99.9 M")
+        self.figures = (self.rate, self.latency, self.factor, self.lost)
         row = QHBoxLayout(self)
         row.addWidget(self.state)
         row.addWidget(self.source, 1)
@@ -80,7 +80,7 @@ class StatusLine(QWidget):
             latency += f" ({figures.milliseconds(stats.latency_ms_p99)})"
         self.latency.show_value(latency)
         self.factor.show_value(figures.factor(stats.realtime_factor))
-        self.dropped.show_value(f"{stats.dropped_slices}")
+        self.lost.show_value(figures.count(stats.lost_events))
 
     def set_look(self, look: Look) -> None:
         """Take the colours and sizes of ``look``."""

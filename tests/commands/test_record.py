@@ -6,6 +6,7 @@ import re
 import resource
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +17,11 @@ from app.commands.record import copy_events
 from app.events import EVENT_DTYPE, EventBatch, Resolution, empty_events
 from app.sources.aedat4 import Aedat4Writer
 from app.sources.aedat4_encoding import event_buffer
-from app.sources.contract import FileSpec, SourceError, SourceInfo
+from app.sources.contract import CameraSpec, FileSpec, SourceError, SourceInfo
+from app.sources.host import HostedSource
 from app.sources.opening import open_source
 from tests.commands.conftest import RECORDINGS, START_US, Type, left_then_right, port_of, start
+from tests.sources import fakes
 from tests.sources.aedat4_making import VERSION_LINE, Kind, description, header, packet
 from tests.sources.making import in_batches, random_events
 
@@ -238,6 +241,33 @@ def test_a_failure_before_anything_leaves_no_file(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="unplugged"):
         copy_events(Listed([], failure="unplugged"), tmp_path / "none.aedat4", never)
     assert list(tmp_path.glob("*.aedat4")) == []
+
+
+def test_the_recording_says_what_came_too_fast(tmp_path: Path) -> None:
+    out = tmp_path / "holes.aedat4"
+    source = Listed([EventBatch(events_at(1, 2, 3), 0.0)])
+    source.info = replace(source.info, lost_events=1_878_000)
+    assert copy_events(source, out, never) == 3
+    assert read_all(out)["t"].tolist() == [1, 2, 3]
+    with open_source(FileSpec(str(out))) as played:
+        assert played.info.note == (
+            "1,878,000 events came too fast when it was recorded and are missing"
+        )
+
+
+def test_a_flood_is_lost_nowhere_in_silence(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What is written and what is said to be lost are together all there were."""
+    out = tmp_path / "flood.aedat4"
+    with HostedSource(CameraSpec(), fakes.load_flood) as source:
+        end_s = time.monotonic() + 30
+        while source.lost_events < 2_000_000 and time.monotonic() < end_s:
+            time.sleep(0.02)
+        began_s = time.monotonic()
+        written = copy_events(source, out, lambda: time.monotonic() - began_s > 3)
+        assert source.info.lost_events >= 2_000_000
+        assert written + source.info.lost_events == 3_000_000
 
 
 def test_stopping_leaves_a_whole_file(tmp_path: Path) -> None:

@@ -49,6 +49,20 @@ def test_a_slow_worker_costs_the_oldest_slices_and_leaves_gaps() -> None:
     assert pipeline.take().stats.dropped_us == skipped_us
 
 
+def test_what_the_source_lost_and_what_the_queue_gave_up_are_one_figure() -> None:
+    network, source = SlowNetwork(), LiveSource(batches(STREAM))
+    source.info = replace(source.info, lost_events=1_000_000)
+    pipeline = Pipeline(lambda: source, lambda: network, SETTINGS)
+    pipeline.start()
+    assert source.delivered.wait(ENDS_WITHIN_S)
+    network.entered.wait(ENDS_WITHIN_S)
+    stats = pipeline.take().stats
+    network.gate.set()
+    assert pipeline.stop()
+    # Of two seconds, the queue and the first chunk are kept.
+    assert 1_000_000 + 0.9 * len(STREAM) <= stats.lost_events < 1_000_000 + len(STREAM)
+
+
 def test_every_event_shows_even_if_it_is_dropped() -> None:
     network, source = SlowNetwork(), LiveSource(batches(STREAM))
     pipeline = Pipeline(lambda: source, lambda: network, SETTINGS)

@@ -18,7 +18,7 @@ FIRST, SECOND = (
 
 
 def stats(meter: Meter) -> Stats:
-    return meter.stats(backlog_us=15_000, dropped_slices=2, dropped_us=10_000)
+    return meter.stats(backlog_us=15_000, dropped_slices=2, dropped_us=10_000, lost_events=7)
 
 
 def saw(meter: Meter, slices: int, events: int) -> None:
@@ -27,7 +27,9 @@ def saw(meter: Meter, slices: int, events: int) -> None:
 
 
 def test_nothing_measured_is_none() -> None:
-    assert stats(Meter()) == Stats(backlog_us=15_000, dropped_slices=2, dropped_us=10_000)
+    assert stats(Meter()) == Stats(
+        backlog_us=15_000, dropped_slices=2, dropped_us=10_000, lost_events=7
+    )
 
 
 def test_the_rate_is_per_second_of_sensor_time() -> None:

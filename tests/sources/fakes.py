@@ -232,6 +232,16 @@ def load_flood(spec: SourceSpec) -> Opened:
     return lambda: ScriptedSource(make, is_live=True)
 
 
+def load_flood_that_ends(spec: SourceSpec) -> Opened:
+    """300 batches of a thousand events at once, and then a crash when somebody has looked."""
+
+    def wait() -> None:
+        time.sleep(1.0)
+        os._exit(3)
+
+    return _scripted(*[batch_at(1000 * step, 1000) for step in range(300)], wait, is_live=True)
+
+
 def load_process_number(spec: SourceSpec) -> Opened:
     """Tells which process it runs in, by the time of its only event."""
 

@@ -171,12 +171,26 @@ def test_a_full_ring_makes_a_live_source_drop_and_count(
     source = hosting(CameraSpec(), fakes.load_flood).open()
     fitting = 256 * 1000  # 3000 batches of 1000 events, but only 256 slots
     end_s = time.monotonic() + 30
-    while source.dropped_events < 3_000_000 - fitting and time.monotonic() < end_s:
+    while source.lost_events < 3_000_000 - fitting and time.monotonic() < end_s:
         time.sleep(0.05)
-    assert source.dropped_events == 3_000_000 - fitting
+    assert source.lost_events == 3_000_000 - fitting
     taken = [batch for batch, _ in zip(source.batches(), range(256), strict=False)]
     assert sum(len(batch.events) for batch in taken) == fitting
     assert all(batch.gap_us == 0 for batch in taken)
+    assert source.info.lost_events == 3_000_000 - fitting
+
+
+def test_what_was_lost_before_a_new_start_counts(
+    hosting: Callable[..., HostedSource],
+) -> None:
+    source = hosting(CameraSpec(), fakes.load_flood_that_ends).open()
+    end_s = time.monotonic() + 30
+    while source.lost_events < 44_000 and time.monotonic() < end_s:
+        time.sleep(0.02)
+    batches = source.batches()
+    assert sum(len(next(batches).events) for _ in range(256)) == 256_000
+    next(batch for batch in batches if batch.restarted)
+    assert source.info.lost_events >= 44_000
 
 
 def test_the_batch_after_drops_tells_the_gap(hosting: Callable[..., HostedSource]) -> None:

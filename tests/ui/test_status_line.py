@@ -19,15 +19,21 @@ def line(qtbot) -> StatusLine:
 
 
 def test_figures(line: StatusLine) -> None:
-    stats = Stats(84_213.0, 10, 3.24, 6.06, 5.26, 0, 3, 15_000)
+    stats = Stats(84_213.0, 10, 3.24, 6.06, 5.26, 0, 3, 15_000, lost_events=1_878_000)
     line.show_snapshot(snapshot(stats=stats))
     assert line.state.text() == "Playing"
     assert line.source.text() == "arm_roll_1.aedat4"
     assert line.rate.text() == "84.2 k/s"
     assert line.latency.text() == "3.2 ms (6.1 ms)"
     assert line.factor.text() == "5.3x"
-    assert line.dropped.text() == "3"
+    assert line.lost.text() == "1.88 M"
     assert line.rate.accessibleName() == "Events: 84.2 k/s"
+
+
+@pytest.mark.parametrize(("lost", "text"), [(0, "0"), (950, "950"), (84_213, "84.2 k")])
+def test_lost_events_are_short(line: StatusLine, lost: int, text: str) -> None:
+    line.show_snapshot(snapshot(stats=Stats(lost_events=lost)))
+    assert line.lost.text() == text
 
 
 def test_unknown_figures_are_dashes(line: StatusLine) -> None:
