@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.data.performer import perform
+from models.data.performer import get_ready
 from models.engine.session import ENGINES, EngineSession
 from models.model_file import CHECKPOINTS, SUFFIX, load_model
 from models.spec import TickEvents
@@ -14,7 +14,7 @@ def main() -> None:
         spec, weights = load_model(path)
         if spec.system in ENGINES:
             EngineSession(spec, weights).run(TickEvents.silence(spec.input_shape))
-    perform("arm_roll", 0.1, seed=0, setting="wild")
+    get_ready()
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ from app.sources.messages import Failed, Info, Loaded
 from app.sources.opening import Opener
 from app.sources.ring import RingMemory, Vitals
 
-_START_LIMIT_S = 40.0
+_START_LIMIT_S = 120.0
 _SILENCE_LIMIT_S = 5.0
 _REARM_S = 1.0
 

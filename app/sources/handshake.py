@@ -9,7 +9,7 @@ from app.sources.described import described
 from app.sources.messages import Failed, Info, Loaded
 from app.sources.process import ChildProcess
 
-LOAD_LIMIT_S = 20.0
+LOAD_LIMIT_S = 100.0
 OPEN_LIMIT_S = 2.5
 
 

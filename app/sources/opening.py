@@ -18,7 +18,7 @@ Opener = Callable[[], EventSource]
 
 
 def load_opener(spec: SourceSpec) -> Opener:
-    """Import what ``spec`` needs, which may take seconds, and return what then opens it.
+    """Import and compile what ``spec`` needs, which may take seconds; return what then opens it.
 
     The opener raises SourceError.
     """
@@ -35,8 +35,9 @@ def load_opener(spec: SourceSpec) -> Opener:
             return lambda: open_camera(spec)
         case PerformerSpec():
             from app.sources.performer import PerformerSource
-            from models.data.performer import stream_acts
+            from models.data.performer import get_ready, stream_acts
 
+            get_ready()
             return lambda: PerformerSource(spec, stream_acts)
 
 

@@ -4,8 +4,9 @@ from models.data.performer.performance import (
     Label,
     Performance,
     Performer,
+    get_ready,
     perform,
     stream_acts,
 )
 
-__all__ = ["Label", "Performance", "Performer", "perform", "stream_acts"]
+__all__ = ["Label", "Performance", "Performer", "get_ready", "perform", "stream_acts"]

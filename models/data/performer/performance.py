@@ -173,6 +173,11 @@ def perform(
     return Performance(events, (Label(gesture, 0, end_us),), width, height)
 
 
+def get_ready() -> None:
+    """Compile what rendering needs, or load what was compiled: seconds, or a tenth of one."""
+    perform("arm_roll", 0.02, seed=0)
+
+
 def stream_acts(
     gesture: str | None = None, seed: int = 0, setting: str = "ordinary"
 ) -> Iterator[tuple[str, np.ndarray]]:
