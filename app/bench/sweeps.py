@@ -12,7 +12,7 @@ from app.bench.stream import as_input, pieces, stream
 from app.bench.tick import CHUNK, ENGINE, RATE, TOPIC, TORCH, UNIT, default_sessions, ms_a_tick
 from app.bench.timing import Timings, in_turn, ratios
 from models.engine.session import EngineSession
-from models.measuring.random_network import firing, grown, spec_of, tune, weights_of
+from models.measuring.random_network import enlarged, enlarged_spec, firing, tune, weights_of
 from models.model_file import DEFAULT_CHECKPOINT
 from models.networks.checkpoint import load_checkpoint
 from models.networks.conv_lif import ConvLif
@@ -76,8 +76,8 @@ def over_networks(chart: str, factors: tuple[int, ...], amounts: Amounts) -> Ite
     wanted = firing(EngineSession(spec, weights_of(network), whole=True), _input(spec))
     found: dict[str, list[list[float]]] = {ENGINE: [], TORCH: []}
     for factor in factors:
-        other = grown(network, chart, factor)
-        changed = spec_of(other, spec)
+        other = enlarged(network, chart, factor)
+        changed = enlarged_spec(other, spec)
         tune(other, changed, wanted, _input(changed))
         ticks = as_input(events, amounts.ticks, changed.input_shape)
         sessions: dict[str, NetworkSession] = {

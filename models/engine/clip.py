@@ -16,13 +16,14 @@ import onnx
 import onnxruntime  # type: ignore[import-untyped]
 from onnx import helper, numpy_helper
 
+from models.model_file import Weights
 from models.spec import LayerSpikes, ModelError, ModelSpec, TickEvents, TickOutput, check_input
 
 OPSET = 17
 KERNEL = (3, 3, 3)
 DENSE_STEP = 3  # a dense layer, its rectifier and its dropout have numbers of their own
 
-Weights = Mapping[str, np.ndarray]
+
 Node = tuple[str, list[str], dict[str, Any]]  # operator, tensors beside what flows, attributes
 
 

@@ -21,7 +21,7 @@ ONE = np.float32(1.0)
 LOG_TAU_RANGE = (0.0, 6.5)
 
 
-class Layer(NamedTuple):
+class LifLayer(NamedTuple):
     """A layer's synapses with their ``delays`` in ticks (D,), and its neurons.
 
     ``drive`` and ``decay`` (N,) are those of a tick, ``v`` and ``charge`` (N,) membranes and what
@@ -57,7 +57,7 @@ def follow(gain: Gain, events: int) -> np.float32:
 
 
 @compiled
-def fire(layer: Layer, gain: np.float32, tick: int) -> np.ndarray:
+def fire(layer: LifLayer, gain: np.float32, tick: int) -> np.ndarray:
     """Let the neurons of a layer fire at ``tick``: the places that did."""
     at = tick % layer.fired.counts.shape[0]
     lif_fire(layer.charge, gain, layer.drive, layer.decay, layer.v, layer.mask)
@@ -101,14 +101,14 @@ def decays(log_tau: np.ndarray, lost_ms: float) -> np.ndarray:
 def _layers(
     sizes: Mapping[str, Any], weights: Mapping[str, np.ndarray], tick_ms: float,
     wirings: list[Wiring],
-) -> Iterator[Layer]:  # fmt: skip
+) -> Iterator[LifLayer]:  # fmt: skip
     delays = [[round(d / tick_ms) for d in layer] for layer in sizes["delays_ms"]]
     longest = [max(layer) for layer in delays[1:]] + [0]
     for i, wiring in enumerate(wirings):
         pixels = wiring.outputs**2
         neurons = pixels * wiring.width
         drive = weights[f"projections.{i}.drive"] * np.float32(tick_ms)
-        yield Layer(
+        yield LifLayer(
             wiring.synapses,
             np.array(delays[i], np.int64),
             np.tile(drive.astype(np.float32), pixels),

@@ -17,7 +17,7 @@ from models.engine.record import Record, note_input, note_spikes
 from models.engine.synapses import Synapses, convolution, deliver
 
 
-class Layer(NamedTuple):
+class DecolleLayer(NamedTuple):
     """A convolution and its neurons: ``scale``, ``bias``, traces and ``charge`` (N,).
 
     A place of the pooled map fires if one of the neurons does whose ``square`` (N,) it is; neurons
@@ -66,7 +66,7 @@ def decide(readout: ReadOut, spikes: np.ndarray) -> int:
 
 
 @compiled
-def pool(layer: Layer) -> np.ndarray:
+def pool(layer: DecolleLayer) -> np.ndarray:
     """The places of the pooled map that fire."""
     fired = list_set(layer.mask, layer.fired)
     if not layer.square.shape[0]:
@@ -162,7 +162,9 @@ def _readout_rate(sizes: Mapping[str, Any], dt_ms: float) -> float:
     return 1 - smooth
 
 
-Made = tuple[Layer, tuple[int, int], np.ndarray]  # with its pooled places, channels and reach
+Made = tuple[
+    DecolleLayer, tuple[int, int], np.ndarray
+]  # with its pooled places, channels and reach
 
 
 def _layers(
@@ -176,7 +178,7 @@ def _layers(
         gain, bias = weights[f"stack.{i}.gain"], weights[f"stack.{i}.bias"]
         pixels, side = wiring.outputs**2, wiring.outputs // pool
         neurons, pooled = pixels * len(gain), side**2 * len(gain)
-        layer = Layer(
+        layer = DecolleLayer(
             wiring.synapses,
             np.tile((gain / np.float32(1.0 if i else tick_ms)).astype(np.float32), pixels),
             np.tile(bias.astype(np.float32), pixels),

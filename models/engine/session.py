@@ -14,9 +14,9 @@ from models.engine.eedn import EednEngine
 from models.engine.held import Held, hold
 from models.engine.record import Notes
 from models.engine.slayer import SlayerEngine
+from models.model_file import Weights
 from models.spec import LayerSpikes, ModelError, ModelSpec, TickEvents, TickOutput, check_input
 
-Weights = Mapping[str, np.ndarray]
 WATCHED_LAYERS = 2
 
 

@@ -27,7 +27,7 @@ from models.engine.synapses import (
 POOL_WEIGHT = 1.1
 
 
-class Layer(NamedTuple):
+class SrmLayer(NamedTuple):
     """A layer's synapses, either ``synapses`` or a sum pool where ``pool`` is set.
 
     A spike reaches the pool's neuron ``square`` (H W C,) of its place, ``delays`` (C,) ticks late
@@ -48,7 +48,7 @@ class Layer(NamedTuple):
 
 
 @compiled
-def pool_later(layer: Layer, tick: int, spikes: np.ndarray, weight: np.float32) -> None:
+def pool_later(layer: SrmLayer, tick: int, spikes: np.ndarray, weight: np.float32) -> None:
     """Charge the pool with each spike, or send it there by its channel's delay."""
     ring, channels = layer.underway, layer.delays.shape[0]
     for place in spikes:
@@ -62,7 +62,7 @@ def pool_later(layer: Layer, tick: int, spikes: np.ndarray, weight: np.float32) 
 
 
 @compiled
-def pool_now(layer: Layer, tick: int, weight: np.float32) -> None:
+def pool_now(layer: SrmLayer, tick: int, weight: np.float32) -> None:
     """Charge the pool with the spikes that arrive at ``tick``."""
     ring = layer.underway
     at = tick % ring.counts.shape[0]
@@ -151,7 +151,7 @@ class SlayerEngine:
         return eps, nu
 
 
-Made = tuple[Layer, Wiring]
+Made = tuple[SrmLayer, Wiring]
 
 
 def _layers(
@@ -192,7 +192,7 @@ def _layer(
     neurons = wiring.outputs**2 * wiring.width
     square = np.zeros(0, np.int32) if square is None else square
     delays = np.zeros(0, np.int64) if delays is None else delays
-    layer = Layer(
+    layer = SrmLayer(
         wiring.synapses,
         len(square) > 0,
         square,

@@ -18,7 +18,7 @@ MOST = 2.0**6  # times the width of the first guess at a layer's weights
 SEED = 15
 
 
-def grown(network: ConvLif, chart: str, factor: int) -> ConvLif:
+def enlarged(network: ConvLif, chart: str, factor: int) -> ConvLif:
     """A network of random weights, so many times as wide or with so many times the side."""
     sizes = network.sizes
     if chart == "width":
@@ -49,7 +49,7 @@ def randomised(network: ConvLif, sizes: ConvLifParameters) -> ConvLif:
     return other
 
 
-def spec_of(network: ConvLif, like: ModelSpec) -> ModelSpec:
+def enlarged_spec(network: ConvLif, like: ModelSpec) -> ModelSpec:
     """The description of a network of other sizes."""
     side = network.sizes.side
     return replace(like, input_shape=(2, side, side), parameters=asdict(network.sizes))

@@ -13,7 +13,7 @@ from app.bench.tick import CHUNK, ENGINE, TORCH
 from models.engine.session import EngineSession
 from models.live import open_network
 from models.measuring import peers
-from models.measuring.random_network import firing, grown, spec_of, tune, weights_of
+from models.measuring.random_network import enlarged, enlarged_spec, firing, tune, weights_of
 from models.model_file import DEFAULT_CHECKPOINT
 from models.networks.checkpoint import load_checkpoint
 from models.networks.conv_lif import ConvLif, ConvLifParameters
@@ -95,9 +95,9 @@ def test_all_decisions_are_compared() -> None:
 def test_a_random_network_fires_as_wanted() -> None:
     _, spec = load_checkpoint(DEFAULT_CHECKPOINT)
     small = ConvLif(ConvLifParameters(side=16, channels=(4, 6, 8), hidden=10, population=2))
-    wide = grown(small, "width", 2)
+    wide = enlarged(small, "width", 2)
     assert wide.sizes.channels == (8, 12, 16)
-    changed = spec_of(wide, spec)
+    changed = enlarged_spec(wide, spec)
     ticks = as_input(stream(100_000, 60), 60, changed.input_shape)
     wanted = [0.05, 0.04, 0.03, 0.05, 0.05]
     tune(wide, changed, wanted, ticks)
@@ -109,4 +109,4 @@ def test_a_random_network_fires_as_wanted() -> None:
 
 def test_a_network_with_a_larger_side() -> None:
     small = ConvLif(ConvLifParameters(side=16, channels=(4, 6, 8), hidden=10, population=2))
-    assert grown(small, "side", 4).sizes.side == 64
+    assert enlarged(small, "side", 4).sizes.side == 64

@@ -77,7 +77,7 @@ class GraphBuilder:
         return nir.NIRGraph(self.nodes, self.edges, {**identity, **metadata})
 
 
-def spec_of(graph: nir.NIRGraph, sizes: Any) -> ModelSpec:
+def spec_in(graph: nir.NIRGraph, sizes: Any) -> ModelSpec:
     """The identity of the graph's model, whose network has ``sizes`` as parameters.
 
     How it was trained and how sure its decisions are does not come back.

@@ -32,7 +32,7 @@ from models.exporting.graphs.builder import (
     GraphBuilder,
     classes_of,
     input_shape,
-    spec_of,
+    spec_in,
     tick_of,
 )
 from models.networks.conv_lif import LAYERS, ConvLif, ConvLifParameters
@@ -156,7 +156,7 @@ def from_graph(graph: nir.NIRGraph) -> tuple[ConvLif, ModelSpec]:
     network.finish(tick_ms)
     for name, (projection, neuron) in zip(LAYERS, network.layers(), strict=True):
         _fill(projection, neuron, branches[name], nodes[f"{name}_lif"], tick_ms)
-    return network, spec_of(graph, sizes)
+    return network, spec_in(graph, sizes)
 
 
 def _branches_of(name: str, nodes: dict[str, Any]) -> list[Any]:

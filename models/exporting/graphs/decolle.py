@@ -37,7 +37,7 @@ from models.exporting.graphs.builder import (
     first,
     input_shape,
     of_channels,
-    spec_of,
+    spec_in,
     sum_pool,
     threshold_node,
     tick_of,
@@ -198,7 +198,7 @@ def from_graph(graph: nir.NIRGraph) -> tuple[Decolle, ModelSpec]:
     for name, layer in zip(names, network.layers(), strict=True):
         _fill(layer, name, nodes)
     network.finish(tick_of(graph))
-    return network, spec_of(graph, sizes)
+    return network, spec_in(graph, sizes)
 
 
 def _deciding_of(graph: nir.NIRGraph, names: list[str]) -> int:

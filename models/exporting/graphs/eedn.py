@@ -34,7 +34,7 @@ from models.exporting.graphs.builder import (
     convolution,
     input_shape,
     of_channels,
-    spec_of,
+    spec_in,
     threshold_node,
     tick_of,
 )
@@ -157,7 +157,7 @@ def from_graph(graph: nir.NIRGraph) -> tuple[Eedn, ModelSpec]:
     network.finish(tick_of(graph))
     for name, layer in zip(network.layer_names[1:], network.layers(), strict=True):
         _fill(layer, nodes[f"{name}_synapses"], nodes[f"{name}_spikes"])
-    return network, spec_of(graph, sizes)
+    return network, spec_in(graph, sizes)
 
 
 def _cascade_of(graph: nir.NIRGraph) -> TemporalCascade:

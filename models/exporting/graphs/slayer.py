@@ -38,7 +38,7 @@ from models.exporting.graphs.builder import (
     first,
     input_shape,
     of_channels,
-    spec_of,
+    spec_in,
     sum_pool,
     threshold_node,
     tick_of,
@@ -155,7 +155,7 @@ def from_graph(graph: nir.NIRGraph) -> tuple[Slayer, ModelSpec]:
     _fill(network, nodes)
     network.scaled.fill_(bool(learning["is_scaled"]))
     network.finish(tick_of(graph))
-    return network, spec_of(graph, sizes)
+    return network, spec_in(graph, sizes)
 
 
 @torch.no_grad()
