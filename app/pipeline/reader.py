@@ -117,6 +117,8 @@ class Reader:
 
     def _slices(self, source: EventSource) -> Generator[EventSlice]:
         for batch in source.batches():
+            if not batch.events.size:
+                self._board.show_source(source.info)  # it waits, and tells why
             yield from self._slicer.push(batch)
         yield from self._slicer.flush()
 

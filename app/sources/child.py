@@ -22,26 +22,26 @@ from app.sources.handover import HandOver
 from app.sources.memory_limit import LIMIT_BYTES, limit_memory
 from app.sources.messages import Failed, Info, Loaded
 from app.sources.opening import Opener
+from app.sources.patience import Patience, patience_with
 from app.sources.ring import RingMemory, Vitals
 
-_START_LIMIT_S = 120.0
-_SILENCE_LIMIT_S = 5.0
 _REARM_S = 1.0
 
 
 class Pulse:
     """Signs of life for the parent, and an end for a child that hangs without a parent."""
 
-    def __init__(self, memory: RingMemory) -> None:
+    def __init__(self, memory: RingMemory, patience: Patience) -> None:
         self._vitals = Vitals(memory)
         self._nowhere = open(os.devnull, "w")  # noqa: SIM115 - open as long as the process lives
-        self._arm(_START_LIMIT_S)
+        self._silent_s = patience.child_silent_s
+        self._arm(patience.child_start_s)
         self._armed_s = 0.0  # the first beat ends the start
 
     def beat(self) -> None:
         self._vitals.beat()
         if time.monotonic() - self._armed_s > _REARM_S:
-            self._arm(_SILENCE_LIMIT_S)
+            self._arm(self._silent_s)
 
     def _arm(self, limit_s: float) -> None:
         # Its own C thread ends the process, so that a locked interpreter cannot prevent it.
@@ -59,7 +59,7 @@ def run_child(
     """The child's main function. Temporary files go to ``scratch``, which is removed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's business
     tempfile.tempdir = scratch
-    pulse = Pulse(memory)
+    pulse = Pulse(memory, patience_with(spec))
     try:
         opener = load(spec)
         limit_memory(spec)

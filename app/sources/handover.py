@@ -84,10 +84,15 @@ class HandOver:
     def _read_commands(self, timeout_s: float) -> None:
         try:
             while self._connection.poll(timeout_s):
-                self._seek = self._connection.recv()
+                self._take_command(self._connection.recv())
                 timeout_s = 0.0
         except (EOFError, OSError):
             self._parent_gone = True
+
+    def _take_command(self, seek: Seek) -> None:
+        """Two threads may have sent them in another order than they were made."""
+        if seek.generation > (self._seek.generation if self._seek else self._generation):
+            self._seek = seek
 
     def _tell_info(self) -> None:
         self._info_s = time.monotonic()

@@ -2,48 +2,56 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from app.events import EventBatch, empty_events
+from app.events import EventBatch
 from app.sources.contract import SourceError, SourceInfo, SourceSpec
 from app.sources.described import described
-from app.sources.handshake import Handshake
+from app.sources.handshake import Handshake, ReaderLostError
 from app.sources.messages import Failed, Info, Seek
 from app.sources.opening import Opener, load_opener
+from app.sources.patience import patience_with
+from app.sources.place import Place
 from app.sources.process import ChildProcess
+from app.sources.quiet import LOOK_S, silence, silence_for
 from app.sources.ring import Slot, SlotKind
 
-# A live source says at least every 50 ms that nothing happens; closing is noticed as soon.
-_LOOK_S = 0.03
 _MESSAGES_EVERY_S = 0.05
 _FIRST_PAUSE_S = 0.25
 _LONGEST_PAUSE_S = 2.0
+_WAITING_NOTED_S = 3.0
+
+log = logging.getLogger(__name__)
 
 
 class HostedSource:
     """Opens ``spec`` in a child process, when first used or by ``open``.
 
-    A child that stops answering for two seconds, or crashes, is replaced if the source is live;
-    a recording ends with a SourceError that says where. ``batches`` and ``seek`` may be used by
-    different threads, and ``close`` by any. After the end of a recording, ``seek`` and a new
-    ``batches`` play it again.
+    A child that stops answering, or crashes, is replaced. A recording goes on at the very event
+    where it was; it ends with a SourceError that says where when that happens twice at one place.
+    ``batches`` and ``seek`` may be used by different threads, and ``close`` by any. After the end
+    of a recording, ``seek`` and a new ``batches`` play it again.
     """
 
     def __init__(
         self, spec: SourceSpec, load: Callable[[SourceSpec], Opener] = load_opener
     ) -> None:
         self._spec = spec
+        self._name = described(spec)
         self._load = load
         self._child: ChildProcess | None = None
         self._info: SourceInfo | None = None
         self._closed = False
         self._failure: str | None = None
         self._loss: str | None = None
+        self._is_told_loss = False  # the child has said so itself
         self._generation = 0
         self._ended_generation = -1
-        self._position_us: int | None = None
+        self._place: Place | None = None  # of a recording
+        self._waits = False
         self._heard_s = self._messages_s = time.monotonic()
         self._is_revived = False
         self._lost_before = 0  # by children that have ended
@@ -55,18 +63,28 @@ class HostedSource:
             SourceError: it cannot be opened, or ``close`` was called meanwhile.
         """
         if self._info is None:
-            handshake = Handshake(self._start_child(), self._spec)
-            while (info := handshake.poll(_LOOK_S)) is None:
-                self._check_not_closed()
+            try:
+                info = self._wait_for_child()
+            except ReaderLostError:
+                info = self._wait_for_child()  # once may be chance
+            if not info.is_live:
+                self._place = Place(info.start_us or 0)
             self._info = info
         return self
+
+    def _wait_for_child(self) -> SourceInfo:
+        handshake = Handshake(self._start_child(), self._spec)
+        while (info := handshake.poll(LOOK_S)) is None:
+            self._check_not_closed()
+        return info
 
     @property
     def info(self) -> SourceInfo:
         """What is known by now; notes about damage come in while the source plays."""
         self.open()
         assert self._info is not None
-        return replace(self._info, lost_events=self.lost_events)
+        notes = [note for note in (self._info.note, self._waiting_note()) if note]
+        return replace(self._info, lost_events=self.lost_events, note="; ".join(notes) or None)
 
     @property
     def lost_events(self) -> int:
@@ -83,20 +101,20 @@ class HostedSource:
                 if slot.generation == self._generation:
                     yield from self._told(slot)
             elif self._loss is None:
-                if is_live:
-                    yield _silence()
+                if is_live or self._waits:
+                    yield silence()
             elif is_live:
                 yield from self._revive(self._loss)
             else:
-                self._failure = self._loss
+                yield from self._resume(self._loss)
 
     def seek(self, t_us: int) -> None:
         if self.info.is_live:
-            raise SourceError(f"{described(self._spec)} is live: it cannot go to another time")
+            raise SourceError(f"{self._name} is live: it cannot go to another time")
         self._check_not_closed()
         self._check_not_failed()
-        self._generation += 1
-        self._running_child().send(Seek(self._generation, t_us))
+        self._recording_place().seek(t_us)
+        self._go_to(t_us)
 
     def close(self) -> None:
         self._closed = True
@@ -112,7 +130,7 @@ class HostedSource:
     def _next_slot(self) -> Slot | None:
         """The next slot, or none by now; ``_loss`` then says whether there will be more."""
         child = self._running_child()
-        slot = child.ring.take(_LOOK_S)
+        slot = child.ring.take(LOOK_S)
         if slot is None or time.monotonic() - self._messages_s > _MESSAGES_EVERY_S:
             self._read_messages(child)
         if slot is None and self._loss is None:
@@ -128,22 +146,26 @@ class HostedSource:
                 case Info():
                     self._info = message.info
                 case Failed():
-                    self._loss = message.sentence
+                    self._loss, self._is_told_loss = message.sentence, True
 
     def _look_after(self, child: ChildProcess) -> None:
         if child.has_ended:
-            self._loss = self._lost("crashed")
-        elif child.has_fallen_silent():
-            self._loss = self._lost("stopped answering")
+            self._loss = self._lost("the reader crashed")
+        elif child.has_fallen_silent(patience_with(self._spec).silent_s):
+            self._loss = self._lost("the reader stopped answering")
+        self._waits = self._place is not None and child.silent_s >= _WAITING_NOTED_S
         if self._loss is not None:
             child.stop(grace_s=0.0)
 
+    def _waiting_note(self) -> str | None:
+        return f"{self._name} is slow: waiting for its drive" if self._waits else None
+
     def _lost(self, what: str) -> str:
-        name, info = described(self._spec), self.info
+        info = self.info
         if info.is_live:
-            return f"{name} is opened anew: its reader {what}"
-        place_s = ((self._position_us or 0) - (info.start_us or 0)) / 1e6
-        return f"{name} is damaged near {max(place_s, 0):.2f} s: the reader {what}"
+            return f"{self._name} is opened anew: {what}"
+        place_s = (self._recording_place().t_us - (info.start_us or 0)) / 1e6
+        return f"{self._name} cannot be read near {max(place_s, 0):.2f} s: {what}"
 
     def _told(self, slot: Slot) -> Iterator[EventBatch]:
         if slot.kind is SlotKind.END:
@@ -156,9 +178,10 @@ class HostedSource:
             batch = replace(batch, gap_us=gap_us, restarted=True)
             self._is_revived = False
         self._heard_s = batch.arrived_s
-        if len(batch.events):
-            self._position_us = int(batch.events["t"][-1])
-        yield batch
+        if self._waits:
+            self._waits = False
+            yield silence()  # so that somebody sees that the note is gone
+        yield batch if self._place is None else self._place.advance(batch)
 
     def _revive(self, reason: str) -> Iterator[EventBatch]:
         """Start child after child until the source is open again; until then, silence."""
@@ -166,28 +189,47 @@ class HostedSource:
         size = self.info.resolution
         while not self._closed:
             self._info = replace(self.info, note=reason)
-            yield from _silence_for(pause_s)
+            yield from silence_for(pause_s)
             pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
             try:
                 handshake = Handshake(self._start_child(), self._spec)
-                while (info := handshake.poll(_LOOK_S)) is None:
-                    yield _silence()
+                while (info := handshake.poll(LOOK_S)) is None:
+                    yield silence()
             except SourceError as error:
                 reason = str(error)
                 continue
             if info.resolution != size:
                 raise SourceError(
-                    f"{described(self._spec)} came back with {info.resolution} pixels instead of "
-                    f"{size}"
+                    f"{self._name} came back with {info.resolution} pixels instead of {size}"
                 )
             self._info, self._is_revived = info, True
             return
+
+    def _resume(self, loss: str) -> Iterator[EventBatch]:
+        """Have another reader go on where one was lost, but not twice at one place."""
+        place = self._recording_place()
+        if self._is_told_loss or not place.lose():
+            self._failure = loss
+            return
+        log.warning("%s; another one goes on there", loss)
+        try:
+            handshake = Handshake(self._start_child(), self._spec)
+            while handshake.poll(LOOK_S) is None:
+                yield silence()
+        except SourceError as error:
+            self._failure = str(error)
+            return
+        self._go_to(place.t_us)
+
+    def _go_to(self, t_us: int) -> None:
+        self._generation += 1
+        self._running_child().send(Seek(self._generation, t_us))
 
     def _start_child(self) -> ChildProcess:
         self._check_not_closed()
         self._lost_before = self.lost_events
         self._child = child = ChildProcess(self._spec, self._load)
-        self._loss = None
+        self._loss, self._waits = None, False
         self._check_not_closed()
         return child
 
@@ -195,23 +237,16 @@ class HostedSource:
         assert self._child is not None, "used before it is open"
         return self._child
 
+    def _recording_place(self) -> Place:
+        assert self._place is not None, "a live source has no place"
+        return self._place
+
     def _check_not_closed(self) -> None:
         if self._closed:
             if self._child is not None:
                 self._child.stop()  # may have been started while close() was looking elsewhere
-            raise SourceError(f"{described(self._spec)} has been closed")
+            raise SourceError(f"{self._name} has been closed")
 
     def _check_not_failed(self) -> None:
         if self._failure is not None:
             raise SourceError(self._failure)
-
-
-def _silence() -> EventBatch:
-    return EventBatch(empty_events(), time.monotonic())
-
-
-def _silence_for(duration_s: float) -> Iterator[EventBatch]:
-    end_s = time.monotonic() + duration_s
-    while time.monotonic() < end_s:
-        yield _silence()
-        time.sleep(_LOOK_S)

@@ -16,7 +16,6 @@ from app.sources.messages import ChildMessage, Seek
 from app.sources.opening import Opener
 from app.sources.ring import RingMemory, RingReader, Vitals
 
-SILENCE_LIMIT_S = 2.0
 _KILLED_WITHIN_S = 1.0
 # A look that comes late, because this process itself was stopped, must not count as silence.
 _LONGEST_LOOK_S = 0.1
@@ -73,8 +72,13 @@ class ChildProcess:
     def dropped_events(self) -> int:
         return self._vitals.dropped
 
-    def has_fallen_silent(self) -> bool:
-        """Whether no sign of life has come for two seconds; to be asked again and again."""
+    @property
+    def silent_s(self) -> float:
+        """For how long no sign of life had come, as of the last look."""
+        return self._silent_s
+
+    def has_fallen_silent(self, limit_s: float) -> bool:
+        """Whether no sign of life has come for so long; to be asked again and again."""
         now_s = time.monotonic()
         since_s, self._looked_s = now_s - self._looked_s, now_s
         beats = self._vitals.beats
@@ -82,7 +86,7 @@ class ChildProcess:
             self._beats, self._silent_s = beats, 0.0
         else:
             self._silent_s += min(since_s, _LONGEST_LOOK_S)
-        return self._silent_s >= SILENCE_LIMIT_S
+        return self._silent_s >= limit_s
 
     def stop(self, grace_s: float = 0.3) -> None:
         """Ask the child to end, then make it. Safe to call twice, and from any thread."""

@@ -204,6 +204,17 @@ def load_slowly(spec: SourceSpec) -> Opened:
     return _scripted(batch_at(0), is_live=False)
 
 
+def load_slow_drive(spec: SourceSpec) -> Opened:
+    """Takes three seconds to open, and more in between: a drive that has to wake."""
+    opened = _scripted(batch_at(0), lambda: time.sleep(3.5), batch_at(2000), is_live=False)
+
+    def open_it() -> ScriptedSource:
+        time.sleep(3.0)
+        return opened()
+
+    return open_it
+
+
 def load_live_that_hangs(spec: SourceSpec) -> Opened:
     return _scripted(batch_at(5_000_000), hang, is_live=True)
 

@@ -14,14 +14,15 @@ import numpy as np
 import psutil
 import pytest
 
-from app.events import EventBatch
-from app.sources import handshake, process
+from app.events import EventBatch, Resolution
+from app.sources import patience
+from app.sources.aedat4_writer import Aedat4Writer
 from app.sources.contract import CameraSpec, FileSpec, SourceError, SourceSpec
 from app.sources.host import HostedSource
-from app.sources.opening import Opener
+from app.sources.opening import Opener, load_opener
 from app.sources.process import ChildProcess
 from tests.sources import fakes
-from tests.sources.making import random_events
+from tests.sources.making import in_batches, random_events
 
 ROOT = Path(__file__).resolve().parents[2]
 FILE = FileSpec("tape.aedat4")
@@ -65,15 +66,21 @@ def child_pids() -> set[int]:
     return {child.pid for child in named if "spawn_main" in " ".join(child.cmdline())}
 
 
+@pytest.fixture
+def short_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patience, "RECORDING", patience.Patience(open_s=0.5, silent_s=0.6))
+
+
+@pytest.mark.usefixtures("short_patience")
 def test_a_hung_recording_is_killed_and_says_where(hosting: Callable[..., HostedSource]) -> None:
     source = hosting(FILE, fakes.load_hanging).open()
     before = child_pids()
     began_s = time.monotonic()
     delivered, complaint = played(source)
-    assert time.monotonic() - began_s < 3
-    assert delivered == [10, 10]
+    assert time.monotonic() - began_s < 10  # with another try
+    assert [count for count in delivered if count] == [10, 10]
     assert complaint == (
-        "the recording tape.aedat4 is damaged near 1.24 s: the reader stopped answering"
+        "the recording tape.aedat4 cannot be read near 1.24 s: the reader stopped answering"
     )
     assert len(before) == 1
     assert not child_pids() & before
@@ -91,12 +98,13 @@ def test_a_failed_recording_goes_on_failing(hosting: Callable[..., HostedSource]
 
 def test_a_crashed_recording_says_where(hosting: Callable[..., HostedSource]) -> None:
     delivered, complaint = played(hosting(FILE, fakes.load_crashing))
-    assert delivered == [10, 10]
-    assert complaint.endswith("is damaged near 0.50 s: the reader crashed")
+    assert [count for count in delivered if count] == [10, 10]
+    assert complaint.endswith("cannot be read near 0.50 s: the reader crashed")
 
 
+@pytest.mark.usefixtures("short_patience")
 def test_a_hang_while_opening_ends_in_time(hosting: Callable[..., HostedSource]) -> None:
-    with pytest.raises(SourceError, match=r"its reader did not answer while opening it$"):
+    with pytest.raises(SourceError, match=r"its reader did not answer for 0.5 s$"):
         hosting(FILE, fakes.load_hanging_at_open).open()
     assert not child_pids()
 
@@ -107,9 +115,8 @@ def test_a_crash_at_the_start_is_reported(hosting: Callable[..., HostedSource]) 
 
 
 def test_slow_imports_are_waited_for(
-    hosting: Callable[..., HostedSource], monkeypatch: pytest.MonkeyPatch
+    hosting: Callable[..., HostedSource], short_patience: None
 ) -> None:
-    monkeypatch.setattr(handshake, "OPEN_LIMIT_S", 0.5)
     source = hosting(FILE, fakes.load_slowly).open()
     assert sum(len(batch.events) for batch in source.batches()) == 10
 
@@ -238,19 +245,88 @@ def test_a_killed_child_of_a_live_source_is_replaced(
     assert not psutil.pid_exists(old)
 
 
+def kill(source: HostedSource) -> int:
+    """Kill the reader, and tell which process it was."""
+    pid = pid_of(source)
+    os.kill(pid, signal.SIGKILL)
+    return pid
+
+
+def pid_of(source: HostedSource) -> int:
+    pid = source._running_child()._process.pid
+    assert pid is not None
+    return pid
+
+
+def real_recording(folder: Path) -> tuple[FileSpec, np.ndarray]:
+    """Many packets, many events of the same time, and some packets that begin amid them."""
+    events = random_events(400_000, span_us=20_000)
+    path = folder / "tape.aedat4"
+    with Aedat4Writer(path, Resolution(128, 128)) as writer:
+        for part in in_batches(events, 700):
+            writer.write(part)
+    return FileSpec(str(path)), events
+
+
+def test_a_recording_goes_on_at_the_very_event_where_its_reader_was_killed(
+    hosting: Callable[..., HostedSource], tmp_path: Path
+) -> None:
+    spec, events = real_recording(tmp_path)
+    source = hosting(spec, load_opener).open()
+    parts, readers = [], []
+    for batch in source.batches():
+        parts.append(batch.events)
+        assert not batch.restarted
+        if has_events(batch) and len(readers) < 3 and pid_of(source) not in readers:
+            readers.append(kill(source))
+    assert len(set(readers)) == 3  # the ring holds less than half of it
+    assert np.array_equal(np.concatenate(parts), events)
+    assert source.info.note is None
+
+
+def test_a_reader_killed_after_a_seek_or_at_the_end_is_replaced_as_well(
+    hosting: Callable[..., HostedSource], tmp_path: Path
+) -> None:
+    spec, events = real_recording(tmp_path)
+    source = hosting(spec, load_opener).open()
+    assert sum(len(batch.events) for batch in source.batches()) == len(events)
+    for t_us in (0, 15_000):
+        kill(source)
+        source.seek(t_us)
+        kill(source)
+        batches = [batch for batch in source.batches() if has_events(batch) or batch.restarted]
+        assert batches[0].restarted
+        assert not any(batch.restarted for batch in batches[1:])
+        assert np.array_equal(
+            np.concatenate([batch.events for batch in batches]), events[events["t"] >= t_us]
+        )
+
+
+@pytest.mark.slow
+def test_a_slow_drive_is_waited_for_and_told(hosting: Callable[..., HostedSource]) -> None:
+    source = hosting(FILE, fakes.load_slow_drive)
+    notes, count = [], 0
+    for batch in source.batches():
+        count += len(batch.events)
+        if not notes or notes[-1] != source.info.note:
+            notes.append(source.info.note)
+    assert count == 20
+    waiting = "the recording tape.aedat4 is slow: waiting for its drive"
+    assert notes == [None, waiting, None]
+
+
 def test_temporary_files_of_the_child_are_removed(hosting: Callable[..., HostedSource]) -> None:
     with pytest.raises(SourceError) as caught:
         hosting(FILE, fakes.load_temporary_file).open()
     assert not Path(str(caught.value)).parent.exists()
 
 
-def test_a_late_look_does_not_count_as_silence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(process, "SILENCE_LIMIT_S", 0.3)
+def test_a_late_look_does_not_count_as_silence() -> None:
     child = ChildProcess(FILE, fakes.load_slowly)
     try:
-        assert not child.has_fallen_silent()
+        assert not child.has_fallen_silent(0.3)
         time.sleep(0.5)  # this very process might have been stopped
-        assert not child.has_fallen_silent()
+        assert not child.has_fallen_silent(0.3)
     finally:
         child.stop(grace_s=0)
 
