@@ -14,6 +14,7 @@ from app.commands.limit import LimitedSource
 from app.commands.notes import Notes, tell
 from app.commands.progress import progress_bar
 from app.commands.sourcing import parse_source, recording_options
+from app.events import Resolution
 from app.sources.contract import EventSource, FileSpec, SourceError
 from app.sources.timeline import Timeline
 
@@ -30,6 +31,19 @@ def check_target(spec: object, out: Path, force: bool) -> None:
         refuse_to_overwrite([out], force)
 
 
+def check_sensor(source: EventSource, resolution: Resolution) -> None:
+    """A live source may come back with another sensor, and a file has but one.
+
+    Raises:
+        SourceError: it has.
+    """
+    info = source.info
+    if info.resolution != resolution:
+        raise SourceError(
+            f"{info.name} came back with {info.resolution} pixels instead of {resolution}"
+        )
+
+
 def copy_events(source: EventSource, out: Path, stopped: Callable[[], bool]) -> int:
     """Write until the source ends or ``stopped`` says so; returns the number of events.
 
@@ -39,13 +53,14 @@ def copy_events(source: EventSource, out: Path, stopped: Callable[[], bool]) -> 
     from app.sources.aedat4 import Aedat4Writer
 
     timeline, notes = Timeline(), Notes()
-    failure = None
+    failure, resolution = None, source.info.resolution
     with (
-        Aedat4Writer(out, source.info.resolution) as writer,
+        Aedat4Writer(out, resolution) as writer,
         progress_bar("Recording", total=source.info.duration_us) as advance,
     ):
         try:
             for batch in source.batches():
+                check_sensor(source, resolution)
                 events = timeline.straighten(batch)
                 notes.show(source.info.note)
                 writer.write(events)

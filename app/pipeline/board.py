@@ -68,11 +68,12 @@ class Board:
         self._failure_is_ours = False
 
     def show_source(self, info: SourceInfo) -> None:
-        """The source is open, or its note has changed."""
+        """The source is open, or its note has changed, or it came back with another sensor."""
         with self._lock:
+            is_other = self._info is None or self._info.resolution != info.resolution
             self._info = info
-            if self._counts is None and self._pictures:
-                self._counts = EventCounts(info.resolution)
+            if is_other and self._pictures:
+                self._counts, self._restarted = EventCounts(info.resolution), True
 
     def show_systems(self, systems: Iterable[tuple[System, ModelSpec]]) -> None:
         """These are at work from now on, the leading one first."""

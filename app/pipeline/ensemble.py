@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
 
-from app.events import EventSlice
+from app.events import EventSlice, Resolution
 from app.pipeline.board import Board
 from app.pipeline.choice import Choice
 from app.pipeline.faults import fault_of
@@ -74,6 +74,7 @@ class Ensemble:
         self._call_back = call_back
         self._borrowed: dict[System, NetworkSession] = {}
         self._recognizers: dict[System, Recognizer] = {}
+        self._resolution: Resolution | None = None  # of the sensor they are fitted to
         self._at_work: Systems = ()
 
     def __enter__(self) -> Ensemble:
@@ -143,6 +144,9 @@ class Ensemble:
 
     def _fit(self, system: System) -> None:
         info = self._board.info
+        if info is not None and info.resolution != self._resolution:
+            self._recognizers.clear()
+            self._resolution = info.resolution
         if system in self._borrowed and system not in self._recognizers and info is not None:
             self._recognizers[system] = make_recognizer(
                 self._borrowed[system], info, self._settings

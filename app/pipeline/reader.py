@@ -170,6 +170,9 @@ class Reader:
         shown = self._board.info
         if shown is not None and self._clock.paused:
             info = replace(info, performing=shown.performing)
+        if shown is not None and info.resolution != shown.resolution:
+            self._skipped = None
+            self._queue.wait_settled()  # what is queued belongs to the other sensor
         self._board.show_source(info)
 
     def _cut_live(self, batch: EventBatch, silence: SilenceClock) -> list[EventSlice]:

@@ -30,8 +30,9 @@ log = logging.getLogger(__name__)
 class HostedSource:
     """Opens ``spec`` in a child process, when first used or by ``open``.
 
-    A child that stops answering, or crashes, is replaced. A recording goes on at the very event
-    where it was; it ends with a SourceError that says where when that happens twice at one place.
+    A child that stops answering, or crashes, is replaced. A live source is opened again for ever;
+    it may come back with a sensor of another size, as ``info`` then says. A recording goes on at
+    the very event where it was; when that happens twice at one place, a SourceError says where.
     ``batches`` and ``seek`` may be used by different threads, and ``close`` by any. After the end
     of a recording, ``seek`` and a new ``batches`` play it again.
     """
@@ -186,7 +187,6 @@ class HostedSource:
     def _revive(self, reason: str) -> Iterator[EventBatch]:
         """Start child after child until the source is open again; until then, silence."""
         pause_s = _FIRST_PAUSE_S
-        size = self.info.resolution
         while not self._closed:
             self._info = replace(self.info, note=reason)
             yield from silence_for(pause_s)
@@ -198,10 +198,6 @@ class HostedSource:
             except SourceError as error:
                 reason = str(error)
                 continue
-            if info.resolution != size:
-                raise SourceError(
-                    f"{self._name} came back with {info.resolution} pixels instead of {size}"
-                )
             self._info, self._is_revived = info, True
             return
 

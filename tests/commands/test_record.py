@@ -255,6 +255,23 @@ def test_the_recording_says_what_came_too_fast(tmp_path: Path) -> None:
         )
 
 
+def test_another_sensor_ends_a_recording_and_not_what_came_before(tmp_path: Path) -> None:
+    out = tmp_path / "one.aedat4"
+    source = Listed([EventBatch(events_at(t), 0.0) for t in range(3)])
+    resolutions = iter([Resolution(128, 128)] * 3)
+
+    def stopped() -> bool:
+        source.info = replace(source.info, resolution=next(resolutions, Resolution(346, 260)))
+        return False
+
+    source._batches *= 2
+    with pytest.raises(
+        SourceError, match="came back with 346x260 pixels instead of 128x128; the 4"
+    ):
+        copy_events(source, out, stopped)
+    assert len(read_all(out)) == 4
+
+
 def test_a_flood_is_lost_nowhere_in_silence(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

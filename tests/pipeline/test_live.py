@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from app.events import EventBatch
+from app.events import EventBatch, Resolution
 from app.pipeline.pipeline import Pipeline
 from app.pipeline.snapshot import PipelineState, Snapshot
 from app.recognition.decision import Recognition
@@ -61,6 +61,31 @@ def test_what_the_source_lost_and_what_the_queue_gave_up_are_one_figure() -> Non
     assert pipeline.stop()
     # Of two seconds, the queue and the first chunk are kept.
     assert 1_000_000 + 0.9 * len(STREAM) <= stats.lost_events < 1_000_000 + len(STREAM)
+
+
+def test_a_source_that_comes_back_with_another_sensor_goes_on() -> None:
+    source = LiveSource()
+    network = CountingNetwork(SIDE)
+    other = Resolution(3 * SIDE, 2 * SIDE)
+
+    def stream() -> Iterator[EventBatch]:
+        yield from batches(STREAM)
+        source.info = replace(source.info, resolution=other)
+        events = make_events([5_000_000, 5_001_000, 6_000_000], other.width - 1, other.height - 1)
+        yield EventBatch(events, time.monotonic(), gap_us=1_000, restarted=True)
+
+    source._batches = stream()
+    pipeline = Pipeline(lambda: source, lambda: network, SETTINGS)
+    pipeline.start()
+    assert source.delivered.wait(ENDS_WITHIN_S)
+    seen = until(pipeline.take, lambda s: s.position_us and s.position_us >= 6_000_000, "the end")
+    later = until(pipeline.take, lambda s: s.recognition and s.recognition.t_us > 5_900_000, "work")
+    assert pipeline.stop()
+    assert seen.info is not None
+    assert seen.info.resolution == other
+    assert seen.counts is not None
+    assert seen.counts.shape == (2, other.height, other.width)
+    assert later.failure is None
 
 
 def test_every_event_shows_even_if_it_is_dropped() -> None:

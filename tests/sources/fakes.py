@@ -9,9 +9,10 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import repeat
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -211,6 +212,24 @@ def load_slow_drive(spec: SourceSpec) -> Opened:
     def open_it() -> ScriptedSource:
         time.sleep(3.0)
         return opened()
+
+    return open_it
+
+
+def load_another_sensor(spec: SourceSpec) -> Opened:
+    """A camera, named like a file that is made here, crashes and comes back twice as wide."""
+    assert isinstance(spec, CameraSpec)
+    assert spec.serial is not None
+    path = Path(spec.serial)
+    is_back = path.exists()
+    path.touch()
+    opened = _scripted(batch_at(5_000_000), lambda: os._exit(3), is_live=True)
+
+    def open_it() -> ScriptedSource:
+        source = opened()
+        if is_back:
+            source.info = replace(source.info, resolution=Resolution(256, 128))
+        return source
 
     return open_it
 

@@ -233,6 +233,18 @@ def test_a_live_source_that_hangs_is_started_anew(hosting: Callable[..., HostedS
     assert silences >= 20
 
 
+def test_a_camera_may_come_back_with_another_sensor(
+    hosting: Callable[..., HostedSource], tmp_path: Path
+) -> None:
+    source = hosting(CameraSpec(str(tmp_path / "seen")), fakes.load_another_sensor)
+    sizes = []
+    stream = source.batches()
+    while len(sizes) < 2:
+        if has_events(batch := next(stream)):
+            sizes.append((source.info.resolution, batch.restarted))
+    assert sizes == [(Resolution(128, 128), False), (Resolution(256, 128), True)]
+
+
 def test_a_killed_child_of_a_live_source_is_replaced(
     hosting: Callable[..., HostedSource],
 ) -> None:
