@@ -1,7 +1,7 @@
 """The child process: opens a source and hands its events over until it is told to stop.
 
 dv-processing may hang here with the interpreter locked, or crash; the parent survives both. The
-child ends by itself when its parent is gone, even while it hangs.
+child ends by itself when its parent is gone, even while it hangs or is stopped.
 """
 
 from __future__ import annotations
@@ -9,9 +9,7 @@ from __future__ import annotations
 import faulthandler
 import logging
 import os
-import shutil
 import signal
-import tempfile
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
@@ -22,6 +20,7 @@ from app.sources.handover import HandOver
 from app.sources.memory_limit import LIMIT_BYTES, limit_memory
 from app.sources.messages import Failed, Info, Loaded
 from app.sources.opening import Opener
+from app.sources.orphan import wake_when_orphaned
 from app.sources.patience import Patience, patience_with
 from app.sources.ring import RingMemory, Vitals
 
@@ -54,11 +53,10 @@ def run_child(
     load: Callable[[SourceSpec], Opener],
     memory: RingMemory,
     connection: Connection,
-    scratch: str,
 ) -> None:
-    """The child's main function. Temporary files go to ``scratch``, which is removed."""
+    """The child's main function."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the parent's business
-    tempfile.tempdir = scratch
+    wake_when_orphaned()
     pulse = Pulse(memory, patience_with(spec))
     try:
         opener = load(spec)
@@ -69,9 +67,6 @@ def run_child(
     except MemoryError:
         room = f"{LIMIT_BYTES / 1e9:.1f} GB"
         connection.send(Failed(f"{described(spec)} asks for more memory than {room}"))
-    finally:
-        # The parent does the same, unless it was killed.
-        shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _play(open_it: Opener, memory: RingMemory, connection: Connection, pulse: Pulse) -> None:

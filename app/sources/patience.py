@@ -35,7 +35,7 @@ class Patience:
 
 
 LIVE = Patience(open_s=2.5, silent_s=2.0)
-RECORDING = Patience(open_s=90.0, silent_s=60.0)
+RECORDING = Patience(open_s=60.0, silent_s=40.0)
 
 
 def patience_with(spec: SourceSpec) -> Patience:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
-import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -28,7 +27,6 @@ class ChildProcess:
         context = multiprocessing.get_context("spawn")
         memory = RingMemory.allocate(context)
         self._connection, theirs = context.Pipe()
-        self._scratch = tempfile.TemporaryDirectory(prefix="spikehand-", ignore_cleanup_errors=True)
         self._vitals = Vitals(memory)
         self._beats = 0
         self._looked_s = time.monotonic()
@@ -36,7 +34,7 @@ class ChildProcess:
         self.ring = RingReader(memory)
         self._process = context.Process(
             target=run_child,
-            args=(spec, load, memory, theirs, self._scratch.name),
+            args=(spec, load, memory, theirs),
             name="spikehand-source",
             daemon=True,
         )
@@ -94,7 +92,6 @@ class ChildProcess:
         if not wait([self._process.sentinel], grace_s):
             self._process.kill()
         self._process.join(_KILLED_WITHIN_S)
-        self._scratch.cleanup()
 
 
 @contextmanager

@@ -284,19 +284,6 @@ def load_process_number(spec: SourceSpec) -> Opened:
     return lambda: ScriptedSource(make, is_live=True)
 
 
-def load_temporary_file(spec: SourceSpec) -> Opened:
-    """Leaves a temporary file behind and hangs."""
-
-    def open_it() -> ScriptedSource:
-        import tempfile
-
-        with tempfile.NamedTemporaryFile(delete=False) as file:
-            file.write(b"left behind")
-        raise SourceError(file.name)
-
-    return open_it
-
-
 def load_fake_camera(spec: SourceSpec) -> Callable[[], object]:
     from app.sources.camera import open_camera
 

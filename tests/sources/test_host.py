@@ -327,12 +327,6 @@ def test_a_slow_drive_is_waited_for_and_told(hosting: Callable[..., HostedSource
     assert notes == [None, waiting, None]
 
 
-def test_temporary_files_of_the_child_are_removed(hosting: Callable[..., HostedSource]) -> None:
-    with pytest.raises(SourceError) as caught:
-        hosting(FILE, fakes.load_temporary_file).open()
-    assert not Path(str(caught.value)).parent.exists()
-
-
 def test_a_late_look_does_not_count_as_silence() -> None:
     child = ChildProcess(FILE, fakes.load_slowly)
     try:
@@ -345,12 +339,12 @@ def test_a_late_look_does_not_count_as_silence() -> None:
 
 SCRIPT = textwrap.dedent(
     """
-    from app.sources.contract import FileSpec
+    from app.sources.contract import CameraSpec
     from app.sources.host import HostedSource
     from tests.sources import fakes
 
     if __name__ == "__main__":
-        source = HostedSource(FileSpec("tape"), fakes.{load}).open()
+        source = HostedSource(CameraSpec(), fakes.{load}).open()
         print(source._child._process.pid, flush=True)
         for batch in source.batches():
             print(len(batch.events), flush=True)
@@ -358,21 +352,13 @@ SCRIPT = textwrap.dedent(
 )
 
 
-@pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
-@pytest.mark.parametrize(
-    ("load", "number"),
-    [
-        ("load_flood", signal.SIGINT),
-        ("load_flood", signal.SIGKILL),
-        pytest.param("load_hanging", signal.SIGKILL, marks=pytest.mark.slow),
-    ],
-)
-def test_no_child_outlives_its_parent(tmp_path: Path, load: str, number: int) -> None:
-    script = tmp_path / "plain.py"
+def parent_and_child(folder: Path, load: str) -> tuple[subprocess.Popen[str], int]:
+    """Another program that hosts a source, and the process that it does so in."""
+    script = folder / "plain.py"
     script.write_text(SCRIPT.format(load=load))
     parent = subprocess.Popen(
         [sys.executable, str(script)],
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(tmp_path)},
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TMPDIR": str(folder)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -381,15 +367,50 @@ def test_no_child_outlives_its_parent(tmp_path: Path, load: str, number: int) ->
     assert parent.stdout is not None
     child = int(parent.stdout.readline())
     parent.stdout.readline()  # some events
+    return parent, child
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    deadline_s = time.monotonic() + 12
+    while not is_so():
+        assert time.monotonic() < deadline_s
+        time.sleep(0.02)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs the death signal of Linux")
+def test_nothing_stays_of_a_parent_that_is_killed_while_its_child_is_stopped(
+    tmp_path: Path,
+) -> None:
+    parent, child = parent_and_child(tmp_path, "load_process_number")
+    everyone = [psutil.Process(child), *psutil.Process(parent.pid).children()]
+    maps = psutil.Process(child).memory_maps()
+    semaphores = [Path(each.path) for each in maps if "/sem." in each.path]
+    assert len(semaphores) == 2
+    assert len(everyone) == 3  # the child twice, and who cleans up after both
+    os.kill(child, signal.SIGSTOP)
+    parent.kill()
+    parent.communicate(timeout=12)
+    wait_until(lambda: not any(each.is_running() for each in everyone))
+    assert not any(path.exists() for path in semaphores)
+    assert [path.name for path in tmp_path.iterdir()] == ["plain.py"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
+@pytest.mark.parametrize(
+    ("load", "number"),
+    [
+        ("load_flood", signal.SIGINT),
+        ("load_flood", signal.SIGKILL),
+        pytest.param("load_live_that_hangs", signal.SIGKILL, marks=pytest.mark.slow),
+    ],
+)
+def test_no_child_outlives_its_parent(tmp_path: Path, load: str, number: int) -> None:
+    parent, child = parent_and_child(tmp_path, load)
     # As Ctrl+C does, tell the whole group; a kill meets the parent alone.
     (os.killpg if number == signal.SIGINT else os.kill)(parent.pid, number)
     _, complaint = parent.communicate(timeout=12)
-    deadline_s = time.monotonic() + 12
-    while psutil.pid_exists(child) and time.monotonic() < deadline_s:
-        time.sleep(0.02)
-    assert not psutil.pid_exists(child)
-    if load == "load_flood":
-        assert not list(tmp_path.glob("spikehand-*"))
+    wait_until(lambda: not psutil.pid_exists(child))
+    assert [path.name for path in tmp_path.iterdir()] == ["plain.py"]
     if number == signal.SIGINT:
         assert complaint.count("Traceback") == 1  # the parent's own KeyboardInterrupt
 
