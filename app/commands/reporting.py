@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from typing import Any, Protocol
@@ -15,6 +16,7 @@ from app.commands.playing import Order, Sampler, Tally, play
 from app.pipeline.snapshot import Snapshot
 
 Write = Callable[[str], None]
+WAITING_NOTED_S = 3.0
 
 
 class Report(Protocol):
@@ -97,6 +99,12 @@ def summarize(tally: Tally, snapshot: Snapshot, elapsed_us: int) -> dict[str, An
     }
 
 
+def _waits_for_source(snapshot: Snapshot, elapsed_s: float) -> str | None:
+    if snapshot.loading != "source" or elapsed_s < WAITING_NOTED_S:
+        return None
+    return "waiting for the source to open, as a drive may have to wake"
+
+
 def run_report(
     order: Order,
     every_us: int,
@@ -113,11 +121,13 @@ def run_report(
         OurFault: the program itself failed, likewise.
     """
     sampler, tally, notes, slowness = Sampler(every_us), Tally(), Notes(say), Notes(say)
+    waiting, began_s = Notes(say), time.monotonic()
     snapshot: Snapshot | None = None
     with closing(play(order, sampler, stopped)) as moments:
         for decisions, snapshot in moments:
             notes.show(snapshot.notice)
             slowness.show(snapshot.too_slow)
+            waiting.show(_waits_for_source(snapshot, time.monotonic() - began_s))
             for decision in decisions:
                 name = None if decision.gesture is None else snapshot.classes[decision.gesture]
                 tally.add(name)

@@ -64,6 +64,15 @@ def test_the_summary_counts_what_was_printed(done: Result) -> None:
     assert 0 <= summary["latency_ms_p50"] <= summary["latency_ms_p99"]
 
 
+def test_a_source_that_takes_long_to_open_is_said_to_be_waited_for(
+    type_in: Type, side_network: None, recording: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = "Note: waiting for the source to open"
+    assert waiting not in type_in("recognize", recording).stderr
+    monkeypatch.setattr("app.commands.reporting.WAITING_NOTED_S", 0.0)
+    assert type_in("recognize", recording).stderr.count(waiting) == 1
+
+
 def test_two_runs_print_the_same_decisions(
     type_in: Type, side_network: None, recording: Path, done: Result
 ) -> None:
