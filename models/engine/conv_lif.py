@@ -67,6 +67,14 @@ def fire(layer: LifLayer, gain: np.float32, tick: int) -> np.ndarray:
 
 
 @compiled
+def hear(layer: LifLayer, before: Ring, tick: int) -> np.ndarray:
+    """Let what the layer before fired arrive at ``tick``: the places that fire then."""
+    for d in range(layer.delays.shape[0]):
+        deliver(layer.synapses, d, spikes_before(before, tick, layer.delays[d]), layer.charge)
+    return fire(layer, ONE, tick)
+
+
+@compiled
 def run_ticks(
     held: Held,
     first: int,
@@ -77,19 +85,18 @@ def run_ticks(
 ) -> None:
     """Ticks from number ``first`` on, whose events are places[starts[t] : starts[t + 1]]."""
     layers, gain = held.network
+    stem, second, third, hidden, output = layers  # by name, as to pick one by number copies it
     record = Record(spikes, operations, held.notes)
     for t in range(starts.shape[0] - 1):
-        events = places[starts[t] : starts[t + 1]]
+        events, tick = places[starts[t] : starts[t + 1]], first + t
         factor = follow(gain, events.shape[0])
-        deliver(layers[0].synapses, 0, events, layers[0].charge)
+        deliver(stem.synapses, 0, events, stem.charge)
         note_input(record, t, events)
-        note_spikes(record, t, 0, fire(layers[0], factor, first + t))
-        for i in range(1, len(layers)):
-            before, layer = layers[i - 1].fired, layers[i]
-            for d in range(layer.delays.shape[0]):
-                arrived = spikes_before(before, first + t, layer.delays[d])
-                deliver(layer.synapses, d, arrived, layer.charge)
-            note_spikes(record, t, i, fire(layer, ONE, first + t))
+        note_spikes(record, t, 0, fire(stem, factor, tick))
+        note_spikes(record, t, 1, hear(second, stem.fired, tick))
+        note_spikes(record, t, 2, hear(third, second.fired, tick))
+        note_spikes(record, t, 3, hear(hidden, third.fired, tick))
+        note_spikes(record, t, 4, hear(output, hidden.fired, tick))
 
 
 def decays(log_tau: np.ndarray, lost_ms: float) -> np.ndarray:
