@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 import socket
-from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -40,8 +39,7 @@ def test_recognize_listens(type_in: Type, side_network: None, recording: Path) -
     assert result.exit_code == 0, result.output
     *decisions, summary = [json.loads(line) for line in result.stdout.splitlines()]
     times = [decision["t_us"] for decision in decisions]
-    # A sender that is held up for long comes after the clock that filled its silence: a new stream.
-    assert sum(later < earlier for earlier, later in pairwise(times)) <= 3
+    assert times == sorted(times)
     assert summary["gesture"] == "left"
     assert summary["decisions"]["right"] > 0
 
