@@ -35,7 +35,9 @@ MAY_IMPORT = {
     "app/lenient.py": set(),
     "app/settings.py": {"app/lenient.py"},
     "app/booth": set(),  # the supervisor must stay small
-    "app/sources": {"app/events.py", "app/settings.py", "models/data/performer"},
+    "app/sources": {
+        "app/events.py", "app/settings.py", "models/data/performer", "models/interrupts.py",
+    },
     "app/recognition": {"app/events.py", "app/settings.py", "models"},
     "app/pipeline": {
         "app/events.py", "app/settings.py", "app/sources", "app/recognition", "models",
@@ -62,6 +64,7 @@ MODEL_RINGS = {
     "models/spec.py": set(),
     "models/naming.py": set(),
     "models/threads.py": set(),
+    "models/interrupts.py": set(),
     "models/compiling.py": set(),
     "models/model_file.py": {"models/spec.py"},
     "models/live.py": {
@@ -76,7 +79,9 @@ MODEL_RINGS = {
     },
     "models/engine": {"models/spec.py", "models/model_file.py", "models/compiling.py"},
     # The performer compiles its frames and pixels as the engine does.
-    "models/data": {"models/threads.py", "models/compiling.py"},
+    "models/data": {
+        "models/threads.py", "models/compiling.py", "models/interrupts.py",
+    },
     "models/learning": {"models/neurons", "models/networks", "models/data/gestures.py"},
     "models/measuring": {
         "models/spec.py", "models/networks", "models/engine", "models/data/gestures.py",

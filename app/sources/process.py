@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
-import signal
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from multiprocessing.connection import wait
 
 from app.sources.child import run_child
@@ -14,6 +12,7 @@ from app.sources.contract import SourceSpec
 from app.sources.messages import ChildMessage, Seek
 from app.sources.opening import Opener
 from app.sources.ring import RingMemory, RingReader, Vitals
+from models.interrupts import interrupts_held_back
 
 _KILLED_WITHIN_S = 1.0
 # A look that comes late, because this process itself was stopped, must not count as silence.
@@ -38,7 +37,7 @@ class ChildProcess:
             name="spikehand-source",
             daemon=True,
         )
-        with _interrupts_held_back():
+        with interrupts_held_back():
             self._process.start()
         theirs.close()
 
@@ -92,16 +91,3 @@ class ChildProcess:
         if not wait([self._process.sentinel], grace_s):
             self._process.kill()
         self._process.join(_KILLED_WITHIN_S)
-
-
-@contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Let a child that starts now inherit that Ctrl+C waits, until it ignores it by itself."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)

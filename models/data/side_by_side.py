@@ -13,6 +13,8 @@ from multiprocessing import active_children, get_context
 from types import FrameType
 from typing import Any, TypeVar
 
+from models.interrupts import interrupts_held_back
+
 T = TypeVar("T")
 PR_SET_PDEATHSIG = 1  # prctl(2)
 
@@ -68,7 +70,7 @@ def _begun(
     context = get_context("spawn")
     pool = ProcessPoolExecutor(min(workers, len(jobs)), context, _get_ready, (prepare,))
     try:
-        with _interrupts_held_back():
+        with interrupts_held_back():
             futures = [pool.submit(_do, work, *job) for job in jobs]
         yield futures
     finally:
@@ -135,16 +137,3 @@ def _get_ready(prepare: Callable[[], object] | None) -> None:
 
 def _do(work: Callable[..., T], *job: Any) -> T:
     return _worker.do(work, *job)
-
-
-@contextmanager
-def _interrupts_held_back() -> Iterator[None]:
-    """Let processes that start now inherit that Ctrl+C waits, until they ignore it themselves."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
