@@ -63,7 +63,6 @@ MAY_IMPORT = {
 MODEL_RINGS = {
     "models/spec.py": set(),
     "models/naming.py": set(),
-    "models/threads.py": set(),
     "models/interrupts.py": set(),
     "models/compiling.py": set(),
     "models/model_file.py": {"models/spec.py"},
@@ -75,12 +74,12 @@ MODEL_RINGS = {
     },
     "models/neurons": {"models/compiling.py"},
     "models/networks": {
-        "models/spec.py", "models/model_file.py", "models/threads.py", "models/neurons",
+        "models/spec.py", "models/model_file.py", "models/neurons",
     },
     "models/engine": {"models/spec.py", "models/model_file.py", "models/compiling.py"},
     # The performer compiles its frames and pixels as the engine does.
     "models/data": {
-        "models/threads.py", "models/compiling.py", "models/interrupts.py",
+        "models/compiling.py", "models/interrupts.py",
     },
     "models/learning": {"models/neurons", "models/networks", "models/data/gestures.py"},
     "models/measuring": {
@@ -166,8 +165,7 @@ def test_what_runs_without_torch_imports_none(room: str) -> None:
     files = [path for path in source_files() if room in path.as_posix()]
     assert files
     for path in files:
-        names = imports_of(path)
-        assert not [n for n in names if n.startswith(("torch", "models.threads"))], path
+        assert not [name for name in imports_of(path) if name.split(".")[0] == "torch"], path
 
 
 def ring_of(path: str) -> str | None:

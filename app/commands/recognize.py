@@ -17,15 +17,15 @@ from app.commands.sourcing import (
     file_spec,
     load_settings,
     model_option,
-    other_source_options,
     settings_option,
+    source_options,
 )
 from models.model_file import is_old, load_model
 
 
 @click.command(epilog=f"Example: {PROGRAM} recognize recording.aedat4 --json --every-ms 10")
 @click.argument("files", metavar="[FILE]...", nargs=-1)
-@other_source_options
+@source_options
 @click.option(
     "--every-ms",
     type=click.IntRange(1, 60_000),

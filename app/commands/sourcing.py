@@ -135,11 +135,6 @@ def parse_source(text: str) -> SourceSpec:
 
 
 def source_options(command: Command) -> Command:
-    """Adds FILE and the options for every other source; read them with ``chosen_source``."""
-    return other_source_options(click.argument("file", required=False)(command))
-
-
-def other_source_options(command: Command) -> Command:
     """Adds the options for every source but a recording, and those about recordings."""
     for decorate in (
         click.option(

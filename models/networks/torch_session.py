@@ -11,7 +11,6 @@ from models.model_file import DEFAULT_CHECKPOINT
 from models.networks.checkpoint import load_checkpoint
 from models.networks.streaming import StreamingNetwork, operation_count
 from models.spec import LayerSpikes, ModelSpec, TickEvents, TickOutput, check_input
-from models.threads import use_one_thread
 
 
 class TorchSession:
@@ -66,9 +65,12 @@ class TorchSession:
 def load_torch_session(path: Path | None = None) -> TorchSession:
     """A session of the model file at ``path``, or of the bundled default model.
 
+    Torch keeps to one thread in this process from then on.
+
     Raises:
         ModelError: the file is missing, damaged, or not a model of this program.
     """
-    use_one_thread()
+    # The tensors of streaming are small: several threads would mostly wait for each other.
+    torch.set_num_threads(1)
     network, spec = load_checkpoint(path or DEFAULT_CHECKPOINT)
     return TorchSession(network, spec)

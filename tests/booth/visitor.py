@@ -23,7 +23,6 @@ from app.settings import Settings
 from app.sources.contract import SourceInfo
 from models.data.performer.performance import Act, Performer
 from models.live import open_network
-from models.threads import use_one_thread
 
 STEP_US = 32_000  # as long as a chunk of the performer's longest frames
 SIZE = Resolution(128, 128)
@@ -37,7 +36,6 @@ class Visitor:
     """One performer before the booth's camera, at the pace of the sensor's own time."""
 
     def __init__(self, rules: Rules, seed: int, setting: str = "ordinary") -> None:
-        use_one_thread()
         self.director = Director(rules, None, Random(seed))
         self.news: list[Message] = []
         self._performer = Performer(seed, setting)

@@ -16,7 +16,6 @@ from app.events import Resolution
 from app.recognition.presence import Presence
 from models.data.gestures import CLASSES, SETTINGS
 from models.data.performer.performance import Act, Performer
-from models.threads import use_one_thread
 from tests.recognition import nuisances as made
 from tests.recognition.nuisances import SIDE, STEP_S, STEP_US, Stream
 
@@ -111,7 +110,6 @@ def alarms(seen: np.ndarray) -> int:
 @click.option("--places", default=30, show_default=True, help="Empty places of each setting, 8 s.")
 def main(people: int, minutes: float, places: int) -> None:
     """Measure presence."""
-    use_one_thread()
     for name, stream in NUISANCES.items():
         seen = watch(stream(60 * minutes))
         click.echo(

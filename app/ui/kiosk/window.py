@@ -15,7 +15,6 @@ from app.booth.messages import Beat, Message, Note, Welcome
 from app.booth.pin_gate import PinGate
 from app.booth.scene import Feed, Moment, Scene, Stage
 from app.pipeline.showreel import Showreel
-from app.pipeline.snapshot import Snapshot
 from app.settings import Settings
 from app.ui.kiosk.beats import Beats
 from app.ui.kiosk.cursor import Cursor
@@ -44,12 +43,6 @@ class DirectorPort(Protocol):
     def press(self, now_s: float) -> None: ...
 
     def drain(self) -> list[Message]: ...
-
-
-class Pages(Protocol):
-    """What the visitor sees; a widget."""
-
-    def show_scene(self, scene: Scene, snapshot: Snapshot | None) -> None: ...
 
 
 class KioskWindow(QWidget):

@@ -31,7 +31,6 @@ from models.data.gestures import CLASSES
 from models.data.performer.performance import Act, Label, Performance, Performer
 from models.data.performer.session import PREPARED
 from models.data.side_by_side import side_by_side
-from models.threads import use_one_thread
 
 # Making another set from the same plan must change this number.
 VERSION = 2
@@ -173,7 +172,6 @@ def perform_trial(
     programme: tuple[str, ...] = PROGRAMME,
 ) -> Performance:
     """One person, drawn from ``seed``, goes through a programme in one of ``LIGHTINGS``."""
-    use_one_thread()
     performer = Performer(seed, reserved=reserved)
     light = replace(performer.scene.light, **asdict(LIGHTINGS[lighting]))
     performer.scene = replace(performer.scene, light=light)
