@@ -272,7 +272,7 @@ def test_a_seek_beyond_the_end_finishes_without_what_was_left_behind(
 ) -> None:
     harness = paused_at_the_start(play)
     harness.pipeline.step()
-    harness.at(5_000)
+    harness.until(lambda s: len(harness.rows) == 5, "the first slice recognised")
     harness.pipeline.seek(10**9)
     end = harness.to_the_end()
     assert (end.state, end.position_us) == (PipelineState.FINISHED, 300_000)
