@@ -31,7 +31,7 @@ VARIED_FROM = 600
 EXTRA_IN_TRAINING = ("other_gestures",)
 # Rendering that changes what a session looks like must change this number, so that folders made
 # by an older program are rendered anew.
-VERSION = 5
+VERSION = 6
 # How long the arms are on the way to a gesture and back, at most.
 TO_MS, BACK_MS = 350, 400
 

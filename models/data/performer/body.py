@@ -21,6 +21,11 @@ THIGH, SHANK = 0.245, 0.246
 
 PATTERNS = ("plain", "stripes", "dots")
 RESERVED_PATTERN = "checks"
+# Contrast of cloth and skin: of the people of the data set, of all people, of those whose limbs are
+# little but outlines to a camera.
+CLOTH = ((0.15, 0.32), (0.05, 0.5), (0.0, 0.06))
+SKIN = ((0.12, 0.22), (0.06, 0.28), (0.0, 0.06))
+PLAIN = 0.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +63,12 @@ def _own_height(rng: np.random.Generator, height: float, reserved: bool) -> floa
     return (cm + float(rng.random())) / 100
 
 
+def _contrast(
+    varied: bool, plain: bool, of: tuple[tuple[float, float], ...]
+) -> tuple[float, float]:
+    return of[2 if plain else 1 if varied else 0]
+
+
 def draw_body(rng: np.random.Generator, varied: bool, reserved: bool = False) -> Body:
     """A random person; ``varied`` includes children, very tall people and all kinds of clothes.
 
@@ -68,6 +79,8 @@ def draw_body(rng: np.random.Generator, varied: bool, reserved: bool = False) ->
     height = _own_height(rng, float(drawn), reserved)
     patterned = rng.random() < (0.45 if varied else 0.15)
     pattern = str(rng.choice(PATTERNS[1:])) if patterned else PATTERNS[0]
+
+    plain = varied and rng.random() < PLAIN
 
     def part(fraction: float) -> float:
         return float(height * fraction * rng.normal(1.0, 0.05))
@@ -90,8 +103,8 @@ def draw_body(rng: np.random.Generator, varied: bool, reserved: bool = False) ->
         hair=float(rng.uniform(10, 150)),
         hair_length=float(rng.uniform(0.0, 1.0) if rng.random() < 0.4 else 0.0),
         long_sleeves=bool(rng.random() < 0.5),
-        cloth_contrast=float(rng.uniform(0.05, 0.5) if varied else rng.uniform(0.15, 0.32)),
-        skin_contrast=float(rng.uniform(0.06, 0.28) if varied else rng.uniform(0.12, 0.22)),
+        cloth_contrast=float(rng.uniform(*_contrast(varied, plain, CLOTH))),
+        skin_contrast=float(rng.uniform(*_contrast(varied, plain, SKIN))),
         pattern=RESERVED_PATTERN if reserved and patterned else pattern,
         pattern_contrast=float(rng.uniform(0.2, 0.8)),
         left_handed=bool(rng.random() < 0.1),

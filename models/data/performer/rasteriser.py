@@ -14,6 +14,7 @@ AX, AY, BX, BY, RA, RB, ZA, ZB, RM, FX, FY, FZ = range(12)
 # Columns of ``styles``: brightness, texture layer, texels along and around, share of flatness.
 GREY, LAYER, ROWS, COLUMNS, FLAT = range(5)
 DARKEST, BRIGHTEST = 2.0, 255.0
+NEAREST_LAMP_M = np.float32(0.3)
 
 
 @compiled
@@ -68,6 +69,7 @@ def _paint_one(
     layer: np.ndarray,
     lamp: np.ndarray,
     ambient: np.float32,
+    lamp_m: np.float32,
     nearest: bool,
 ) -> None:
     """Composite one capsule over one frame (H, W)."""
@@ -91,8 +93,8 @@ def _paint_one(
             cover = min(one, np.float32(2) * radius, reach - np.sqrt(distance2))
             nx, ny = dx / radius, dy / radius
             nz = np.sqrt(max(zero, one - nx * nx - ny * ny))
+            z = za + h * dz - nz * shape[RM]
             if nearest:
-                z = za + h * dz - nz * shape[RM]
                 if z > depth[y, x]:
                     continue
                 if cover >= half:
@@ -102,6 +104,9 @@ def _paint_one(
             lit = ambient + (np.float32(1.3) - ambient) * _lambert(
                 nx, ny, nz, shape, style[FLAT], lamp
             )
+            if lamp_m > zero:
+                near = lamp_m / max(lamp_m + z, NEAREST_LAMP_M)
+                lit *= near * near
             shade = style[GREY] * lit * _texel(layer, h * style[ROWS], column)
             shade = min(max(shade, np.float32(DARKEST)), np.float32(BRIGHTEST))
             image[y, x] += (shade - image[y, x]) * cover
@@ -115,14 +120,16 @@ def paint(
     layers: np.ndarray,
     lamp: np.ndarray,
     ambient: float,
+    lamp_m: float,
     nearest: bool,
 ) -> None:
     """Composite N capsules over ``image`` (F, H, W) float32, in place.
 
     ``shapes`` (N, F, 12) and ``styles`` (N, 5) are float32 as above, ``layers`` (L, S, S) the
     textures, ``lamp`` (3,) the way to the lamp with z towards the camera, ``ambient`` the light
-    from everywhere. Capsules are painted in their own order, or, with ``nearest``, the nearest
-    surface is seen at each pixel.
+    from everywhere, ``lamp_m`` how far before the person a lamp beside the camera stands, else 0.
+    Capsules are painted in their own order, or, with ``nearest``, the nearest surface is seen at
+    each pixel.
     """
     depth = np.empty(image.shape[1:], np.float32)
     for frame in range(len(image)):
@@ -135,5 +142,5 @@ def paint(
             layer = layers[int(styles[n, LAYER])]
             _paint_one(
                 image[frame], depth, shapes[n, frame], styles[n], layer, lamp,
-                np.float32(ambient), nearest,
+                np.float32(ambient), np.float32(lamp_m), nearest,
             )  # fmt: skip

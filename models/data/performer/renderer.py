@@ -82,8 +82,8 @@ class Renderer:
     def _paint(self, image: np.ndarray, capsules: list[Capsule], nearest: bool) -> None:
         if capsules:
             shapes, styles = self._shapes(capsules), self._styles(capsules)
-            ambient = self._scene.light.ambient
-            paint(image, shapes, styles, self._textures.layers, self._lamp, ambient, nearest)
+            light, layers = self._scene.light, self._textures.layers
+            paint(image, shapes, styles, layers, self._lamp, light.ambient, light.lamp_m, nearest)
 
     def _shapes(self, capsules: list[Capsule]) -> np.ndarray:
         """Geometry of N capsules in the picture, (N, F, 12) as ``paint`` wants it."""

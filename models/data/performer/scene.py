@@ -14,6 +14,8 @@ RESERVED_PLACE = "shelves"
 HAND_SHARE = (0.2, 0.9)
 # How often somebody in "wild" scenes is so far away that noise drowns half of what they do.
 FAINT = 0.15
+# How often light comes from everywhere, so that shading shows little, and from beside the camera.
+SOFT, LAMP = 0.2, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,18 @@ class Camera:
 
 @dataclass(frozen=True, slots=True)
 class Light:
-    """A lamp and the room: ``direction`` points to the lamp, grey levels scale with ``level``."""
+    """A lamp and the room: ``direction`` points to the lamp, grey levels scale with ``level``.
+
+    ``lamp_m`` is how far before the person a lamp beside the camera stands, 0 without one: what is
+    nearer to it is brighter by the square of the distance.
+    """
 
     direction: tuple[float, float, float]
     ambient: float
     level: float
     flicker: float
     flicker_hz: float
+    lamp_m: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +135,16 @@ def draw_scene(
         raise ValueError(f"expected a setting out of {', '.join(SETTINGS)}, got {setting!r}")
     varied = setting != "ordinary"
     faint = setting == "wild" and rng.random() < FAINT
+    soft = varied and rng.random() < SOFT
     lamp = rng.normal(0, 1, 3) * np.array([1.0, 0.5, 0.3]) + np.array([0.0, -0.8, -0.8])
     lamp = lamp / np.linalg.norm(lamp)
     light = Light(
         direction=(float(lamp[0]), float(lamp[1]), float(lamp[2])),
-        ambient=float(rng.uniform(0.25, 0.7)),
+        ambient=float(rng.uniform(0.7, 1.2) if soft else rng.uniform(0.25, 0.7)),
         level=float(np.exp(rng.uniform(np.log(0.25), np.log(1.2))) if varied else 1.0),
         flicker=float(rng.uniform(0, 0.04) if varied and rng.random() < 0.4 else 0.0),
         flicker_hz=float(rng.choice([100.0, 120.0])),
+        lamp_m=float(rng.uniform(1.2, 2.5)) if varied and rng.random() < LAMP else 0.0,
     )
     return Scene(
         camera=_draw_camera(rng, setting, width, height, hand_m, faint),
@@ -181,7 +190,8 @@ def _draw_camera(
 def _hand_camera(rng: np.random.Generator, width: int, height: int, hand_m: float) -> Camera:
     """A camera that looks at where a hand before the breast is, and sees little else."""
     tall = np.exp(rng.uniform(np.log(HAND_SHARE[0]), np.log(HAND_SHARE[1]))) * min(width, height)
-    aim = np.array([rng.uniform(-0.1, 0.1), -0.05, -0.45])
+    aside = rng.uniform(-0.15, 0.15) * hand_m * min(width, height) / tall
+    aim = np.array([aside, -0.05, -0.45])
     distance = rng.uniform(0.75, 1.6)
     scale = tall / hand_m * (distance + aim[2]) / distance
     x, y = np.array([(width - 1) / 2, (height - 1) / 2]) - scale * aim[:2]

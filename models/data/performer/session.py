@@ -22,6 +22,8 @@ STRAIGHT_ON = 0.25
 PREPARED = 0.75
 # How often somebody who does nothing has the hands elsewhere than hanging down.
 POSING = 0.5
+# How far people step aside between two gestures, and how far a hand alone moves.
+STEP_M, HAND_STEP_M = 0.07, 0.02
 QUIET_KINDS = ("nobody", "standing", "walking_by", "passing_through")
 
 
@@ -83,7 +85,7 @@ def plan_gestures(
         _add_gesture(plan, Act(plan.now_s, performer.draw(name), place), rng, gesture_s)
         if index == len(gestures) - 1 or rng.random() > STRAIGHT_ON:
             if rng.random() < 0.25:
-                aside = rng.normal(0, 0.07, 2)
+                aside = rng.normal(0, HAND_STEP_M if performer.scene.hands_only else STEP_M, 2)
                 place = (float(aside[0]), float(aside[1]))
             rest = Act(plan.now_s, performer.draw(_idle(rng)), place)
             plan.acts.append(rest)

@@ -24,6 +24,8 @@ from models.data.performer.choreography.poses import (
 from models.data.performer.choreography.style import Gesture, Path, Style
 from models.data.performer.skeleton import ArmPose, unit
 
+# How far from the middle of the picture a hand's own place is, in shares of the view.
+SEEN = 0.6
 MIDDLE = np.array([0.0, -0.05, -0.45])
 
 
@@ -65,14 +67,19 @@ def draw_entry(style: Style, apart: float = 0.0, height: float = 0.0) -> Entry:
     half = view(style)
     angle = 0.15 + style.shift(0.22) if style.chance(0.6) else style.uniform(0.7, 1.4)
     if apart > 0.0:
-        # Two forearms do not cross.
-        angle = abs(angle)
+        # Two forearms do not cross, and one in the middle shows by its slant whose it is.
+        angle = max(abs(angle), 0.3 - apart)
     elbow = unit(np.array([np.sin(angle), np.cos(angle), max(0.08, 0.28 + style.shift(0.22))]))
     # The wrist is not quite straight.
     along = unit(-elbow + np.array([style.shift(0.15), style.shift(0.15), style.shift(0.2)]))
     aside = np.array([apart + style.shift(0.14), height + style.shift(0.14), 0.0])
-    centre = MIDDLE + half * aside + np.array([0.0, 0.0, style.shift(0.03)])
+    centre = MIDDLE + half * np.clip(aside, -SEEN, SEEN) + np.array([0.0, 0.0, style.shift(0.03)])
     return Entry(elbow, along, centre, style.body.hand, style.body.forearm)
+
+
+def draw_single_entry(style: Style) -> Entry:
+    """Of one hand without the other: mostly on its own side, as nothing else tells whose it is."""
+    return draw_entry(style, style.uniform(0.02, 0.55), style.uniform(-0.2, 0.2))
 
 
 def near_pose(

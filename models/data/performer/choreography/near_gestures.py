@@ -9,7 +9,14 @@ import numpy as np
 from models.data.performer.body import LEFT, RIGHT
 from models.data.performer.choreography.circles import sense_of
 from models.data.performer.choreography.instruments import FRET, PICK
-from models.data.performer.choreography.near import Entry, away, draw_entry, near_pose, view
+from models.data.performer.choreography.near import (
+    Entry,
+    away,
+    draw_entry,
+    draw_single_entry,
+    near_pose,
+    view,
+)
 from models.data.performer.choreography.poses import (
     FIST,
     POINTING,
@@ -34,7 +41,7 @@ def _period(style: Style, usual: float, spread: float, low: float, high: float) 
 
 def near_waving(style: Style, side: int) -> Gesture:
     """From the elbow, with the forearm, or from the wrist, with the hand alone."""
-    entry, period = draw_entry(style), _period(style, 0.5, 0.32, 0.28, 1.4)
+    entry, period = draw_single_entry(style), _period(style, 0.5, 0.32, 0.28, 1.4)
     phase, swell = style.phase(period), style.amplitude()
     arm_length = entry.forearm + 0.5 * entry.hand
     wished = style.uniform(0.3, 0.95) * view(style) * style.manner[1] ** 0.5 / arm_length
@@ -66,7 +73,7 @@ def _plane(style: Style, entry: Entry) -> np.ndarray:
 
 def near_circling(style: Style, side: int, clockwise: bool) -> Gesture:
     """The hand circles, or a finger about the wrist; the turning sense is the person's own."""
-    entry, period = draw_entry(style), _period(style, 0.85, 0.22, 0.45, 1.6)
+    entry, period = draw_single_entry(style), _period(style, 0.85, 0.22, 0.45, 1.6)
     angle, swell = _turning(style, period, sense_of(side, clockwise)), style.amplitude()
     finger = style.chance(0.3)
     radius = np.clip(style.uniform(0.25, 0.65) * view(style) * style.manner[1] ** 0.5, 0.02, 0.24)

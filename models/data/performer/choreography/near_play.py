@@ -9,7 +9,14 @@ import numpy as np
 
 from models.data.performer.body import LEFT, RIGHT
 from models.data.performer.choreography.moves import TALKING, draw_moves
-from models.data.performer.choreography.near import Entry, away, draw_entry, near_pose, view
+from models.data.performer.choreography.near import (
+    Entry,
+    away,
+    draw_entry,
+    draw_single_entry,
+    near_pose,
+    view,
+)
 from models.data.performer.choreography.poses import (
     FIST,
     POINTING,
@@ -145,8 +152,8 @@ def _hand(style: Style, side: int, entry: Entry, play: Play) -> Path:
 def near_other(style: Style) -> Gesture:
     """One hand or both play."""
     both, leader = style.chance(0.3), style.leader()
-    apart = style.uniform(0.3, 0.6) if both else 0.0
-    play, entry = _draw_play(style), draw_entry(style, apart)
+    play = _draw_play(style)
+    entry = draw_entry(style, style.uniform(0.3, 0.6)) if both else draw_single_entry(style)
     arms = {side: away(style, side) for side in (RIGHT, LEFT)}
     for side in (RIGHT, LEFT) if both else (leader,):
         arms[side] = _hand(style, side, entry, play)
