@@ -168,17 +168,26 @@ LONG = Recipe(
     min_count=15,
 )  # fmt: skip
 # From people who stand before the camera as in the data set to people as they are: hands close by,
-# slow and wide and small gestures, far and noisy places.
+# slow and wide and small gestures, far and noisy places. It takes more neurons, which hear longer.
+PEOPLE_SIZES = replace(
+    LONG.sizes,
+    channels=(24, 48, 96),
+    hidden=256,
+    delays_ms=(
+        *LONG.sizes.delays_ms[:2], (0, 80, 160), (0, 100, 200, 350, 500), LONG.sizes.delays_ms[4],
+    ),
+)  # fmt: skip
 PEOPLE = replace(
     LONG,
+    sizes=PEOPLE_SIZES,
     stages=(
         Stage(
-            1000, step_ms=10, batch=12, window_ms=2400, learning_rate=1e-3, sessions=330,
+            2800, step_ms=10, batch=12, window_ms=2400, learning_rate=1.5e-3, sessions=800,
             lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
             augmentation=VARIED,
         ),
         Stage(
-            70, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=330,
+            120, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=800,
             lesson=Recipe().stages[-1].lesson, augmentation=VARIED,
         ),
     ),

@@ -86,9 +86,7 @@ class Trainer:
         if self.recipe.start is None:
             return self._system.network(sizes)
         network, _ = load_checkpoint(DEFAULT_CHECKPOINT.with_name(self.recipe.start))
-        if network.sizes != sizes:
-            raise ValueError(f"expected {self.recipe.start} to be of sizes {sizes}")
-        return network
+        return network if network.sizes == sizes else grown(network, sizes)
 
     @property
     def state_path(self) -> Path:

@@ -242,22 +242,51 @@ def test_a_stream_delivers_the_same_beyond_the_room_of_its_delay_line() -> None:
     assert torch.equal(underway, x[-9:])
 
 
-def test_a_network_grown_by_delays_does_what_it_did_before() -> None:
-    longer = replace(DELAYED, delays_ms=(*DELAYED.delays_ms[:3], (0, 4, 24, 30), (0, 5)))
-    small = make_network(sizes=DELAYED)
-    large = small.grown(longer)
-    assert large.sizes == longer
+LONGER = replace(DELAYED, delays_ms=(*DELAYED.delays_ms[:3], (0, 4, 24, 30), (0, 5)))
+WIDER = replace(LONGER, channels=tuple(n + 3 for n in LONGER.channels), hidden=LONGER.hidden + 5)
+
+
+def folded(sizes: ConvLifParameters) -> ConvLif:
+    network = make_network(sizes=sizes)
+    for projection, _ in network.layers():
+        projection.fold(1.0)
+    return network
+
+
+@pytest.mark.parametrize("sizes", [LONGER, WIDER], ids=["delays", "neurons and delays"])
+def test_a_grown_network_does_what_it_did_before(sizes: ConvLifParameters) -> None:
+    small = folded(DELAYED)
+    large = small.grown(sizes)
+    assert large.sizes == sizes
     x = torch.from_numpy(counts(60)).float()[:, None]
     for a, b in zip(small(x, None, 1.0)[0], large(x, None, 1.0)[0], strict=True):
-        assert torch.equal(a, b)
+        assert torch.equal(a, b[:, :, : a.shape[2]])
     assert small(x, None, 1.0)[0][-1].any()
+
+
+def test_new_neurons_fire_and_what_they_reach_can_be_learnt() -> None:
+    large = folded(DELAYED).grown(WIDER)
+    spikes, _ = large(torch.from_numpy(counts(60)).float()[:, None], None, 1.0)
+    assert all(s[:, :, old:].any() for s, old in zip(spikes, DELAYED.channels, strict=False))
+    spikes[-1].sum().backward()
+    new = large.projections[4].op.weight.grad[:, DELAYED.hidden : WIDER.hidden]
+    assert new.abs().sum() > 0
 
 
 @pytest.mark.parametrize(
     "sizes",
-    [replace(DELAYED, hidden=99), replace(DELAYED, delays_ms=((0,), (1,), (0,), (0,), (0,)))],
-    ids=["another width", "other delays"],
+    [
+        replace(DELAYED, hidden=DELAYED.hidden - 1),
+        replace(DELAYED, population=DELAYED.population + 1),
+        replace(DELAYED, delays_ms=((0,), (1,), (0,), (0,), (0,))),
+    ],
+    ids=["fewer", "another population", "other delays"],
 )
-def test_a_network_grows_by_delays_only(sizes: ConvLifParameters) -> None:
-    with pytest.raises(ValueError, match="more delays at the ends"):
-        make_network(sizes=DELAYED).grown(sizes)
+def test_a_network_grows_by_neurons_and_delays_only(sizes: ConvLifParameters) -> None:
+    with pytest.raises(ValueError, match="with more neurons or delays"):
+        folded(DELAYED).grown(sizes)
+
+
+def test_neurons_are_added_without_normalisation_only() -> None:
+    with pytest.raises(ValueError, match="folded"):
+        make_network(sizes=DELAYED).grown(WIDER)
