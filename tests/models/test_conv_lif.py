@@ -289,4 +289,4 @@ def test_a_network_grows_by_neurons_and_delays_only(sizes: ConvLifParameters) ->
 
 def test_neurons_are_added_without_normalisation_only() -> None:
     with pytest.raises(ValueError, match="folded"):
-        make_network(sizes=DELAYED).grown(WIDER)
+        ConvLif(DELAYED).grown(WIDER)
