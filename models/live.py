@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
+from models.mirrored import looking_both_ways
 from models.model_file import DEFAULT_CHECKPOINT, is_old, load_model
 from models.spec import ModelSpec, NetworkSession
 
@@ -19,8 +20,11 @@ def open_network(path: Path | None = None, *, whole: bool = False) -> NetworkSes
     Raises:
         ModelError: the file is missing, damaged, or not a model of this program.
     """
-    path = path or DEFAULT_CHECKPOINT
-    spec, weights = _read(path)
+    spec, weights = _read(path or DEFAULT_CHECKPOINT)
+    return looking_both_ways(lambda: _session(spec, weights, whole))
+
+
+def _session(spec: ModelSpec, weights: dict[str, np.ndarray], whole: bool) -> NetworkSession:
     # These compile or load large libraries, so not before a network is needed.
     if spec.system == "c3d":
         from models.engine.clip import ClipSession

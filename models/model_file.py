@@ -148,6 +148,7 @@ def spec_of(values: Mapping[str, Any]) -> ModelSpec:
         training=_frozen(dict(values["training"])),
         calibration=tuple((float(x), float(y)) for x, y in values.get("calibration", ())),
         min_count=int(values.get("min_count", MIN_COUNT)),
+        mirror=tuple(map(int, values.get("mirror", ()))),
     )
 
 

@@ -25,7 +25,9 @@ class ModelSpec:
     the network anew; ``training`` is the record of how its weights came about. ``calibration`` are
     points (part of the votes, how often decisions with it were right), see
     ``models.measuring.calibration``. A decision takes ``min_count`` winners of its class in the
-    window, unless the settings say how many; networks fire at different rates.
+    window, unless the settings say how many; networks fire at different rates. ``mirror`` is the
+    class that each class is in a mirror, of a network that looks at the mirror image too (see
+    ``models.mirrored``), else nothing.
     """
 
     name: str
@@ -37,6 +39,7 @@ class ModelSpec:
     training: Mapping[str, Any] = field(default_factory=dict)
     calibration: tuple[tuple[float, float], ...] = ()
     min_count: int = MIN_COUNT
+    mirror: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.classes) < 2 or len(set(self.classes)) != len(self.classes):
@@ -47,6 +50,17 @@ class ModelSpec:
             raise ModelError(f"expected a tick of at least 1 us, got {self.tick_us}")
         if self.min_count < 1:
             raise ModelError(f"expected a min_count of at least 1, got {self.min_count}")
+        self._check_mirror()
+
+    def _check_mirror(self) -> None:
+        numbers = range(len(self.classes))
+        if self.mirror and (
+            sorted(self.mirror) != list(numbers)
+            or any(self.mirror[self.mirror[number]] != number for number in numbers)
+        ):
+            raise ModelError(
+                f"expected a mirror that pairs {len(self.classes)} classes, got {self.mirror}"
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,15 +66,17 @@ MODEL_RINGS = {
     "models/interrupts.py": set(),
     "models/compiling.py": set(),
     "models/model_file.py": {"models/spec.py"},
+    "models/mirrored.py": {"models/spec.py"},
     "models/live.py": {
-        "models/spec.py", "models/model_file.py", "models/engine", "models/networks",
+        "models/spec.py", "models/model_file.py", "models/mirrored.py", "models/engine",
+        "models/networks",
     },
     "models/prepare.py": {
         "models/spec.py", "models/model_file.py", "models/engine", "models/data/performer",
     },
     "models/neurons": {"models/compiling.py"},
     "models/networks": {
-        "models/spec.py", "models/model_file.py", "models/neurons",
+        "models/spec.py", "models/model_file.py", "models/mirrored.py", "models/neurons",
     },
     "models/engine": {"models/spec.py", "models/model_file.py", "models/compiling.py"},
     # The performer compiles its frames and pixels as the engine does.

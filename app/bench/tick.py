@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.metadata
 import statistics
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -17,12 +18,14 @@ from app.events import EventSlice
 from app.recognition.encoding import Encoder
 from app.recognition.slicer import TICK_US
 from app.sources.bundled import bundled_recordings
+from models.engine.session import EngineSession
 from models.live import open_network
 from models.measuring.peers import PEERS, PeerSession
+from models.measuring.random_network import weights_of
 from models.model_file import CHECKPOINTS, DEFAULT_CHECKPOINT, SUFFIX
 from models.networks.checkpoint import load_checkpoint
 from models.networks.conv_lif import ConvLif
-from models.networks.torch_session import load_torch_session
+from models.networks.torch_session import TorchSession, load_torch_session
 from models.spec import NetworkSession, TickEvents
 
 TOPIC = "tick"
@@ -71,9 +74,11 @@ def default_sessions() -> tuple[dict[str, NetworkSession], list[Skipped]]:
     """The default network in the engine, in torch, and in the libraries that are here."""
     network, spec = load_checkpoint(DEFAULT_CHECKPOINT)
     assert isinstance(network, ConvLif)
+    # The libraries' networks look once.
+    spec = replace(spec, mirror=())
     sessions: dict[str, NetworkSession] = {
-        ENGINE: open_network(),
-        TORCH: load_torch_session(),
+        ENGINE: EngineSession(spec, weights_of(network)),
+        TORCH: TorchSession(network, spec),
     }
     skipped = []
     for name, make in PEERS.items():
@@ -103,6 +108,15 @@ def default_rows(amounts: Amounts) -> Iterator[Finding]:
                 note=None if name == ENGINE else said,
             )  # fmt: skip
     yield from default_ratios(times)
+    yield live_row(ticks, amounts)
+
+
+def live_row(ticks: TickEvents, amounts: Amounts) -> Row:
+    """The default model as it runs live, one tick at a time, with as many looks as it takes."""
+    session = open_network()
+    values = compared({ENGINE: session}, pieces(ticks, 1), amounts.repeats)[ENGINE]
+    looks = "two looks" if session.spec.mirror else "one look"
+    return measured(TOPIC, "default live, one by one", UNIT, values, at_most=0.15, note=looks)
 
 
 def compared(sessions: Sessions, chunks: list[TickEvents], repeats: int) -> dict[str, list[float]]:

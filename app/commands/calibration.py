@@ -21,10 +21,10 @@ def calibrate(model: Path, cases: list[Case]) -> None:
     """
     from models.measuring.calibration import fit_calibration
     from models.networks.checkpoint import load_checkpoint, save_checkpoint
-    from models.networks.torch_session import TorchSession
+    from models.networks.torch_session import torch_session
 
     network, spec = load_checkpoint(model)
-    raw = TorchSession(network, replace(spec, calibration=()))
+    raw = torch_session(network, replace(spec, calibration=()))
     judged = judge_all(cases, raw, judging(Settings()))
     shares = np.concatenate([each.shares for each in judged])
     right = np.concatenate([each.right for each in judged])

@@ -49,7 +49,7 @@ def play_stream(
         OurFault: the program itself failed.
     """
     session = _session(file)
-    meter = FootprintMeter(_network(file), session.spec.tick_us / 1000) if is_metered else None
+    meter = _meter(file, session.spec) if is_metered else None
     tape = TapedNetwork(session, meter)
     heard = decide(case.open_source, tape, settings)
     judged = judge_played(case, heard)
@@ -61,6 +61,10 @@ def play_stream(
         meter.result() if meter else None,
         np.stack(tape.timed) if is_timed else None,
     )
+
+
+def _meter(file: Path, spec: ModelSpec) -> FootprintMeter:
+    return FootprintMeter(_network(file), spec.tick_us / 1000, both_ways=bool(spec.mirror))
 
 
 # The streams of a model come one after the other, so a process opens each model about once.

@@ -23,7 +23,7 @@ the same operations would be multiply-accumulations.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -64,10 +64,14 @@ class Footprint:
 class FootprintMeter:
     """Streams counts through a finished network with a state of its own, and counts.
 
-    Activations are those of the spiking layers; a network with rectifiers has theirs instead.
+    Activations are those of the spiking layers; a network with rectifiers has theirs instead. With
+    ``both_ways`` the network has a second look at the mirror image, which costs as much again.
     """
 
-    def __init__(self, network: StreamingNetwork, tick_ms: float) -> None:
+    def __init__(
+        self, network: StreamingNetwork, tick_ms: float, *, both_ways: bool = False
+    ) -> None:
+        self._twin = FootprintMeter(network, tick_ms) if both_ways else None
         self._network = network
         self._tick_ms = tick_ms
         self._plan = network.plan(tick_ms)
@@ -80,6 +84,8 @@ class FootprintMeter:
 
     def run(self, counts: np.ndarray) -> None:
         """Take in counts (T, 2, H, W) of the next ticks."""
+        if self._twin is not None:
+            self._twin.run(counts[..., ::-1])
         # They may lie in memory that is used again.
         self._waiting.append(counts.astype(np.float32))
         if sum(map(len, self._waiting)) >= CHUNK_TICKS:
@@ -87,6 +93,8 @@ class FootprintMeter:
 
     def skip(self, duration_us: int) -> None:
         """Let the state decay over sensor time that was lost."""
+        if self._twin is not None:
+            self._twin.skip(duration_us)
         self._end_stretch()
         if self._state is not None:
             lost_ms = duration_us / 1000
@@ -94,6 +102,8 @@ class FootprintMeter:
 
     def reset(self) -> None:
         """Begin a new stream."""
+        if self._twin is not None:
+            self._twin.reset()
         self._end_stretch()
         self._state = None
 
@@ -102,7 +112,7 @@ class FootprintMeter:
         self._flush()
         rectified = self._synapses.rectified
         shown = rectified if rectified.total else self._spiking
-        return Footprint(
+        mine = Footprint(
             self._ticks,
             self._synapses.accumulations,
             self._synapses.multiply_accumulations,
@@ -111,6 +121,7 @@ class FootprintMeter:
             shown.total,
             self._state_bytes,
         )
+        return mine if self._twin is None else _of_both(mine, self._twin.result())
 
     def _end_stretch(self) -> None:
         self._flush()
@@ -128,6 +139,14 @@ class FootprintMeter:
             self._spiking.add(layer)
         self._ticks += len(x)
         self._state_bytes = state_bytes(self._state)
+
+
+def _of_both(one: Footprint, other: Footprint) -> Footprint:
+    """Of two looks at the same ticks."""
+    sums = {
+        field.name: getattr(one, field.name) + getattr(other, field.name) for field in fields(one)
+    }
+    return Footprint(**{**sums, "ticks": one.ticks})
 
 
 class _Activations:

@@ -7,10 +7,18 @@ from typing import Any
 
 import torch
 
+from models.mirrored import looking_both_ways
 from models.model_file import DEFAULT_CHECKPOINT
 from models.networks.checkpoint import load_checkpoint
 from models.networks.streaming import StreamingNetwork, operation_count
-from models.spec import LayerSpikes, ModelSpec, TickEvents, TickOutput, check_input
+from models.spec import (
+    LayerSpikes,
+    ModelSpec,
+    NetworkSession,
+    TickEvents,
+    TickOutput,
+    check_input,
+)
 
 
 class TorchSession:
@@ -62,7 +70,12 @@ class TorchSession:
         return TickOutput(classes.to(torch.int32).numpy(), layers, operations.numpy())
 
 
-def load_torch_session(path: Path | None = None) -> TorchSession:
+def torch_session(network: StreamingNetwork, spec: ModelSpec) -> NetworkSession:
+    """A session that looks both ways where the model is to."""
+    return looking_both_ways(lambda: TorchSession(network, spec))
+
+
+def load_torch_session(path: Path | None = None) -> NetworkSession:
     """A session of the model file at ``path``, or of the bundled default model.
 
     Torch keeps to one thread in this process from then on.
@@ -73,4 +86,4 @@ def load_torch_session(path: Path | None = None) -> TorchSession:
     # The tensors of streaming are small: several threads would mostly wait for each other.
     torch.set_num_threads(1)
     network, spec = load_checkpoint(path or DEFAULT_CHECKPOINT)
-    return TorchSession(network, spec)
+    return torch_session(network, spec)

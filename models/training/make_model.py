@@ -11,7 +11,7 @@ from pathlib import Path
 
 import torch
 
-from models.data.gestures import CLASSES
+from models.data.gestures import CLASSES, MIRRORED
 from models.data.performer_set import Session, load_session
 from models.data.sources import SessionSource, Tell
 from models.learning.lessons import LESSONS
@@ -170,4 +170,5 @@ def _spec(
         parameters=asdict(network.sizes),
         training=training,
         min_count=recipe.min_count,
+        mirror=MIRRORED if recipe.both_ways else (),
     )

@@ -89,6 +89,7 @@ class Recipe:
     that is given. What is kept are the weights after the last step, or with ``mean_decay`` their
     exponential mean over the batches. ``min_count`` is how many winners in the window of 80 ms a
     decision of the model takes. ``start`` is a bundled model to go on from, none for a new network.
+    A model that looks ``both_ways`` is asked about the mirror image of what it sees, too.
     """
 
     system: str = "conv_lif"
@@ -112,6 +113,7 @@ class Recipe:
     min_count: int = MIN_COUNT
     seed: int = 1
     start: str | None = None
+    both_ways: bool = False
 
     def lesson_of(self, stage: Stage) -> Any:
         """The parameters of the lesson of one of its stages."""
@@ -182,7 +184,7 @@ PEOPLE = replace(
     sizes=PEOPLE_SIZES,
     stages=(
         Stage(
-            2800, step_ms=10, batch=12, window_ms=2400, learning_rate=1.5e-3, sessions=800,
+            2600, step_ms=10, batch=12, window_ms=2400, learning_rate=6e-4, sessions=800,
             lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
             augmentation=VARIED,
         ),
@@ -192,6 +194,7 @@ PEOPLE = replace(
         ),
     ),
     start="default.safetensors",
+    both_ways=True,
 )  # fmt: skip
 # A small network has soon learnt what it can hold, and from fewer people. What it still gets wrong
 # in more varied ones is learnt best from the large one, which knows when nothing can be told yet.

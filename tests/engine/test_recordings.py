@@ -12,8 +12,8 @@ from app.recognition.encoding import Encoder
 from app.recognition.slicer import Slicer
 from app.sources.contract import FileSpec
 from app.sources.opening import open_source
-from models.engine.session import EngineSession
-from models.model_file import CHECKPOINTS, load_model
+from models.live import open_network
+from models.model_file import CHECKPOINTS
 from models.networks.torch_session import load_torch_session
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -36,10 +36,9 @@ def pieces_of(path: Path) -> tuple[list[EventSlice], Resolution]:
 @pytest.mark.parametrize("recording", RECORDINGS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("model", MODELS, ids=lambda path: path.stem)
 def test_every_spike_is_the_same(model: Path, recording: Path) -> None:
-    spec, weights = load_model(model)
-    engine, reference = EngineSession(spec, weights, whole=True), load_torch_session(model)
+    engine, reference = open_network(model, whole=True), load_torch_session(model)
     pieces, resolution = pieces_of(recording)
-    encoder, spikes = Encoder(resolution, spec.input_shape), 0
+    encoder, spikes = Encoder(resolution, engine.spec.input_shape), 0
     for piece in pieces:
         ticks = encoder.encode(piece)
         ours, theirs = engine.run(ticks), reference.run(ticks)
