@@ -1,36 +1,47 @@
 """Trained networks on disk, read and written without torch: safetensors and nothing that can run.
 
 One file holds the weights as arrays and, as metadata, the ``ModelSpec`` (class list and training
-record included), the format's number and a checksum over all weights: a flipped bit changes what a
-network says without a word, so a file whose checksum does not fit is refused.
+record included), the format's number, and a checksum each over all weights and over the spec: a
+flipped bit changes what a network says without a word, so a file whose checksums do not fit is
+refused. Older files have none over the spec, and still open.
+
+Of a file only its head is read before anything in it is believed, and of that no more than a model
+of this program has.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
-from models.spec import MIN_COUNT, ModelError, ModelSpec
+from models.description import printable, spec_of
+from models.spec import ModelError, ModelSpec
 
 SUFFIX = ".safetensors"
 FORMAT = "2"
 MOST_BYTES = 1_000_000_000
+# The head of a bundled model has 7 kB. What stands in it is read wherever models are listed.
+MOST_HEAD_BYTES = 500_000
+LENGTH_BYTES = 8
 # What ``torch.save`` wrote, the format before, is a zip archive.
 ZIP_MAGIC = b"PK"
 CHECKPOINTS = Path(__file__).parent / "checkpoints"
 DEFAULT_CHECKPOINT = CHECKPOINTS / f"default{SUFFIX}"
 
 Weights = Mapping[str, np.ndarray]
+
+_OTHER_VALUES = (KeyError, TypeError, ValueError, AttributeError)
+_NOT_A_MODEL = (OSError, SafetensorError, RecursionError, *_OTHER_VALUES)
 
 
 def save_model(path: Path, spec: ModelSpec, weights: Weights) -> None:
@@ -40,9 +51,11 @@ def save_model(path: Path, spec: ModelSpec, weights: Weights) -> None:
         OSError: it cannot be written.
     """
     arrays = {name: np.ascontiguousarray(array) for name, array in weights.items()}
+    described = json.dumps(asdict(spec))
     metadata = {
         "format": FORMAT,
-        "spec": json.dumps(asdict(spec)),
+        "spec": described,
+        "spec_checksum": _seal(described),
         "checksum": checksum(arrays),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -65,13 +78,11 @@ def load_model(path: Path) -> tuple[ModelSpec, dict[str, np.ndarray]]:
     Raises:
         ModelError: the file is missing, damaged, or not a model of this program.
     """
-    metadata, weights, _ = _read(path, with_weights=True)
-    spec = _spec(path, metadata)
+    metadata, _ = _head(path)
+    spec, weights = _spec(path, metadata), _weights(path)
     if metadata.get("checksum") != checksum(weights):
         raise ModelError(f"the model file {path} is damaged: its checksum does not fit its weights")
-    for name, array in weights.items():
-        if array.dtype.kind == "f" and not np.isfinite(array).all():
-            raise ModelError(f"the model file {path} holds weights that are no numbers, in {name}")
+    check_numbers(weights, str(path))
     return spec, weights
 
 
@@ -81,13 +92,27 @@ def load_spec(path: Path) -> tuple[ModelSpec, int]:
     Raises:
         ModelError: the file is missing, damaged, or not a model of this program.
     """
-    metadata, _, numbers = _read(path, with_weights=False)
+    metadata, numbers = _head(path)
     return _spec(path, metadata), numbers
+
+
+def check_numbers(weights: Weights, name: str) -> None:
+    """Refuse weights of which some are no numbers.
+
+    Raises:
+        ModelError: so it is.
+    """
+    for tensor, array in weights.items():
+        if array.dtype.kind == "f" and not np.isfinite(array).all():
+            where = printable(tensor)
+            raise ModelError(f"the model file {name} holds weights that are no numbers, in {where}")
 
 
 def is_old(path: Path) -> bool:
     """Whether ``torch.save`` wrote the file; one that cannot be read is not."""
     try:
+        if not path.is_file():  # a pipe would be waited for
+            return False
         with open(path, "rb") as file:
             return file.read(len(ZIP_MAGIC)) == ZIP_MAGIC
     except OSError:
@@ -104,61 +129,54 @@ def checksum(weights: Weights) -> str:
     return digest.hexdigest()
 
 
-def _read(path: Path, *, with_weights: bool) -> tuple[Any, dict[str, np.ndarray], int]:
-    """Metadata, weights or none of them, and the number of numbers in all."""
+def _head(path: Path) -> tuple[dict[str, str], int]:
+    """The metadata, and how many numbers there are by what the head says of them."""
     try:
         size = path.stat().st_size
         if not path.is_file() or size > MOST_BYTES:
             raise ModelError(f"expected a model file of at most {MOST_BYTES} bytes, got {path}")
-        with safe_open(path, "numpy") as file:
-            names = list(file.keys())
-            shapes = [file.get_slice(name).get_shape() for name in names]
-            weights = {name: file.get_tensor(name) for name in names} if with_weights else {}
-            numbers = sum(int(np.prod(shape)) for shape in shapes)
-            return file.metadata() or {}, weights, numbers
+        with open(path, "rb") as file:
+            length = int.from_bytes(file.read(LENGTH_BYTES), "little")
+            if length > min(size, MOST_HEAD_BYTES):
+                raise ValueError(f"a head of {length} bytes")
+            head = json.loads(file.read(length))
+        metadata = head.pop("__metadata__", {})
+        numbers = sum(_numbers(each["shape"]) for each in head.values())
+        return {str(key): str(value) for key, value in metadata.items()}, numbers
     except FileNotFoundError as error:
         raise ModelError(f"expected a model file, but {path} does not exist") from error
-    except (OSError, SafetensorError, ValueError, TypeError, KeyError) as error:
+    except _NOT_A_MODEL as error:
         raise ModelError(f"the model file {path} is damaged or not a model") from error
+
+
+def _numbers(shape: list[int]) -> int:
+    if not all(type(length) is int and length >= 0 for length in shape):
+        raise ValueError(f"a shape of {shape}")
+    return math.prod(shape)
+
+
+def _weights(path: Path) -> dict[str, np.ndarray]:
+    try:
+        with safe_open(path, "numpy") as file:
+            return {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118
+    except _NOT_A_MODEL as error:
+        raise ModelError(f"the model file {path} is damaged or not a model") from error
+
+
+def _seal(described: str) -> str:
+    return hashlib.sha256(described.encode()).hexdigest()
 
 
 def _spec(path: Path, metadata: Mapping[str, str]) -> ModelSpec:
     if metadata.get("format") != FORMAT:
         raise ModelError(f"{path} is not a Spikehand model of format {FORMAT}")
+    described = metadata.get("spec", "")
     try:
-        return spec_of(json.loads(metadata["spec"]))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise ModelError(f"the model {path} does not fit this program: {error}") from error
-
-
-def spec_of(values: Mapping[str, Any]) -> ModelSpec:
-    """A description from plain values, lists as good as tuples.
-
-    Raises:
-        KeyError, TypeError, ValueError, AttributeError: something is missing or of another kind.
-        ModelError: the values contradict each other.
-    """
-    return ModelSpec(
-        name=str(values["name"]),
-        system=str(values["system"]),
-        classes=tuple(map(str, values["classes"])),
-        input_shape=_three(values["input_shape"]),
-        tick_us=int(values["tick_us"]),
-        parameters=_frozen(dict(values["parameters"])),
-        training=_frozen(dict(values["training"])),
-        calibration=tuple((float(x), float(y)) for x, y in values.get("calibration", ())),
-        min_count=int(values.get("min_count", MIN_COUNT)),
-        mirror=tuple(map(int, values.get("mirror", ()))),
-    )
-
-
-def _three(values: Any) -> tuple[int, int, int]:
-    polarities, height, width = map(int, values)
-    return polarities, height, width
-
-
-def _frozen(value: Any) -> Any:
-    """Lists, which is what JSON makes of tuples, made tuples again."""
-    if isinstance(value, dict):
-        return {key: _frozen(part) for key, part in value.items()}
-    return tuple(map(_frozen, value)) if isinstance(value, (list, tuple)) else value
+        if metadata.get("spec_checksum", _seal(described)) != _seal(described):
+            raise ModelError(
+                f"the model file {path} is damaged: its checksum does not fit its description"
+            )
+        return spec_of(json.loads(described))
+    except (*_OTHER_VALUES, RecursionError) as error:
+        said = printable(str(error))
+        raise ModelError(f"the model {path} does not fit this program: {said}") from error
