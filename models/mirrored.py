@@ -13,6 +13,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from models.probe import Neuron, NeuronTrace, Watchable
 from models.spec import LayerSpikes, ModelSpec, NetworkSession, TickEvents, TickOutput
 
 
@@ -37,6 +38,8 @@ class MirroredSession:
     def __init__(self, straight: NetworkSession, reversed_: NetworkSession) -> None:
         self._both = straight, reversed_
         self._twins = np.array(straight.spec.mirror)
+        self._sizes: dict[str, int] = {}  # neurons of one look by layer, known after a run
+        self._watched: NetworkSession | None = None
 
     @property
     def spec(self) -> ModelSpec:
@@ -52,6 +55,32 @@ class MirroredSession:
         for session in self._both:
             session.skip(duration_us)
 
+    def watch(self, neuron: Neuron | None) -> None:
+        """Note this neuron from the next tick on, or none; one that is not there is not noted."""
+        number, own = (0, None) if neuron is None else self._own(neuron)
+        self._watched = None if own is None else self._both[number]
+        for session in self._both:
+            if isinstance(session, Watchable):
+                session.watch(own if session is self._watched else None)
+
+    @property
+    def trace(self) -> NeuronTrace | None:
+        """What was noted in the last run."""
+        return self._watched.trace if isinstance(self._watched, Watchable) else None
+
+    def _own(self, neuron: Neuron) -> tuple[int, Neuron | None]:
+        """Which of the two has this neuron, and what it is there; none if it is not there."""
+        size = self._sizes.get(neuron.layer, 0)
+        if not 0 <= neuron.index < 2 * size:
+            return 0, None
+        look, index = divmod(neuron.index, size)
+        if neuron.layer == list(self._sizes)[-1]:
+            each = size // len(self._twins)
+            class_, number = divmod(neuron.index, 2 * each)
+            look, number = divmod(number, each)
+            index = each * int(self._twins[class_] if look else class_) + number
+        return look, Neuron(neuron.layer, index)
+
     def run(self, ticks: TickEvents) -> TickOutput:
         """Consecutive ticks, at least one.
 
@@ -59,6 +88,7 @@ class MirroredSession:
             ModelError: the input does not fit the model.
         """
         one, other = self._both[0].run(ticks), self._both[1].run(mirrored(ticks))
+        self._sizes = {layer.name: layer.spikes.shape[1] for layer in one.layers}
         layers = [
             LayerSpikes(a.name, np.concatenate([a.spikes, b.spikes], 1))
             for a, b in zip(one.layers[:-1], other.layers[:-1], strict=True)

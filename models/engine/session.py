@@ -12,9 +12,11 @@ from models.engine.conv_lif import ConvLifEngine
 from models.engine.decolle import DecolleEngine
 from models.engine.eedn import EednEngine
 from models.engine.held import Held, hold
+from models.engine.probes import PROBES, Probe, noted
 from models.engine.record import Notes
 from models.engine.slayer import SlayerEngine
 from models.model_file import Weights
+from models.probe import Neuron, NeuronTrace
 from models.spec import LayerSpikes, ModelError, ModelSpec, TickEvents, TickOutput, check_input
 
 WATCHED_LAYERS = 2
@@ -103,6 +105,21 @@ class EngineSession:
         )
         self._whole = whole
         self._tick = 0
+        self._probe: Probe | None = None
+        self.trace: NeuronTrace | None = None
+
+    def watch(self, neuron: Neuron | None) -> None:
+        """Note this neuron from the next tick on, or none; one that is not there is not noted."""
+        self._probe = self.trace = None
+        names = self._engine.layer_names
+        if neuron is None or neuron.layer not in names:
+            return
+        layer = names.index(neuron.layer)
+        places, channels = self._engine.shapes[layer]
+        if 0 <= neuron.index < places * channels:
+            channel, place = divmod(neuron.index, places)  # in the order of the reference
+            at = place * channels + channel
+            self._probe = PROBES[self.spec.system](self._engine, layer, at)
 
     def reset(self) -> None:
         """Forget everything seen so far."""
@@ -127,12 +144,29 @@ class EngineSession:
         check_input(ticks, self.spec)
         spikes = np.zeros((len(ticks), self._width), np.uint8)
         operations = np.zeros(len(ticks) if self._whole else 0, np.int64)
-        self._engine.run(self._held, self._tick, ticks.starts, ticks.places, spikes, operations)
+        if self._probe is None:
+            self._engine.run(self._held, self._tick, ticks.starts, ticks.places, spikes, operations)
+        else:
+            self.trace = self._run_watched(self._probe, ticks, spikes, operations)
         self._tick += len(ticks)
         layers = self._layers(spikes)
         classes = layers[-1].spikes.reshape(len(ticks), len(self.spec.classes), -1)
         counted = operations if self._whole else None
         return TickOutput(classes.sum(2, dtype=np.int32), layers, counted)
+
+    def _run_watched(
+        self, probe: Probe, ticks: TickEvents, spikes: np.ndarray, operations: np.ndarray
+    ) -> NeuronTrace:
+        """The same, stopping after each tick to look at one neuron."""
+        samples = []
+        for t in range(len(ticks)):
+            starts, counted = ticks.starts[t : t + 2], operations[t : t + 1]
+            probe.begin()
+            self._engine.run(
+                self._held, self._tick + t, starts, ticks.places, spikes[t : t + 1], counted
+            )
+            samples.append(probe.end())
+        return noted(samples)
 
     def _layers(self, spikes: np.ndarray) -> tuple[LayerSpikes, ...]:
         """Each layer's spikes (T, N), in the order of the reference: channels first."""
