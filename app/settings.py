@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import re
-import tempfile
+import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -14,7 +14,9 @@ from typing import Annotated, Any, Literal
 import platformdirs
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
+from app.file_lock import locked
 from app.lenient import JsonObject, take, unknown_keys
+from models.atomic import replacing
 
 SETTINGS_FILE = "settings.json"
 MOST_NOTES = 8
@@ -144,10 +146,14 @@ def default_path() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a settings file gave, and a sentence about everything in it that could not be used."""
+    """What a settings file gave, and a sentence about everything in it that could not be used.
+
+    ``is_broken`` says that nothing could.
+    """
 
     settings: Settings
     notes: tuple[str, ...] = ()
+    is_broken: bool = False
 
 
 class _Unusable(Exception):  # noqa: N818 - a state of the file, which has its answer
@@ -167,10 +173,10 @@ def load(path: Path | None = None) -> Loaded:
     except OSError as error:
         reason = error.strerror or error
         note = f"cannot read the settings file {path}: {reason}; the defaults are used"
-        return Loaded(Settings(), (note,))
+        return Loaded(Settings(), (note,), is_broken=True)
     except _Unusable as error:
         note = f"the settings file {path} {error}; the defaults are used"
-        return Loaded(Settings(), (note,))
+        return Loaded(Settings(), (note,), is_broken=True)
     settings, faults = take(Settings, found)
     notes = [f"{fault.where} in the settings file {path}: {fault.what}" for fault in faults]
     if len(notes) > MOST_NOTES:
@@ -182,7 +188,21 @@ def save(settings: Settings, path: Path | None = None) -> None:
     """Write what differs from the defaults; a crash leaves either the old file or the new one.
 
     Values that were never changed follow the defaults of later versions, and what the file holds
-    for other versions stays in it. A file that was no settings file is kept as ``NAME.broken``.
+    for other versions stays in it. A file with something that cannot be used, or that was no
+    settings file, is kept as ``NAME.broken``.
+
+    Raises:
+        SettingsError: the folder cannot be written.
+    """
+    update(lambda _: settings, settings, path)
+
+
+def update(
+    change: Callable[[Settings], Settings], otherwise: Settings, path: Path | None = None
+) -> None:
+    """Change the settings that the file holds at this moment, which others may have changed.
+
+    ``otherwise`` is written where nothing in the file can be used. See ``save``.
 
     Raises:
         SettingsError: the folder cannot be written.
@@ -190,11 +210,20 @@ def save(settings: Settings, path: Path | None = None) -> None:
     path = Path(os.path.realpath(path or default_path()))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        content = settings.model_dump(mode="python", exclude_defaults=True)
-        _merge(content, _foreign(path))
-        _replace(path, json.dumps(content, indent=2, ensure_ascii=False))
+        with locked(path):
+            found = load(path)
+            settings = otherwise if found.is_broken else change(found.settings)
+            content = settings.model_dump(mode="python", exclude_defaults=True)
+            _merge(content, _foreign(path))
+            _write(path, json.dumps(content, indent=2, ensure_ascii=False))
     except (OSError, RecursionError) as error:
         raise SettingsError(f"cannot write the settings file {path}: {error}") from error
+
+
+def _write(path: Path, text: str) -> None:
+    # A new file is the user's alone, as it may hold the hash of a PIN.
+    with replacing(path, mode=0o600) as partial:
+        partial.write_text(text, encoding="utf-8", errors="backslashreplace")
 
 
 def _read(path: Path) -> JsonObject:
@@ -219,16 +248,20 @@ def _read(path: Path) -> JsonObject:
 
 
 def _foreign(path: Path) -> JsonObject:
-    """What the file there holds that this version has no setting for; a broken file steps aside."""
+    """What the file there holds that this version has no setting for; a broken one is kept."""
+    broken = path.with_name(f"{path.name}.broken")
     try:
         found = _read(path)
     except FileNotFoundError:
         return {}
     except (OSError, _Unusable):
-        os.replace(path, f"{path}.broken")
+        os.replace(path, broken)
         return {}
     foreign: JsonObject = {}
-    for keys in unknown_keys(Settings, found):
+    unknown = list(unknown_keys(Settings, found))
+    if len(take(Settings, found)[1]) > len(unknown):
+        shutil.copyfile(path, broken)
+    for keys in unknown:
         value: Any = found
         into = foreign
         for key in keys[:-1]:
@@ -243,22 +276,3 @@ def _merge(content: JsonObject, foreign: JsonObject) -> None:
             _merge(content[key], value)
         else:
             content[key] = value
-
-
-def _replace(path: Path, text: str) -> None:
-    """Put ``text`` in place of a file at once, with the permissions that the file had.
-
-    A new file is the user's alone, as it may hold the hash of a PIN.
-    """
-    handle, partial = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", errors="backslashreplace") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        with contextlib.suppress(FileNotFoundError):
-            os.chmod(partial, path.stat().st_mode & 0o777)
-        os.replace(partial, path)
-    finally:
-        with contextlib.suppress(FileNotFoundError):  # it has its name by now
-            os.unlink(partial)

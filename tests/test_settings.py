@@ -251,3 +251,21 @@ def test_what_nests_too_deep_to_be_written_is_no_crash(path: Path) -> None:
         loaded(path, '{"later": ' + "[" * depth + "]" * depth + "}")
         with contextlib.suppress(SettingsError):  # a sentence is fine, anything else is not
             save(Settings(), path)
+
+
+def test_what_a_newer_version_wrote_is_kept_beside_what_replaces_it(path: Path) -> None:
+    path.parent.mkdir()
+    newer = '{"display": {"theme": "oled", "fading_ms": 90}, "voice": {"volume": 3}}'
+    path.write_text(newer)
+    loaded = load(path)
+    assert loaded.settings.display.fading_ms == 90
+    save(loaded.settings, path)
+    assert json.loads(path.read_text()) == {"display": {"fading_ms": 90}, "voice": {"volume": 3}}
+    assert path.with_name("settings.json.broken").read_text() == newer
+
+
+def test_what_this_version_understands_needs_no_second_file(path: Path) -> None:
+    path.parent.mkdir()
+    path.write_text('{"display": {"fading_ms": 90}, "voice": {"volume": 3}}')
+    save(load(path).settings, path)
+    assert [each.name for each in path.parent.iterdir()] == [path.name]

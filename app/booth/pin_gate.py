@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import enum
 import json
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 from app.booth.pin import is_hash, matches
+from models.atomic import replacing
 
 MOST_WRONG = 5
 LOCKED_S = 60.0
@@ -89,11 +89,10 @@ class PinGate:
         self._wrong, self._locked_until_s = wrong, locked_until_s
         if self._path is None:
             return
-        partial = self._path.with_suffix(".tmp")
         text = json.dumps({"wrong": wrong, "locked_until_s": locked_until_s})
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            partial.write_text(text, encoding="utf-8")
-            os.replace(partial, self._path)
+            with replacing(self._path) as partial:
+                partial.write_text(text, encoding="utf-8")
         except OSError:
             self._path = None  # disk full or read-only: from here on in memory

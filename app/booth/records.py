@@ -16,6 +16,7 @@ from typing import Any
 
 from app.booth.status import STATUS_FILE
 from app.booth.tally import COUNTS, Day, is_date
+from models.atomic import replacing
 
 DAYS_FILE, LOCK_FILE = "days.csv", "lock"
 MOST_DAYS = 4000  # over ten years, and under a megabyte
@@ -98,17 +99,11 @@ class Records:
         """Write a file so that whatever happens there is the old one or the new one."""
         if self._folder is None:
             return
-        partial = self._folder / f"{name}.tmp"
         try:
-            with open(partial, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            os.replace(partial, self._folder / name)
+            with replacing(self._folder / name) as partial:
+                partial.write_text(text, encoding="utf-8", newline="")
         except OSError as error:
             self._note(error)
-            with contextlib.suppress(OSError):
-                partial.unlink()
 
     def _note(self, error: Exception) -> None:
         self.fault = self.fault or f"the booth's records are not kept: {error}"

@@ -214,8 +214,12 @@ def _ask_for_pin() -> str:
 def _keep_pin(stored: str | None, path: Path | None) -> None:
     loaded = app_settings.load(path)
     tell(loaded.notes)
-    booth = KioskSettings(**{**loaded.settings.kiosk.model_dump(), "pin": stored})
-    app_settings.save(loaded.settings.model_copy(update={"kiosk": booth}), path)
+
+    def with_pin(now: Settings) -> Settings:
+        booth = KioskSettings(**{**now.kiosk.model_dump(), "pin": stored})
+        return now.model_copy(update={"kiosk": booth})
+
+    app_settings.update(with_pin, with_pin(loaded.settings), path)
     click.echo("The PIN is set." if stored else "There is no PIN any more.", err=True)
 
 

@@ -39,7 +39,7 @@ class SettingsKeeper:
         Raises:
             pydantic.ValidationError: a value is out of range.
         """
-        self._change(display=_with(self.settings.display, fields))
+        self._change(lambda now: {"display": _with(now.display, fields)})
 
     def change_playback(self, **fields: Any) -> None:
         """Change how recordings are played.
@@ -47,7 +47,7 @@ class SettingsKeeper:
         Raises:
             pydantic.ValidationError: a value is out of range.
         """
-        self._change(playback=_with(self.settings.playback, fields))
+        self._change(lambda now: {"playback": _with(now.playback, fields)})
 
     def change_recognition(self, **fields: Any) -> None:
         """Change which networks recognise.
@@ -55,28 +55,30 @@ class SettingsKeeper:
         Raises:
             pydantic.ValidationError: a value is out of range.
         """
-        self._change(recognition=_with(self.settings.recognition, fields))
+        self._change(lambda now: {"recognition": _with(now.recognition, fields)})
 
     def remember_file(self, path: str) -> None:
         """Put ``path`` first among the recent files."""
         path = str(Path(path).absolute())
-        others = [known for known in self.settings.recent_files if known != path]
-        self._change(recent_files=(path, *others)[:MOST_RECENT_FILES])
+
+        def with_it_first(known: tuple[str, ...]) -> tuple[str, ...]:
+            others = [other for other in known if other != path]
+            return (path, *others)[:MOST_RECENT_FILES]
+
+        self._change(lambda now: {"recent_files": with_it_first(now.recent_files)})
 
     def forget_files(self) -> None:
         """Empty the list of recent files."""
-        self._change(recent_files=())
+        self._change(lambda now: {"recent_files": ()})
 
-    def _change(self, **parts: Any) -> None:
-        changed = self.settings.model_copy(update=parts)
+    def _change(self, change: Callable[[Settings], dict[str, Any]]) -> None:
+        """Make the change to the settings in force, and to what the file holds by now."""
+        changed = self.settings.model_copy(update=change(self.settings))
         if changed == self.settings:
             return
         self.settings = changed
-        found = store.load(self._path)
-        if not found.notes:  # another program may have changed the rest meanwhile
-            changed = found.settings.model_copy(update=parts)
         try:
-            store.save(changed, self._path)
+            store.update(lambda now: now.model_copy(update=change(now)), changed, self._path)
         except SettingsError as error:
             self.on_trouble(str(error))
 

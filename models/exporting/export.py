@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from typing import Any
 import numpy as np
 import torch
 
+from models.atomic import replacing
 from models.networks.c3d import C3d
 from models.networks.checkpoint import load_checkpoint
 from models.networks.streaming import StreamingNetwork
@@ -56,12 +56,8 @@ def export_model(model: Path, form: str, out: Path) -> tuple[str, ...]:
         raise ModelError(f"expected a model of system {known} for {form}, got one of {spec.system}")
     export = systems[spec.system](network, spec)
     out.parent.mkdir(parents=True, exist_ok=True)
-    partial = out.with_name(f"{out.name}.partial")
-    try:
+    with replacing(out) as partial:
         partial.write_bytes(export.content)
-        os.replace(partial, out)
-    finally:
-        partial.unlink(missing_ok=True)
     return export.notes
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from models.atomic import replacing
 from models.data.dvs_gesture.aedat3 import read_aedat3
 from models.data.dvs_gesture.archive import TRIAL_LISTS, Trial, labels_of, list_trials
 from models.data.dvs_gesture.findings import DataSetError
@@ -122,13 +122,8 @@ def _write(path: Path, key: np.ndarray, stream: Stream) -> None:
     }
     labels = np.array([(la.gesture, la.start_us, la.end_us) for la in stream.labels], np.int64)
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Under a name of its own, as several processes may fill one cache.
-    partial = path.with_suffix(f".{os.getpid()}.partial.npz")
-    try:
+    with replacing(path) as partial:
         np.savez(partial, key=key, labels=labels, **clips)
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _pack(events: np.ndarray, start_us: int) -> np.ndarray:

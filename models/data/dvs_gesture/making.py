@@ -8,7 +8,6 @@ among the others'.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict, dataclass, replace
@@ -16,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from models.atomic import replacing
 from models.data.dvs_gesture.aedat3_writer import write_aedat3
 from models.data.dvs_gesture.archive import (
     MADE,
@@ -159,9 +159,8 @@ def make_trial(trial: Trial, person: int, plan: Plan) -> None:
     seed = FIRST_SEED + plan.seed * (MAX_PEOPLE + 1) + person
     performance = perform_trial(seed, trial.lighting, trial.split == "test", plan.gesture_s)
     write_labels(trial.labels, as_gesture_labels(performance.labels))
-    partial = trial.recording.with_suffix(".partial")
-    write_aedat3(partial, performance.events)
-    os.replace(partial, trial.recording)
+    with replacing(trial.recording) as partial:
+        write_aedat3(partial, performance.events)
 
 
 def perform_trial(

@@ -8,12 +8,12 @@ network that sees nothing else is never taught to be silent.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
+from models.atomic import replacing
 from models.data.dvs_gesture.archive import MADE, Trial
 from models.data.dvs_gesture.clips import DvsGesture, Stream, is_current, source_key
 from models.data.dvs_gesture.labels import GestureLabel
@@ -35,14 +35,9 @@ def session_path(data: DvsGesture, trial: Trial) -> Path:
         return path
     session = as_session(data.stream(trial), (trial.folder / MADE).exists())
     path.parent.mkdir(parents=True, exist_ok=True)
-    # Under a name of its own, as several processes may fill one cache.
-    partial = path.with_suffix(f".{os.getpid()}.partial.npz")
     columns = {name: getattr(session, name) for name in ("t_ms", "x", "y", "p", "label")}
-    try:
+    with replacing(path) as partial:
         np.savez(partial, key=key, **columns)
-        os.replace(partial, path)
-    finally:
-        partial.unlink(missing_ok=True)
     return path
 
 
