@@ -9,13 +9,13 @@ at all.
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
+from models.atomic import replacing
 from models.data.gestures import CLASSES, NO_GESTURE, ON_THE_WAY, SETTINGS
 from models.data.performer.session import deal_gestures, perform_session
 from models.data.side_by_side import side_by_side
@@ -61,16 +61,15 @@ def _render(path: Path, gestures: list[str], seed: int, setting: str, reserved: 
         labels[start_us // 1000 : end_us // 1000] = ON_THE_WAY
     for label in performance.labels:
         labels[label.start_us // 1000 : label.end_us // 1000] = CLASSES.index(label.gesture)
-    partial = path.with_suffix(".partial.npz")
-    np.savez(
-        partial,
-        t_ms=(events["t"] // 1000).astype(np.uint16),
-        x=events["x"].astype(np.uint8),
-        y=events["y"].astype(np.uint8),
-        p=events["p"].astype(np.uint8),
-        label=labels,
-    )
-    os.replace(partial, path)
+    with replacing(path) as partial:
+        np.savez(
+            partial,
+            t_ms=(events["t"] // 1000).astype(np.uint16),
+            x=events["x"].astype(np.uint8),
+            y=events["y"].astype(np.uint8),
+            p=events["p"].astype(np.uint8),
+            label=labels,
+        )
     return path
 
 
