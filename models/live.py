@@ -8,6 +8,7 @@ import numpy as np
 
 from models.mirrored import looking_both_ways
 from models.model_file import DEFAULT_CHECKPOINT, is_old, load_model
+from models.sizes import check_sizes
 from models.spec import ModelSpec, NetworkSession
 
 
@@ -25,6 +26,7 @@ def open_network(path: Path | None = None, *, whole: bool = False) -> NetworkSes
 
 
 def _session(spec: ModelSpec, weights: dict[str, np.ndarray], whole: bool) -> NetworkSession:
+    check_sizes(spec, weights)
     # These compile or load large libraries, so not before a network is needed.
     if spec.system == "c3d":
         from models.engine.clip import ClipSession
