@@ -14,8 +14,6 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -24,6 +22,7 @@ import numpy as np
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save
 
+from models.atomic import replacing
 from models.description import printable, spec_of
 from models.spec import ModelError, ModelSpec
 
@@ -59,17 +58,8 @@ def save_model(path: Path, spec: ModelSpec, weights: Weights) -> None:
         "checksum": checksum(arrays),
     }
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, partial = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-    try:
-        with open(handle, "wb") as file:
-            file.write(save(arrays, metadata))
-            file.flush()
-            os.fsync(file.fileno())
-        os.chmod(partial, 0o644)
-        os.replace(partial, path)
-    except BaseException:
-        os.unlink(partial)
-        raise
+    with replacing(path) as partial:
+        partial.write_bytes(save(arrays, metadata))
 
 
 def load_model(path: Path) -> tuple[ModelSpec, dict[str, np.ndarray]]:

@@ -69,7 +69,7 @@ MODEL_RINGS = {
     "models/compiling.py": set(),
     "models/description.py": {"models/spec.py"},
     "models/sizes.py": {"models/spec.py", "models/model_file.py"},
-    "models/model_file.py": {"models/spec.py", "models/description.py"},
+    "models/model_file.py": {"models/atomic.py", "models/spec.py", "models/description.py"},
     "models/probe.py": set(),
     "models/mirrored.py": {"models/spec.py", "models/probe.py"},
     "models/live.py": {
@@ -96,8 +96,8 @@ MODEL_RINGS = {
         "models/spec.py", "models/networks", "models/engine", "models/data/gestures.py",
     },
     "models/training": {
-        "models/spec.py", "models/model_file.py", "models/networks", "models/learning",
-        "models/data", "models/measuring",
+        "models/atomic.py", "models/spec.py", "models/model_file.py", "models/networks",
+        "models/learning", "models/data", "models/measuring",
     },
     "models/exporting": {
         "models/atomic.py", "models/spec.py", "models/neurons", "models/networks",

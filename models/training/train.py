@@ -11,7 +11,6 @@ from __future__ import annotations
 import copy
 import logging
 import math
-import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ import numpy as np
 import torch
 from torch import nn
 
+from models.atomic import replacing
 from models.data.performer_set import Session
 from models.learning.lesson import Lesson, Update
 from models.learning.lessons import LESSONS
@@ -127,7 +127,6 @@ class Trainer:
         """Write the whole state of the run; an interruption leaves the old file or the new one."""
         if not self._world.leads:
             return
-        partial_path = self.state_path.with_suffix(".partial")
         content = {
             "recipe": repr(self.recipe),
             "stage": self._stage,
@@ -138,8 +137,8 @@ class Trainer:
             "mean": None if self._mean is None else self._mean.state_dict(),
             "optimiser": self._optimiser.state_dict(),
         }
-        torch.save(content, partial_path)
-        os.replace(partial_path, self.state_path)
+        with replacing(self.state_path) as partial:
+            torch.save(content, partial)
 
     def _restore(self) -> None:
         if not self.state_path.exists():
