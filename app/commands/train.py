@@ -80,8 +80,8 @@ SYSTEMS = ("default", "eedn", "slayer", "decolle", "c3d")
     "--mixed-precision/--full-precision",
     "mixed",
     default=None,
-    help="bfloat16 at the synapses, fast on GPUs and on processors that have it."
-    "  [default: mixed on CUDA]",
+    help="bfloat16 at the synapses, fast on GPUs. On processors it gains nothing, and some of their"
+    " gradients take fifty times longer now and then.  [default: mixed on CUDA]",
 )
 @click.option("--force", is_flag=True, help="Overwrite the model file.")
 def train(

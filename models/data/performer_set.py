@@ -37,6 +37,21 @@ TO_MS, BACK_MS = 350, 400
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """What number ``rank`` of ``size`` does of something that they do together."""
+
+    rank: int
+    size: int
+
+    def of(self, numbers: range) -> range:
+        """Every ``size``-th one, so that all shares take equally long."""
+        return numbers[self.rank :: self.size]
+
+
+WHOLE = Share(0, 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Session:
     """One session: ``t_ms`` (N,) uint16, ``x`` ``y`` ``p`` (N,) uint8, ``label`` (T,) int8 per ms.
 
@@ -86,10 +101,12 @@ def render_set(
     sessions: int,
     workers: int = 1,
     progress: Callable[[int, int], None] = lambda done, total: None,
+    share: Share = WHOLE,
 ) -> list[Path]:
     """Render what is missing of a split into ``folder`` and return its files in order.
 
-    Interrupted, it goes on where it stopped. ``progress`` is called with (done, total).
+    Interrupted, it goes on where it stopped. ``progress`` is called with (done, total). Of several
+    that render into one folder each renders its own ``share``.
 
     Raises:
         ValueError: the split is not one of train, val, test.
@@ -104,9 +121,10 @@ def render_set(
     hands = deal_gestures(np.random.default_rng(FIRST_SEED[split]), sessions, GESTURES_EACH, extra)
     hands = [[] if index % QUIET_EVERY == QUIET_EVERY - 1 else h for index, h in enumerate(hands)]
     paths = [target / f"{index:05d}.npz" for index in range(sessions)]
-    todo = [index for index, path in enumerate(paths) if not path.exists()]
-    done = sessions - len(todo)
-    progress(done, sessions)
+    mine = share.of(range(sessions))
+    todo = [index for index in mine if not paths[index].exists()]
+    done = len(mine) - len(todo)
+    progress(done, len(mine))
     if not todo:
         return paths
     jobs = [
@@ -119,7 +137,7 @@ def render_set(
         )
         for index in todo
     ]
-    side_by_side(_render, jobs, workers, lambda more: progress(done + more, sessions))
+    side_by_side(_render, jobs, workers, lambda more: progress(done + more, len(mine)))
     return paths
 
 

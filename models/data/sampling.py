@@ -88,7 +88,7 @@ class Sample:
     label: np.ndarray
 
 
-def _between(rng: np.random.Generator, limits: tuple[float, float]) -> float:
+def between(rng: np.random.Generator, limits: tuple[float, float]) -> float:
     """A random factor, uniform in its logarithm."""
     return float(np.exp(rng.uniform(np.log(limits[0]), np.log(limits[1]))))
 
@@ -101,9 +101,9 @@ def _transform(
     px = x.astype(np.float32) + np.float32(0.5 - middle) + rng.random(len(x), np.float32) - 0.5
     py = y.astype(np.float32) + np.float32(0.5 - middle) + rng.random(len(y), np.float32) - 0.5
     px = -px if mirror else px
-    scale = _between(rng, change.scale)
+    scale = between(rng, change.scale)
     if change.aspect != 1.0 or change.shear:
-        wider = np.float32(math.sqrt(_between(rng, (1 / change.aspect, change.aspect))))
+        wider = np.float32(math.sqrt(between(rng, (1 / change.aspect, change.aspect))))
         slant = np.float32(rng.uniform(-change.shear, change.shear))
         px, py = wider * px + slant * py, py / wider
     angle = rng.uniform(-change.rotate_rad, change.rotate_rad)
@@ -130,13 +130,13 @@ def cut_sample(
     rng: np.random.Generator,
 ) -> Sample:
     """``steps`` steps of ``step_ms`` from ``start_ms`` on, on a grid of ``side`` x ``side``."""
-    stretch = _between(rng, change.stretch)
+    stretch = between(rng, change.stretch)
     length = round(steps * step_ms / stretch)
     low, high = _between_times(session.t_ms, start_ms, start_ms + length)
     chance = rng.random(high - low, np.float32)
-    share: float | np.ndarray = _between(rng, change.keep)
+    share: float | np.ndarray = between(rng, change.keep)
     if change.faintest < 1.0 or change.weaker < 1.0:
-        shares = share * _shares(change, rng)
+        shares = share * shares_of(change, rng)
         share = shares[session.p[low:high], session.y[low:high], session.x[low:high]]
     where = np.flatnonzero(chance < share) + low
     mirror = change.mirror and bool(rng.random() < 0.5)
@@ -157,11 +157,11 @@ def cut_sample(
     noisy = rng.integers(0, size, rng.poisson(noise))
     counts = np.bincount(np.concatenate([flat[inside], noisy]), minlength=size)
     shape = (steps, 2, side, side)
-    labels = _labels(session, start_ms, steps, step_ms / stretch, mirror)
+    labels = labels_of(session, start_ms, steps, step_ms / stretch, mirror)
     return Sample(np.minimum(counts, 255).astype(np.uint8).reshape(shape), labels)
 
 
-def _shares(change: Augmentation, rng: np.random.Generator) -> np.ndarray:
+def shares_of(change: Augmentation, rng: np.random.Generator) -> np.ndarray:
     """Shares of events to keep (2, H, W) float32, smooth over the image, by polarity."""
     coarse = rng.uniform(math.log(change.faintest), 0.0, (PATCHES, PATCHES))
     at = np.linspace(0, PATCHES - 1, SENSOR_SIDE)
@@ -171,7 +171,7 @@ def _shares(change: Augmentation, rng: np.random.Generator) -> np.ndarray:
     weights[np.arange(SENSOR_SIDE), low + 1] = at - low
     smooth = np.exp(weights @ coarse @ weights.T)
     polarity = np.ones((2, 1, 1))
-    polarity[rng.integers(2)] = _between(rng, (change.weaker, 1.0))
+    polarity[rng.integers(2)] = between(rng, (change.weaker, 1.0))
     return (polarity * smooth).astype(np.float32)
 
 
@@ -181,7 +181,7 @@ def overlaid(sample: Sample, quiet: Sample) -> Sample:
     return Sample(np.minimum(counts, 255).astype(np.uint8), sample.label)
 
 
-def _labels(
+def labels_of(
     session: Session, start_ms: int, steps: int, step_ms: float, mirror: bool
 ) -> np.ndarray:
     """The label at the middle of each step; past the session's end there is none."""

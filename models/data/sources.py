@@ -14,7 +14,7 @@ from models.data.dvs_gesture.archive import TRIAL_LISTS, Trial
 from models.data.dvs_gesture.clips import DvsGesture
 from models.data.dvs_gesture.findings import DataSetError
 from models.data.dvs_gesture.sessions import session_path
-from models.data.performer_set import render_set
+from models.data.performer_set import WHOLE, Share, render_set
 
 PERFORMER, RENDERED = "performer", Path("data/performer")
 VALIDATION_SHARE = 0.15
@@ -26,8 +26,13 @@ Tell = Callable[[str, int, int], None]
 class SessionSource(Protocol):
     """Gives the files of sessions, for ``performer_set.load_session``."""
 
-    def paths(self, split: str, count: int, workers: int, tell: Tell) -> list[Path]:
-        """The first ``count`` sessions of "train" or "val", or as many as there are."""
+    def paths(
+        self, split: str, count: int, workers: int, tell: Tell, share: Share = WHOLE
+    ) -> list[Path]:
+        """The first ``count`` sessions of "train" or "val", or as many as there are.
+
+        Those that are missing are made, of several processes by each its ``share``.
+        """
         ...
 
 
@@ -37,9 +42,11 @@ class PerformerSource:
 
     folder: Path = RENDERED
 
-    def paths(self, split: str, count: int, workers: int, tell: Tell) -> list[Path]:
+    def paths(
+        self, split: str, count: int, workers: int, tell: Tell, share: Share = WHOLE
+    ) -> list[Path]:
         """See ``SessionSource``."""
-        return render_set(self.folder, split, count, workers, lambda *n: tell(split, *n))
+        return render_set(self.folder, split, count, workers, lambda *n: tell(split, *n), share)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,9 @@ class DataSetSource:
     folder: Path
     cache: Path | None = None
 
-    def paths(self, split: str, count: int, workers: int, tell: Tell) -> list[Path]:
+    def paths(
+        self, split: str, count: int, workers: int, tell: Tell, share: Share = WHOLE
+    ) -> list[Path]:
         """See ``SessionSource``; a part of the trials is taken from all over the list.
 
         Raises:
@@ -59,12 +68,12 @@ class DataSetSource:
         data = DvsGesture(self.folder, self.cache)
         trials = split_people(list(data.trials_of("train")))[split]
         count = min(count, len(trials))
-        chosen = [trials[number * len(trials) // count] for number in range(count)]
-        tell(split, 0, count)
+        mine = [trials[number * len(trials) // count] for number in share.of(range(count))]
+        tell(split, 0, len(mine))
         found = []
-        for done, trial in enumerate(chosen, 1):
+        for done, trial in enumerate(mine, 1):
             found.append(session_path(data, trial))
-            tell(split, done, count)
+            tell(split, done, len(mine))
         return found
 
 

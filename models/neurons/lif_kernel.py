@@ -12,6 +12,8 @@ from numba import prange
 from models.compiling import compiled_parallel
 
 STEEPNESS = np.float32(4.0)
+# What leaks for seconds becomes denormal, and arithmetic with such numbers takes many times longer.
+NOTHING = np.float32(1e-24)
 
 
 @compiled_parallel
@@ -50,6 +52,7 @@ def scan_back(
                 if back:
                     carried = g[t + 1, place, c] * decay[c]
                 now = g[t, place, c] / (fall * fall) + carried
+                now = now if abs(now) > NOTHING else np.float32(0.0)
                 before = v0[place, c]
                 if t:
                     before = u[t - 1, place, c] - s[t - 1, place, c]

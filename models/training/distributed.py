@@ -17,7 +17,7 @@ import torch
 from torch import distributed, nn
 from torch.nn.parallel import DistributedDataParallel
 
-# The others wait while the first process renders data.
+# Some wait while the others still render data.
 PATIENCE = timedelta(days=1)
 
 

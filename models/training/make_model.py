@@ -12,7 +12,7 @@ from pathlib import Path
 import torch
 
 from models.data.gestures import CLASSES, MIRRORED
-from models.data.performer_set import Session, load_session
+from models.data.performer_set import Session, Share, load_session
 from models.data.sources import SessionSource, Tell
 from models.learning.lessons import LESSONS
 from models.measuring.footprint import parameter_count
@@ -103,12 +103,12 @@ def make_model(
 def _gather(
     recipe: Recipe, data: SessionSource, world: World, tell: Tell
 ) -> tuple[list[Session], list[Session]]:
-    """Sessions for training and validation, in memory; the first process makes what is missing."""
-    workers = os.cpu_count() or 1
+    """Sessions for training and validation, in memory; each process makes a part of the missing."""
+    workers = max(1, (os.cpu_count() or 1) // world.local_size)
     counts = {"train": recipe.train_sessions, "val": recipe.val_sessions}
-    if world.leads:
-        for split, count in counts.items():
-            data.paths(split, count, workers, tell)
+    for split, count in counts.items():
+        told = tell if world.leads else (lambda *_: None)
+        data.paths(split, count, workers, told, Share(world.rank, world.size))
     world.wait()
     found = {
         split: data.paths(split, count, workers, lambda *_: None) for split, count in counts.items()

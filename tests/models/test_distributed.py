@@ -12,6 +12,7 @@ import pytest
 import torch
 from torch import multiprocessing
 
+from models.data.performer_set import WHOLE, Share, load_session, render_set
 from models.data.sources import Tell
 from models.networks.catalogue import SYSTEMS
 from models.networks.conv_lif import ConvLif
@@ -85,7 +86,9 @@ class WrittenSessions:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
-    def paths(self, split: str, count: int, workers: int, tell: Tell) -> list[Path]:
+    def paths(
+        self, split: str, count: int, workers: int, tell: Tell, share: Share = WHOLE
+    ) -> list[Path]:
         return sorted(self._folder.glob(f"*/{split}/*.npz"))[:count]
 
 
@@ -115,3 +118,19 @@ def test_one_process_is_left_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
         assert world.wrap(network) is network
         world.agree(network)
         world.wait()
+
+
+def render_a_share(rank: int, folder: Path) -> None:
+    told: list[tuple[int, int]] = []
+    paths = render_set(folder / "data", "val", 3, 1, lambda *n: told.append(n), Share(rank, 2))
+    assert told[-1] == ((2, 2), (1, 1))[rank]
+    assert all(path.exists() for path in paths[rank::2])
+
+
+def test_two_processes_render_into_one_cache(tmp_path: Path) -> None:
+    in_two_processes(tmp_path, render_a_share)
+    told: list[tuple[int, int]] = []
+    paths = render_set(tmp_path / "data", "val", 3, 1, lambda *n: told.append(n))
+    assert told == [(3, 3)]
+    assert {path.name for path in (tmp_path / "data").rglob("*.npz")} == {p.name for p in paths}
+    assert all(len(load_session(path).t_ms) for path in paths)
