@@ -15,7 +15,9 @@ from app.pipeline.event_counts import EventCounts
 from app.pipeline.raster import Raster
 from app.pipeline.snapshot import UNDER_WAY, PipelineState, Reading, Snapshot, Stats
 from app.pipeline.systems import System, Systems
+from app.pipeline.watched import WatchedTrail
 from app.recognition.decision import Recognition
+from app.recognition.encoding import Region
 from app.recognition.recognizer import Stretch
 from app.sources.contract import SourceInfo
 from models.spec import ModelSpec
@@ -29,24 +31,29 @@ class _Column:
     spec: ModelSpec
     keeps_spikes: bool
     raster: Raster = field(default_factory=Raster)
+    watched: WatchedTrail = field(default_factory=WatchedTrail)
     recognition: Recognition | None = None
     restarted: bool = True  # what the screen showed before belongs to another system or run
 
     def add(self, stretch: Stretch) -> None:
         if stretch.restarted:
-            self.raster.clear()
-            self.restarted = True
+            self.forget()
         if self.keeps_spikes:
             self.raster.add(stretch.t_start_us, stretch.tick_us, stretch.output)
+            self.watched.add(stretch.watched)
         self.recognition = stretch.recognitions[-1]
 
     def forget(self) -> None:
         self.raster.clear()
+        self.watched.clear()
         self.recognition, self.restarted = None, True
 
     def take(self) -> Reading:
         restarted, self.restarted = self.restarted, False
-        return Reading(self.system, self.spec, self.recognition, self.raster.take(), restarted)
+        return Reading(
+            self.system, self.spec, self.recognition, self.raster.take(), restarted,
+            self.watched.take(),
+        )  # fmt: skip
 
 
 class Board:
@@ -63,6 +70,7 @@ class Board:
         self._columns: list[_Column] = []
         self._restarted = True  # what the screen showed before belongs to another run
         self._position_us: int | None = None
+        self._region: Region | None = None
         self._still: Snapshot | None = None  # what was shown before a place was sought
         self._failure: str | None = None
         self._failure_is_ours = False
@@ -72,8 +80,15 @@ class Board:
         with self._lock:
             is_other = self._info is None or self._info.resolution != info.resolution
             self._info = info
+            if is_other:
+                self._region = None
             if is_other and self._pictures:
                 self._counts, self._restarted = EventCounts(info.resolution), True
+
+    def show_region(self, region: Region) -> None:
+        """The networks see this part of the sensor."""
+        with self._lock:
+            self._region = region
 
     def show_systems(self, systems: Iterable[tuple[System, ModelSpec]]) -> None:
         """These are at work from now on, the leading one first."""
@@ -157,6 +172,7 @@ class Board:
                 failure_is_ours=self._failure_is_ours,
                 notice=info.note if info else None,
                 loading=self._loading(state),
+                region=self._region,
             )
 
     def _take_pictures(self, state: PipelineState, stats: Stats) -> Snapshot:

@@ -18,8 +18,9 @@ from app.pipeline.choice import Choice
 from app.pipeline.faults import fault_of
 from app.pipeline.networks import CallBack, Networks
 from app.pipeline.systems import System, Systems
+from app.pipeline.wishes import Wishes
 from app.recognition.decision import SlidingWindow
-from app.recognition.encoding import Encoder
+from app.recognition.encoding import Encoder, Region, centred_square
 from app.recognition.recognizer import Recognizer, Stretch
 from app.recognition.slicer import TICK_US
 from app.settings import Settings
@@ -27,8 +28,10 @@ from app.sources.contract import SourceError, SourceInfo
 from models.spec import ModelError, NetworkSession
 
 
-def make_recognizer(network: NetworkSession, info: SourceInfo, settings: Settings) -> Recognizer:
-    """Fit a network to a source.
+def make_recognizer(
+    network: NetworkSession, info: SourceInfo, settings: Settings, region: Region | None = None
+) -> Recognizer:
+    """Fit a network to a source, which it sees a ``region`` of, or what the settings say.
 
     Raises:
         ModelError: slices are not whole ticks of this network.
@@ -38,7 +41,8 @@ def make_recognizer(network: NetworkSession, info: SourceInfo, settings: Setting
     if TICK_US % spec.tick_us:
         raise ModelError(f"expected a tick that divides {TICK_US} us, got {spec.tick_us} us")
     try:
-        encoder = Encoder(info.resolution, spec.input_shape, settings.stream.region, spec.tick_us)
+        region = region or settings.stream.region
+        encoder = Encoder(info.resolution, spec.input_shape, region, spec.tick_us)
     except ValueError as error:
         raise SourceError(str(error)) from error
     return Recognizer(network, encoder, SlidingWindow.of(spec, settings.vote))
@@ -66,7 +70,9 @@ class Ensemble:
         board: Board,
         settings: Settings,
         call_back: CallBack,
+        wishes: Wishes,
     ) -> None:
+        self._wishes = wishes
         self._choice = choice
         self._networks = networks
         self._board = board
@@ -75,6 +81,7 @@ class Ensemble:
         self._borrowed: dict[System, NetworkSession] = {}
         self._recognizers: dict[System, Recognizer] = {}
         self._resolution: Resolution | None = None  # of the sensor they are fitted to
+        self._region: Region | None = None  # of it that was wished for
         self._at_work: Systems = ()
 
     def __enter__(self) -> Ensemble:
@@ -125,7 +132,9 @@ class Ensemble:
     def _process(self, system: System, slices: Sequence[EventSlice]) -> Work:
         began_s = time.monotonic()
         self._fit(system)
-        stretches = self._recognizers[system].process_many(slices)
+        recognizer = self._recognizers[system]
+        recognizer.watch = self._wishes.watch_in(system, leads=system == self._at_work[0])
+        stretches = recognizer.process_many(slices)
         return Work(system, stretches, time.monotonic() - began_s)
 
     def _gather(self, wanted: Systems) -> tuple[System, Exception] | None:
@@ -144,13 +153,26 @@ class Ensemble:
 
     def _fit(self, system: System) -> None:
         info = self._board.info
-        if info is not None and info.resolution != self._resolution:
+        if info is None:
+            return
+        if info.resolution != self._resolution:
             self._recognizers.clear()
-            self._resolution = info.resolution
-        if system in self._borrowed and system not in self._recognizers and info is not None:
+            self._resolution, self._region = info.resolution, None
+        if self._wishes.region_on(info.resolution) != self._region:
+            self._look_elsewhere(self._wishes.region_on(info.resolution))
+        if system in self._borrowed and system not in self._recognizers:
             self._recognizers[system] = make_recognizer(
-                self._borrowed[system], info, self._settings
+                self._borrowed[system], info, self._settings, self._region
             )
+            chosen = self._region or self._settings.stream.region
+            self._board.show_region(chosen or centred_square(info.resolution))
+
+    def _look_elsewhere(self, region: Region | None) -> None:
+        """Begin anew with another part of the picture, which is another scene."""
+        self._region = region
+        self._recognizers.clear()
+        for network in self._borrowed.values():
+            network.reset()
 
     def _refuse(self, wanted: Systems, system: System, error: Exception) -> None:
         """Go on with what is at work, with the first alone, or with the fallback as the first."""

@@ -25,6 +25,7 @@ from app.pipeline.reader import OpenSource
 from app.pipeline.run import Run
 from app.pipeline.snapshot import PipelineState, Snapshot, Stats
 from app.pipeline.systems import LoadNetwork, System, Systems
+from app.pipeline.wishes import RegionWish, WatchWish, Wishes
 from app.pipeline.worker import OnRecognitions
 from app.settings import Settings
 from app.sources.contract import SourceInfo
@@ -74,6 +75,7 @@ class Pipeline:
         if not isinstance(systems, tuple):
             systems = (System(NO_FILE, systems),)
         self._choice = Choice(systems, fallback)
+        self._wishes = Wishes()
         self._networks = Networks()
         self._settings = settings
         self._on_recognitions = on_recognitions
@@ -147,7 +149,7 @@ class Pipeline:
         self._choice.make(self._choice.wanted)  # what was refused has been told
         self._run = Run(
             open_source, self._choice, self._networks, self._settings, self._on_recognitions,
-            self._speed, self._loop, info, pictures=self._pictures,
+            self._speed, self._loop, info, pictures=self._pictures, wishes=self._wishes,
         )  # fmt: skip
 
     def _check_not_stopped(self) -> None:
@@ -237,6 +239,15 @@ class Pipeline:
         self._choice.make(systems)
         if self._run is not None:
             self._run.update_systems()
+
+    def set_region(self, wish: RegionWish | None) -> None:
+        """Let the networks see a part of the picture, wherever a sensor is of that size; none is
+        what the settings say. Vote and network state begin anew."""
+        self._wishes.region = wish
+
+    def watch(self, wish: WatchWish | None) -> None:
+        """Tell in ``Reading.watched`` about a neuron or a patch of pixels, or about nothing."""
+        self._wishes.watch = wish
 
     def set_speed(self, speed: float | None) -> None:
         """Sensor seconds per second for this and later recordings, none for no pacing."""

@@ -18,6 +18,7 @@ from app.pipeline.slice_queue import SliceQueue
 from app.pipeline.slowness import Slowness
 from app.pipeline.snapshot import PipelineState, Snapshot
 from app.pipeline.stats import Meter
+from app.pipeline.wishes import Wishes
 from app.pipeline.worker import OnRecognitions, Worker
 from app.settings import Settings
 from app.sources.contract import SourceInfo
@@ -42,6 +43,7 @@ class Run:
         info: SourceInfo | None = None,
         *,
         pictures: bool = True,
+        wishes: Wishes,
     ) -> None:
         stream = settings.stream
         self.clock = Clock(speed)
@@ -56,7 +58,7 @@ class Run:
             open_source, stream.slice_ms * 1_000, self.clock, self._queue, self._board,
             self._meter, loop, settings.display.fading_ms * 1_000,
         )  # fmt: skip
-        ensemble = Ensemble(choice, networks, self._board, settings, self._queue.nudge)
+        ensemble = Ensemble(choice, networks, self._board, settings, self._queue.nudge, wishes)
         worker = Worker(ensemble, self._queue, self._board, self._meter, on_recognitions)
         self._stopped = False
         self._threads: list[threading.Thread] = []

@@ -9,6 +9,8 @@ import numpy as np
 
 from app.pipeline.systems import System, Systems
 from app.recognition.decision import Recognition
+from app.recognition.encoding import Region
+from app.recognition.watching import Watched
 from app.sources.contract import SourceInfo
 from models.naming import model_name
 from models.spec import ModelSpec
@@ -73,7 +75,8 @@ class Reading:
 
     ``raster`` holds one chunk per uninterrupted run of ticks since the last take, oldest first;
     ``restarted`` says that older spikes should leave the screen, as time went back or another
-    system or source began since then.
+    system or source began since then. ``watched`` is what was to be watched, if that is in this
+    system, oldest first.
     """
 
     system: System
@@ -81,6 +84,7 @@ class Reading:
     recognition: Recognition | None = None
     raster: tuple[RasterChunk, ...] = ()
     restarted: bool = False
+    watched: tuple[Watched, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +101,7 @@ class Snapshot:
     says that another source is being opened while this one plays, and ``not_opened`` why the one
     that was asked for last cannot be. ``failure``, ``refusal``, ``notice`` and ``too_slow``, which
     says that this machine does not keep up with a live source, are one sentence each;
+    ``region`` is the part of the sensor that the networks see, once one does;
     ``failure_is_ours`` says that the program itself is at fault, not what it was given.
     """
 
@@ -117,6 +122,7 @@ class Snapshot:
     opening: bool = False
     not_opened: str | None = None
     too_slow: str | None = None
+    region: Region | None = None
 
     @property
     def place_us(self) -> int | None:
@@ -127,14 +133,17 @@ class Snapshot:
     def at_rest(self) -> Snapshot:
         """The same picture with nothing new in it."""
         counts = None if self.counts is None else np.zeros_like(self.counts)
-        still = tuple(replace(each, raster=(), restarted=False) for each in self.readings)
+        still = tuple(
+            replace(each, raster=(), restarted=False, watched=()) for each in self.readings
+        )
         return replace(self, counts=counts, readings=still, restarted=False)
 
     @property
     def silenced(self) -> Snapshot:
         """The same without anything that was recognised."""
         silent = tuple(
-            replace(each, recognition=None, raster=(), restarted=True) for each in self.readings
+            replace(each, recognition=None, raster=(), restarted=True, watched=())
+            for each in self.readings
         )
         return replace(self, readings=silent)
 

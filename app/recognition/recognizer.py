@@ -11,9 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from app.events import EventSlice, join_events
 from app.recognition.decision import Recognition, SlidingWindow, tick_winners
 from app.recognition.encoding import Encoder
+from app.recognition.watching import Patch, Watch, Watched, watched_neuron, watched_patch
+from models.probe import Neuron, Watchable
 from models.spec import NetworkSession, TickOutput
 
 
@@ -21,7 +25,8 @@ from models.spec import NetworkSession, TickOutput
 class Stretch:
     """What came of ticks without a break between them: one recognition a tick.
 
-    ``restarted`` says that time began anew with the first of them.
+    ``restarted`` says that time began anew with the first of them; ``watched`` is what was to be
+    watched, if anything.
     """
 
     t_start_us: int
@@ -29,6 +34,7 @@ class Stretch:
     restarted: bool
     recognitions: list[Recognition]
     output: TickOutput
+    watched: Watched | None = None
 
 
 def unbroken_runs(slices: Iterable[EventSlice]) -> list[list[EventSlice]]:
@@ -56,6 +62,22 @@ class Recognizer:
         self._network = network
         self._encoder = encoder
         self._window = window
+        self._watch: Watch | None = None
+        if isinstance(network, Watchable):
+            network.watch(None)
+
+    @property
+    def watch(self) -> Watch | None:
+        """What is watched from the next slice on; it costs nothing while that is nothing."""
+        return self._watch
+
+    @watch.setter
+    def watch(self, watch: Watch | None) -> None:
+        if watch == self._watch:
+            return
+        self._watch = watch
+        if isinstance(self._network, Watchable):
+            self._network.watch(watch if isinstance(watch, Neuron) else None)
 
     def process(self, slice_: EventSlice) -> tuple[list[Recognition], TickOutput]:
         """One slice: a decision for each of its ticks, and what the network did."""
@@ -80,4 +102,14 @@ class Recognizer:
         winners = tick_winners(output.output)
         tick_us = self._encoder.tick_us
         recognitions = self._window.push(winners, first.t_start_us, tick_us)
-        return Stretch(first.t_start_us, tick_us, first.restarted, recognitions, output)
+        watched = self._watched(events, first.t_start_us, len(recognitions))
+        return Stretch(first.t_start_us, tick_us, first.restarted, recognitions, output, watched)
+
+    def _watched(self, events: np.ndarray, t_us: int, ticks: int) -> Watched | None:
+        tick_us = self._encoder.tick_us
+        if isinstance(self._watch, Patch):
+            return watched_patch(self._watch, events, t_us, tick_us, ticks)
+        if isinstance(self._watch, Neuron):
+            trace = self._network.trace if isinstance(self._network, Watchable) else None
+            return watched_neuron(self._watch, trace, t_us, tick_us, ticks)
+        return None

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from app.pipeline.snapshot import Snapshot
 from app.pipeline.systems import Systems
+from app.pipeline.wishes import RegionWish, WatchWish
 from app.sources.contract import EventSource
 
 OpenSource = Callable[[], EventSource]
@@ -32,6 +33,10 @@ class PipelinePort(Protocol):
     def set_loop(self, loop: bool) -> None: ...
 
     def set_systems(self, systems: Systems) -> None: ...
+
+    def set_region(self, wish: RegionWish | None) -> None: ...
+
+    def watch(self, wish: WatchWish | None) -> None: ...
 
     def take(self) -> Snapshot: ...
 

@@ -112,6 +112,12 @@ class FakePipeline:
     def set_systems(self, systems: Systems) -> None:
         self.calls.append(("set_systems", systems))
 
+    def set_region(self, wish: Any) -> None:
+        self.calls.append(("set_region", wish))
+
+    def watch(self, wish: Any) -> None:
+        self.calls.append(("watch", wish))
+
     def take(self) -> Snapshot:
         return self.next_snapshot
 
