@@ -14,6 +14,7 @@ from app.commands.errors import check_failure
 from app.commands.notes import Notes, tell
 from app.commands.playing import Order, Sampler, Tally, play
 from app.pipeline.snapshot import Snapshot
+from app.recognition.record import decision_record
 
 Write = Callable[[str], None]
 WAITING_NOTED_S = 3.0
@@ -35,12 +36,12 @@ class JsonReport:
         self._every = every or {}
 
     def decision(self, t_us: int, gesture: str | None, share: float) -> None:
-        self._line({"t_us": t_us, "gesture": gesture, "share": round(share, 4)})
+        self._line(decision_record(t_us, gesture, share))
 
     def summary(self, summary: dict[str, Any]) -> None:
         self._line({"summary": True, **summary})
 
-    def _line(self, record: dict[str, Any]) -> None:
+    def _line(self, record: Mapping[str, Any]) -> None:
         self._write(json.dumps({**self._every, **record}))
 
 

@@ -1,12 +1,13 @@
 """The mailbox between the pipeline and the screen: the screen takes, nobody waits for it.
 
-Event counts and spikes accumulate until they are taken, both in bounded memory however long
-nobody takes them; of the decisions the newest wins.
+Event counts, spikes and decisions accumulate until they are taken, all in bounded memory however
+long nobody takes them.
 """
 
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -22,6 +23,13 @@ from app.recognition.recognizer import Stretch
 from app.sources.contract import SourceInfo
 from models.spec import ModelSpec
 
+# Decisions that are kept for a screen that does not take them, one a tick.
+MOST_RECENT = 10_000
+
+
+def _recent() -> deque[Recognition]:
+    return deque(maxlen=MOST_RECENT)
+
 
 @dataclass(slots=True)
 class _Column:
@@ -29,17 +37,19 @@ class _Column:
 
     system: System
     spec: ModelSpec
-    keeps_spikes: bool
+    keeps_pictures: bool
     raster: Raster = field(default_factory=Raster)
     watched: WatchedTrail = field(default_factory=WatchedTrail)
     recognition: Recognition | None = None
+    recent: deque[Recognition] = field(default_factory=_recent)
     restarted: bool = True  # what the screen showed before belongs to another system or run
 
     def add(self, stretch: Stretch) -> None:
         if stretch.restarted:
             self.forget()
-        if self.keeps_spikes:
+        if self.keeps_pictures:
             self.raster.add(stretch.t_start_us, stretch.tick_us, stretch.output)
+            self.recent.extend(stretch.recognitions)
             self.watched.add(stretch.watched)
         self.recognition = stretch.recognitions[-1]
 
@@ -50,16 +60,17 @@ class _Column:
 
     def take(self) -> Reading:
         restarted, self.restarted = self.restarted, False
+        recent, self.recent = tuple(self.recent), _recent()
         return Reading(
             self.system, self.spec, self.recognition, self.raster.take(), restarted,
-            self.watched.take(),
+            self.watched.take(), recent,
         )  # fmt: skip
 
 
 class Board:
     """The newest picture of one run; any thread may write and take.
 
-    Without ``pictures``, neither events nor spikes are kept for the screen.
+    Without ``pictures``, neither events, spikes nor older decisions are kept for the screen.
     """
 
     def __init__(self, *, pictures: bool = True) -> None:

@@ -59,7 +59,8 @@ class RasterChunk:
     """Spikes of consecutive ticks since the last take.
 
     ``t_us`` is the start of the first tick, ``output`` (T, C) spikes per class, ``hidden`` (T, N)
-    uint8 spikes of the hidden layer called ``hidden_name``.
+    uint8 spikes of the hidden layer called ``hidden_name``. The layer ``output_name`` has so many
+    ``outputs``, those of a class side by side.
     """
 
     t_us: int
@@ -67,6 +68,8 @@ class RasterChunk:
     output: np.ndarray
     hidden: np.ndarray
     hidden_name: str
+    output_name: str = "output"
+    outputs: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ class Reading:
     ``raster`` holds one chunk per uninterrupted run of ticks since the last take, oldest first;
     ``restarted`` says that older spikes should leave the screen, as time went back or another
     system or source began since then. ``watched`` is what was to be watched, if that is in this
-    system, oldest first.
+    system, oldest first. ``recognitions`` are the decisions since the last take in the order they
+    were made, one a tick, those before a restart among them.
     """
 
     system: System
@@ -85,6 +89,7 @@ class Reading:
     raster: tuple[RasterChunk, ...] = ()
     restarted: bool = False
     watched: tuple[Watched, ...] = ()
+    recognitions: tuple[Recognition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +139,8 @@ class Snapshot:
         """The same picture with nothing new in it."""
         counts = None if self.counts is None else np.zeros_like(self.counts)
         still = tuple(
-            replace(each, raster=(), restarted=False, watched=()) for each in self.readings
+            replace(each, raster=(), restarted=False, watched=(), recognitions=())
+            for each in self.readings
         )
         return replace(self, counts=counts, readings=still, restarted=False)
 
@@ -142,7 +148,7 @@ class Snapshot:
     def silenced(self) -> Snapshot:
         """The same without anything that was recognised."""
         silent = tuple(
-            replace(each, recognition=None, raster=(), restarted=True, watched=())
+            replace(each, recognition=None, raster=(), restarted=True, watched=(), recognitions=())
             for each in self.readings
         )
         return replace(self, readings=silent)

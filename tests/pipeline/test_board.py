@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.events import Resolution
-from app.pipeline.board import Board
+from app.pipeline.board import MOST_RECENT, Board
 from app.pipeline.event_counts import EventCounts
 from app.pipeline.raster import KEPT_US, Raster
 from app.pipeline.snapshot import PipelineState, Snapshot, Stats
@@ -234,3 +234,20 @@ def test_where_nobody_looks_no_pictures_are_kept() -> None:
     assert snapshot.position_us == 5_000
     assert snapshot.readings[0].raster == ()
     assert snapshot.recognition is not None
+
+
+def test_every_decision_since_the_last_take_is_told_once() -> None:
+    board = working_board()
+    board.show_stretches([[make_stretch(50_000, 2), make_stretch(0, 3, restarted=True)]])
+    (reading,) = take(board).readings
+    times_us = [each.t_us for each in reading.recognitions]
+    assert times_us == [51_000, 52_000, 1_000, 2_000, 3_000]
+    assert take(board).readings[0].recognitions == ()
+
+
+def test_decisions_that_nobody_takes_are_bounded() -> None:
+    board = working_board()
+    board.show_stretches([[make_stretch(0, MOST_RECENT + 5)]])
+    (reading,) = take(board).readings
+    assert len(reading.recognitions) == MOST_RECENT
+    assert reading.recognitions[-1].t_us == (MOST_RECENT + 5) * 1000

@@ -1,0 +1,1 @@
+"""What the window knows and computes; nothing here knows Qt."""
