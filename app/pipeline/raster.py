@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from dataclasses import replace
 
 import numpy as np
 
@@ -26,7 +27,10 @@ class Raster:
     def add(self, t_us: int, tick_us: int, output: TickOutput) -> None:
         """Add the spikes of ticks that begin at ``t_us``."""
         layer = hidden_layer(output)
-        chunk = RasterChunk(t_us, tick_us, output.output, layer.spikes, layer.name)
+        last = output.layers[-1]
+        chunk = RasterChunk(
+            t_us, tick_us, output.output, layer.spikes, layer.name, last.name, last.spikes.shape[1]
+        )  # fmt: skip
         self._chunks.append(chunk)
         self._kept_us += _length_us(chunk)
         while self._kept_us - _length_us(self._chunks[0]) >= KEPT_US:
@@ -60,4 +64,4 @@ def _join(run: list[RasterChunk]) -> RasterChunk:
     first = run[0]
     output = np.concatenate([chunk.output for chunk in run])
     hidden = np.concatenate([chunk.hidden for chunk in run])
-    return RasterChunk(first.t_us, first.tick_us, output, hidden, first.hidden_name)
+    return replace(first, output=output, hidden=hidden)

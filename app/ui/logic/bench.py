@@ -53,6 +53,7 @@ class Bench:
         self.gain = FIRST_GAIN
         self.watch: Watch | None = None
         self._tick_ms = 1.0
+        self._fits = False
         self.clear()
 
     def clear(self) -> None:
@@ -60,13 +61,13 @@ class Bench:
         self._end_us: int | None = None
         self._charge = np.zeros(0)
         self._trace: NeuronTrace | None = None
-        self._fits = False
         self._begin_courses()
 
     def add(self, piece: Watched) -> None:
         """Go on with what was watched; a piece that does not follow the last one begins anew."""
         if piece.watch != self.watch or piece.t_us != self._end_us:
             self.clear()
+            self._fits = self._fits and piece.watch == self.watch
             self.watch, self._tick_ms = piece.watch, piece.tick_us / 1000
         self._end_us = piece.end_us
         self._charge = self._trimmed(np.concatenate([self._charge, piece.charge]))
