@@ -15,26 +15,29 @@ from dataclasses import dataclass
 from typing import Any
 
 import nir  # type: ignore[import-untyped]
+import torch
 
 from models.exporting.graphs import conv_lif, decolle, eedn, slayer
 from models.exporting.graphs.builder import difference
+from models.graph.contents import graph_of
+from models.graph.ours import read_ours
+from models.networks.checkpoint import build_network
 from models.spec import ModelError, ModelSpec
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a system's networks become graphs and are read back; what its user should know."""
+    """How a system's networks become graphs; what its user should know."""
 
     write: Callable[[Any, ModelSpec], nir.NIRGraph]
-    read: Callable[[nir.NIRGraph], tuple[Any, ModelSpec]]
     notes: tuple[str, ...]
 
 
 FORMS = {
-    "conv_lif": Form(conv_lif.to_graph, conv_lif.from_graph, conv_lif.NOTES),
-    "eedn": Form(eedn.to_graph, eedn.from_graph, eedn.NOTES),
-    "slayer": Form(slayer.to_graph, slayer.from_graph, slayer.NOTES),
-    "decolle": Form(decolle.to_graph, decolle.from_graph, decolle.NOTES),
+    "conv_lif": Form(conv_lif.to_graph, conv_lif.NOTES),
+    "eedn": Form(eedn.to_graph, eedn.NOTES),
+    "slayer": Form(slayer.to_graph, slayer.NOTES),
+    "decolle": Form(decolle.to_graph, decolle.NOTES),
 }
 
 
@@ -51,14 +54,14 @@ def from_nir(graph: nir.NIRGraph) -> tuple[Any, ModelSpec]:
     Raises:
         ModelError: the graph is of another kind, or says what its system's network is not.
     """
-    system = str(graph.metadata.get("system"))
-    if system not in FORMS:
-        raise ModelError(f"expected a graph of system {' or '.join(FORMS)}, got one of {system}")
+    spec, weights = read_ours(graph_of(graph.to_dict()))
     try:
-        network, spec = FORMS[system].read(graph)
+        network = build_network(spec)
+        network.finish(spec.tick_us / 1000)
+        network.load_state_dict({key: torch.from_numpy(array) for key, array in weights.items()})
         different = difference(graph, to_nir(network, spec))
     except (LookupError, TypeError, ValueError, AttributeError, RuntimeError) as error:
-        raise ModelError(f"expected a graph of the network {system}: {error}") from error
+        raise ModelError(f"expected a graph of the network {spec.system}: {error}") from error
     if different:
-        raise ModelError(f"expected a graph of the network {system}: {different}")
+        raise ModelError(f"expected a graph of the network {spec.system}: {different}")
     return network, spec

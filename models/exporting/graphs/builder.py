@@ -1,4 +1,4 @@
-"""Graphs of the Neuromorphic Intermediate Representation in the making, and what is read off one.
+"""Graphs of the Neuromorphic Intermediate Representation in the making.
 
 A neuron's values are arrays of the shape of its layer, one for each neuron, as NIR wants them; the
 networks here have one for each channel or one for all.
@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 import nir  # type: ignore[import-untyped]
 import numpy as np
 
+from models.graph.contents import CHECKSUM, checksum_of, graph_of
 from models.spec import ModelSpec
 
 # What NIR's neurons and thresholds do above the threshold only.
@@ -73,40 +73,11 @@ class GraphBuilder:
             "classes": json.dumps(spec.classes),
             "tick_ms": spec.tick_us / 1000,
             "min_count": spec.min_count,
+            "mirror": json.dumps(spec.mirror),
         }
-        return nir.NIRGraph(self.nodes, self.edges, {**identity, **metadata})
-
-
-def spec_in(graph: nir.NIRGraph, sizes: Any) -> ModelSpec:
-    """The identity of the graph's model, whose network has ``sizes`` as parameters.
-
-    How it was trained and how sure its decisions are does not come back.
-    """
-    polarities, height, width = input_shape(graph)
-    return ModelSpec(
-        name=str(graph.metadata["name"]),
-        system=str(graph.metadata["system"]),
-        classes=classes_of(graph),
-        input_shape=(polarities, height, width),
-        tick_us=round(tick_of(graph) * 1000),
-        parameters=asdict(sizes),
-        min_count=int(graph.metadata["min_count"]),
-    )
-
-
-def input_shape(graph: nir.NIRGraph) -> tuple[int, ...]:
-    """The shape (2, H, W) of a tick's events."""
-    return tuple(int(n) for n in graph.nodes["input"].input_type["input"])
-
-
-def classes_of(graph: nir.NIRGraph) -> tuple[str, ...]:
-    """The names of the classes."""
-    return tuple(json.loads(graph.metadata["classes"]))
-
-
-def tick_of(graph: nir.NIRGraph) -> float:
-    """The length of a tick in ms."""
-    return float(graph.metadata["tick_ms"])
+        graph = nir.NIRGraph(self.nodes, self.edges, {**identity, **metadata})
+        graph.metadata[CHECKSUM] = checksum_of(graph_of(graph.to_dict()))
+        return graph
 
 
 def everywhere(value: float, shape: tuple[int, ...]) -> np.ndarray:
@@ -118,16 +89,6 @@ def by_channel(values: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """Values (C,) -> an array of the layer's shape (C, ...), in double precision."""
     column = values.astype(np.float64).reshape(-1, *(1,) * (len(shape) - 1))
     return np.broadcast_to(column, shape).copy()
-
-
-def of_channels(values: np.ndarray) -> np.ndarray:
-    """Values of a layer (C, ...) -> those of its channels' first neurons (C,)."""
-    return values.reshape(len(values), -1)[:, 0]
-
-
-def first(values: np.ndarray) -> float:
-    """The value that all neurons of a layer have."""
-    return float(values.flat[0])
 
 
 def sum_pool(size: int, shape: tuple[int, ...]) -> nir.SumPool2d:

@@ -20,20 +20,14 @@ Another program that reads nothing but the nodes thus runs a similar network, no
 from __future__ import annotations
 
 import copy
-from typing import Any
 
 import nir  # type: ignore[import-untyped]
 import numpy as np
-import torch
 from torch import nn
 
 from models.exporting.graphs.builder import (
     FIRES,
     GraphBuilder,
-    classes_of,
-    input_shape,
-    spec_in,
-    tick_of,
 )
 from models.networks.conv_lif import LAYERS, ConvLif, ConvLifParameters
 from models.networks.projection import Projection
@@ -127,56 +121,3 @@ def lif_node(neuron: Lif, shape: tuple[int, ...], tick_ms: float) -> nir.LIF:
         v_reset=np.zeros(shape),
         metadata={"reset": RESET, "fires": FIRES},
     )
-
-
-def from_graph(graph: nir.NIRGraph) -> tuple[ConvLif, ModelSpec]:
-    """The network that ``to_graph`` made into this graph.
-
-    Raises:
-        LookupError, TypeError, ValueError, AttributeError, RuntimeError: it is another graph.
-    """
-    nodes, tick_ms = graph.nodes, tick_of(graph)
-    classes, side = len(classes_of(graph)), input_shape(graph)[1]
-    branches = {name: _branches_of(name, nodes) for name in LAYERS}
-    widths = [len(branches[name][0].weight) for name in LAYERS]
-    gain, stem = nodes["gain"].metadata, branches["conv1"][0]
-    sizes = ConvLifParameters(
-        side=side,
-        stem=(stem.weight.shape[-1], int(stem.stride[0])),
-        channels=(widths[0], widths[1], widths[2]),
-        hidden=widths[3],
-        classes=classes,
-        population=widths[4] // classes,
-        gain_ms=float(gain["tau_ms"]),
-        gain_floor=float(gain["floor"]),
-        gain_target=float(gain["target"]),
-        delays_ms=tuple(_delays_of(name, nodes, len(branches[name])) for name in LAYERS),
-    )
-    network = ConvLif(sizes)
-    network.finish(tick_ms)
-    for name, (projection, neuron) in zip(LAYERS, network.layers(), strict=True):
-        _fill(projection, neuron, branches[name], nodes[f"{name}_lif"], tick_ms)
-    return network, spec_in(graph, sizes)
-
-
-def _branches_of(name: str, nodes: dict[str, Any]) -> list[Any]:
-    """The synapses of a layer in the order of its delays."""
-    count = sum(key.startswith(f"{name}_synapses_") for key in nodes)
-    return [nodes[f"{name}_synapses_{index}"] for index in range(max(1, count))]
-
-
-def _delays_of(name: str, nodes: dict[str, Any], count: int) -> tuple[int, ...]:
-    delays = [nodes.get(f"{name}_delay_{index}") for index in range(count)]
-    return tuple(0 if node is None else round(float(node.delay.flat[0])) for node in delays)
-
-
-@torch.no_grad()
-def _fill(
-    projection: Projection, neuron: Lif, branches: list[Any], node: nir.LIF, tick_ms: float
-) -> None:
-    """Weights, drive and time constants of one layer from its nodes."""
-    weight = np.concatenate([branch.weight for branch in branches], 1)
-    projection.op.weight.copy_(torch.from_numpy(weight))
-    projection.drive.copy_(torch.from_numpy(branches[0].bias / tick_ms))
-    tau = node.tau.reshape(len(weight), -1)[:, 0]
-    neuron.log_tau.copy_(torch.from_numpy(np.log(tau)))

@@ -22,11 +22,9 @@ read-outs that other layers learn by stand in the metadata.
 
 from __future__ import annotations
 
-import math
 from typing import Any
 
 import nir  # type: ignore[import-untyped]
-import torch
 
 from models.exporting.graphs.builder import (
     PURPOSE,
@@ -34,14 +32,10 @@ from models.exporting.graphs.builder import (
     by_channel,
     convolution,
     everywhere,
-    first,
-    input_shape,
-    of_channels,
-    spec_in,
     sum_pool,
     threshold_node,
-    tick_of,
 )
+from models.graph.systems.decolle import time_constant
 from models.networks.decolle import Decolle, DecolleParameters
 from models.networks.decolle_layer import Layer
 from models.spec import ModelSpec
@@ -146,76 +140,3 @@ def leaky_node(tau_ms: float, resistance: float, shape: tuple[int, ...], in_tick
     """Leaky integrators."""
     tau, r = everywhere(tau_ms, shape), everywhere(resistance, shape)
     return nir.LI(tau, r, everywhere(0.0, shape), metadata={"in_ticks": in_ticks})
-
-
-def time_constant(factor: float) -> float:
-    """The time constant in ms of what decays by ``factor`` in a millisecond."""
-    return -1.0 / math.log(factor)
-
-
-def factor_of(tau_ms: float) -> float:
-    """The inverse of ``time_constant``: of the factors next to it the one of exactly this time.
-
-    Several may be, since a logarithm can cost a digit; one with up to 15 digits, as people write
-    them, goes first.
-    """
-    near = math.exp(-1.0 / tau_ms)
-    written = float(f"{near:.15g}")
-    factors = (written, near, math.nextafter(near, 0.0), math.nextafter(near, 1.0))
-    return next((each for each in factors if time_constant(each) == tau_ms), near)
-
-
-def from_graph(graph: nir.NIRGraph) -> tuple[Decolle, ModelSpec]:
-    """The network that ``to_graph`` made into this graph.
-
-    Raises:
-        LookupError, TypeError, ValueError, AttributeError, RuntimeError: it is another graph.
-    """
-    nodes, learning = graph.nodes, graph.metadata["learning"]
-    depth = sum(name.endswith("_potential") for name in nodes)
-    names = [f"conv{place}" for place in range(1, depth + 1)]
-    synapses = [nodes[f"{name}_synapses"] for name in names]
-    pools = [nodes.get(f"{name}_pool") for name in names]
-    mean, potential = nodes.get("readout_mean"), nodes["conv1_potential"]
-    sizes = DecolleParameters(
-        side=input_shape(graph)[1],
-        classes=len(nodes["readout"].weight),
-        channels=tuple(len(node.weight) for node in synapses),
-        kernels=tuple(node.weight.shape[-1] for node in synapses),
-        strides=tuple(int(node.stride[0]) for node in synapses),
-        pools=tuple(1 if pool is None else int(pool.kernel_size[0]) for pool in pools),
-        alpha=factor_of(first(potential.tau_mem)),
-        beta=factor_of(first(potential.tau_syn)),
-        gamma=factor_of(first(nodes["conv1_refractory"].tau)),
-        dropout=float(learning["dropout"]),
-        readout=float(learning["readout"]),
-        deciding=_deciding_of(graph, names),
-        threshold=first(nodes["decision"].threshold),
-        smooth_ms=0.0 if mean is None else first(mean.tau),
-        seed=int(learning["seed"]),
-    )
-    network = Decolle(sizes)
-    for name, layer in zip(names, network.layers(), strict=True):
-        _fill(layer, name, nodes)
-    network.finish(tick_of(graph))
-    return network, spec_in(graph, sizes)
-
-
-def _deciding_of(graph: nir.NIRGraph, names: list[str]) -> int:
-    """The place of the layer that is read out, -1 for the last one."""
-    before = {target: source for source, target in graph.edges}
-    name = before[before["readout"]].removesuffix("_spikes").removesuffix("_neurons")
-    return -1 if name == names[-1] else names.index(name)
-
-
-@torch.no_grad()
-def _fill(layer: Layer, name: str, nodes: dict[str, Any]) -> None:
-    """Weights, gains, biases and read-out of one layer from its nodes."""
-    neurons, readout = nodes[f"{name}_neurons"], nodes["readout"]
-    layer.op.weight.copy_(torch.from_numpy(nodes[f"{name}_synapses"].weight))
-    layer.gain.copy_(torch.from_numpy(of_channels(nodes[f"{name}_potential"].w_in)))
-    layer.bias.copy_(torch.from_numpy(-of_channels(neurons.threshold)))
-    other = neurons.metadata
-    weight, bias = other.get("readout_weight"), other.get("readout_bias")
-    layer.readout_weight.copy_(torch.from_numpy(readout.weight if weight is None else weight))
-    layer.readout_bias.copy_(torch.from_numpy(readout.bias if bias is None else bias))

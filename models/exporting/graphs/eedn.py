@@ -30,15 +30,10 @@ import torch
 from models.exporting.graphs.builder import (
     GraphBuilder,
     by_channel,
-    classes_of,
     convolution,
-    input_shape,
-    of_channels,
-    spec_in,
     threshold_node,
-    tick_of,
 )
-from models.networks.eedn import Eedn, EednParameters
+from models.networks.eedn import Eedn
 from models.networks.temporal_cascade import POLARITIES, TemporalCascade
 from models.networks.trinary_layer import TrinaryLayer
 from models.spec import ModelSpec
@@ -119,69 +114,3 @@ def without_groups(weight: torch.Tensor, groups: int) -> torch.Tensor:
     each = torch.arange(groups)
     whole[each, :, each] = blocks
     return whole.flatten(2, 3).flatten(0, 1)
-
-
-def with_groups(weight: torch.Tensor, groups: int) -> torch.Tensor:
-    """The inverse of ``without_groups``."""
-    each = torch.arange(groups)
-    blocks = weight.unflatten(0, (groups, -1)).unflatten(2, (groups, -1))
-    return blocks[each, :, each].flatten(0, 1)
-
-
-def from_graph(graph: nir.NIRGraph) -> tuple[Eedn, ModelSpec]:
-    """The network that ``to_graph`` made into this graph.
-
-    Raises:
-        LookupError, TypeError, ValueError, AttributeError, RuntimeError: it is another graph.
-    """
-    nodes = graph.nodes
-    depth = sum(name.startswith("conv") and name.endswith("_spikes") for name in nodes)
-    hidden = [nodes[f"conv{place}_synapses"] for place in range(1, depth + 1)]
-    output, classes = nodes["output_synapses"], len(classes_of(graph))
-    cascade = _cascade_of(graph)
-    sizes = EednParameters(
-        side=input_shape(graph)[1],
-        classes=classes,
-        delays_ms=cascade.delays_ms,
-        taus_ms=cascade.taus_ms,
-        levels=cascade.levels,
-        most=cascade.most,
-        layers=tuple(
-            (len(n.weight), n.weight.shape[-1], int(n.stride[0]), int(n.metadata["groups"]))
-            for n in hidden
-        ),
-        output_groups=int(output.metadata["groups"]),
-        population=len(output.weight) // classes,
-    )
-    network = Eedn(sizes)
-    network.finish(tick_of(graph))
-    for name, layer in zip(network.layer_names[1:], network.layers(), strict=True):
-        _fill(layer, nodes[f"{name}_synapses"], nodes[f"{name}_spikes"])
-    return network, spec_in(graph, sizes)
-
-
-def _cascade_of(graph: nir.NIRGraph) -> TemporalCascade:
-    nodes = graph.nodes
-    traces = nodes["traces"]
-    delays, taus = of_channels(nodes["delays"].delay), of_channels(traces.tau)
-    stages = len(np.unique(delays))
-    each = len(delays) // stages
-    levels = of_channels(nodes["cascade"].threshold)[:each:POLARITIES]
-    return TemporalCascade(
-        tuple(round(float(d)) for d in delays[::each]),
-        tuple(float(tau) for tau in taus[::each]),
-        tuple(float(level) for level in levels),
-        float(traces.metadata["most"]),
-    )
-
-
-@torch.no_grad()
-def _fill(layer: TrinaryLayer, synapses: nir.Conv2d, spikes: nir.Threshold) -> None:
-    """Synapses and thresholds of one layer from its nodes."""
-    s = layer.sizes
-    # Taking one of each C channels in turn undoes taking one of each group in turn.
-    back = s.channels // s.mixed
-    weight = interleaved(torch.from_numpy(synapses.weight), back)
-    layer.weight.copy_(with_groups(weight, s.groups))
-    threshold = torch.from_numpy(of_channels(spikes.threshold) + 0.5)
-    layer.threshold.copy_(interleaved(threshold, back))

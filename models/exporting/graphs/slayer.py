@@ -22,11 +22,8 @@ Learning needs a few values more; they stand in the graph's metadata.
 from __future__ import annotations
 
 import math
-from typing import Any
 
 import nir  # type: ignore[import-untyped]
-import numpy as np
-import torch
 from torch import nn
 
 from models.exporting.graphs.builder import (
@@ -35,16 +32,11 @@ from models.exporting.graphs.builder import (
     by_channel,
     convolution,
     everywhere,
-    first,
-    input_shape,
-    of_channels,
-    spec_in,
     sum_pool,
     threshold_node,
-    tick_of,
 )
 from models.networks.slayer import Slayer, SlayerParameters
-from models.networks.slayer_layers import SumPool, Synapses
+from models.networks.slayer_layers import Synapses
 from models.spec import ModelSpec
 
 IN_TICKS = (
@@ -128,42 +120,3 @@ def alpha_node(
         w_in=tau * (weight * math.e / tick_ms),
         metadata={"in_ticks": IN_TICKS},
     )
-
-
-def from_graph(graph: nir.NIRGraph) -> tuple[Slayer, ModelSpec]:
-    """The network that ``to_graph`` made into this graph.
-
-    Raises:
-        LookupError, TypeError, ValueError, AttributeError, RuntimeError: it is another graph.
-    """
-    nodes, learning = graph.nodes, graph.metadata["learning"]
-    refractory, pool = nodes["conv1_refractory"], nodes.get("pool0_synapses")
-    widths = [len(nodes[f"{name}_synapses"].weight) for name in ("conv1", "conv2")]
-    sizes = SlayerParameters(
-        side=input_shape(graph)[1],
-        pool=1 if pool is None else int(pool.kernel_size[0]),
-        channels=(widths[0], widths[1]),
-        hidden=len(nodes["hidden_synapses"].weight),
-        classes=len(nodes["output_synapses"].weight),
-        threshold=first(nodes["conv1_spikes"].threshold),
-        tau_s_ms=first(nodes["conv1_potential"].tau_mem),
-        tau_ref_ms=first(refractory.tau_mem),
-        refractory_scale=-first(refractory.r),
-        **{name: float(learning[name]) for name in LEARNING},
-    )
-    network = Slayer(sizes)
-    _fill(network, nodes)
-    network.scaled.fill_(bool(learning["is_scaled"]))
-    network.finish(tick_of(graph))
-    return network, spec_in(graph, sizes)
-
-
-@torch.no_grad()
-def _fill(network: Slayer, nodes: dict[str, Any]) -> None:
-    """Weights and delays of all layers from their nodes."""
-    for name, layer in zip(network.layer_names, network.layers(), strict=True):
-        if not isinstance(layer.op, SumPool):
-            layer.op.weight.copy_(torch.from_numpy(nodes[f"{name}_synapses"].weight))
-        if layer.delay_ms is not None:
-            delay = np.asarray(of_channels(nodes[f"{name}_delay"].delay))
-            layer.delay_ms.copy_(torch.from_numpy(delay))

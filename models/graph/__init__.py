@@ -1,0 +1,1 @@
+"""Files of the Neuromorphic Intermediate Representation (NIR), read and run without torch."""
