@@ -31,7 +31,7 @@ class RunLog:
         if folder is not None:
             self._path = folder / f"{PREFIX}{began:%Y%m%d-%H%M%S-%f}.log"
             with self._faults():
-                folder.mkdir(parents=True, exist_ok=True)
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
                 forget_old(folder, KEPT_RUNS - 1)
                 self._open()
 

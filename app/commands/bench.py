@@ -7,7 +7,6 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -15,8 +14,10 @@ from app import PROGRAM
 from app.bench.children import BenchError, findings_of
 from app.bench.findings import Curve, Finding, Row, Skipped
 from app.bench.machine import Machine, this_machine
+from app.commands.consoles import PlainConsole
 from app.commands.errors import BadInput, OurFault, writing_to
 from app.commands.progress import progress_bar
+from app.commands.shown import say
 
 TOPICS = ("tick", "decode", "pipeline", "screen", "start", "perform")
 TITLE = "CPU time unless said otherwise; a tick is 1 ms of sensor time"
@@ -48,7 +49,7 @@ def bench(topics: tuple[str, ...], as_json: bool, plot: Path | None, quick: bool
     if plot is not None:
         draw(plot, findings, machine)
     if as_json:
-        click.echo(json.dumps(as_record(machine, findings)))
+        say(json.dumps(as_record(machine, findings)))
     else:
         show(machine, findings)
     if faults:
@@ -91,9 +92,9 @@ def as_record(machine: Machine, findings: list[Finding]) -> dict[str, object]:
 
 def show(machine: Machine, findings: list[Finding]) -> None:
     """A table, who was skipped, and how many targets are held."""
-    console = Console(highlight=False)
+    console = PlainConsole(highlight=False)
     if not console.is_terminal:
-        console = Console(highlight=False, width=WIDTH)
+        console = PlainConsole(highlight=False, width=WIDTH)
     console.print(str(machine), style="dim")
     rows = [each for each in findings if isinstance(each, Row)]
     console.print(_table(rows))

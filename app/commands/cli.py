@@ -21,6 +21,7 @@ from app import PROGRAM, __version__
 from app.commands.errors import BadInput
 from app.commands.interrupt import clean_up_on_sigterm
 from app.commands.logs import set_up_logging
+from app.commands.shown import shown
 
 # What the overview says; the command NAME is the function of that name in app.commands.NAME.
 COMMANDS: dict[str, str] = {
@@ -124,6 +125,10 @@ class LazyGroup(click.Group):
                 return super().invoke(ctx)
         except (SourceError, ModelError, SettingsError) as error:
             raise BadInput(str(error)) from error
+        except click.UsageError as error:
+            if (sentence := shown(error.format_message())) != error.format_message():
+                raise click.UsageError(sentence, error.ctx) from error
+            raise
         except BrokenPipeError:
             drop_stdout()
             ctx.exit(0)

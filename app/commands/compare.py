@@ -15,6 +15,7 @@ from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 from app.commands.evaluate import judging
 from app.commands.jobs import jobs_option
 from app.commands.progress import progress_bar
+from app.commands.shown import say
 from app.settings import Settings
 
 if TYPE_CHECKING:
@@ -131,7 +132,7 @@ def tell(models: Sequence[Measured], data: str, as_json: bool) -> None:
 
     limits = limits_of(models, data == PERFORMER)
     if as_json:
-        click.echo(json.dumps(as_record(models, data, limits)))
+        say(json.dumps(as_record(models, data, limits)))
     else:
         show(models, name_of(data), limits)
 

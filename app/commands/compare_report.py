@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from rich.console import Console
 from rich.table import Column, Table
 
 from app.commands.compare_measure import CHUNK_TICKS, Measured
 from app.commands.compare_published import LOIHI, TRUENORTH, Chip, power_mw, published
+from app.commands.consoles import PlainConsole
 from app.commands.evaluate_report import percent
 from models.naming import system_name
 
@@ -66,7 +66,7 @@ def estimated_mw(chip: Chip, model: Measured) -> float | None:
 
 def show(models: Sequence[Measured], data: str, limits: Sequence[str]) -> None:
     """Tables on stdout, and under them a line for everything that must be kept in mind."""
-    console = Console(width=max(Console().width, LEAST_WIDTH), highlight=False)
+    console = PlainConsole(width=max(PlainConsole().width, LEAST_WIDTH), highlight=False)
     tables = accuracy_table(models, data), training_table(models), cost_table(models)
     for table in tables:
         console.print(table)

@@ -8,6 +8,7 @@ import click
 
 from app import PROGRAM
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
+from app.commands.shown import say
 
 
 @click.command(epilog=f"Example: {PROGRAM} convert my_model.pt my_model.safetensors")
@@ -27,4 +28,4 @@ def convert(old: Path, new: Path, force: bool) -> None:
     network, spec = load_checkpoint(old)
     with writing_to(new):
         save_checkpoint(new, network, spec)
-    click.echo(f"Wrote {new}.", err=True)
+    say(f"Wrote {new}.", err=True)

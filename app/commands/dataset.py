@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
 from rich.table import Column, Table
 from rich.text import Text
 
 from app import PROGRAM
+from app.commands.consoles import PlainConsole
 from app.commands.errors import BadInput, writing_to
 from app.commands.progress import progress_bar
+from app.commands.shown import say
 from models.data.gestures import CLASSES
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def check(folder: Path) -> None:
         except DataSetError as error:
             raise BadInput(str(error)) from error
     # Wide enough for the longest class, also where the terminal is narrower.
-    console = Console(width=max(Console().width, 80), highlight=False)
+    console = PlainConsole(width=max(PlainConsole().width, 80), highlight=False)
     console.print(contents_table(found.summaries))
     console.print(classes_table(found.summaries))
     if found.findings:
@@ -95,7 +96,7 @@ def make(
             make_data_set(folder, plan, workers or os.cpu_count() or 1, counted(advance))
         except DataSetError as error:
             raise BadInput(str(error)) from error
-    click.echo(f"{folder} holds {total} recordings of {people} people.", err=True)
+    say(f"{folder} holds {total} recordings of {people} people.", err=True)
 
 
 def counted(advance: Callable[[float], None]) -> Callable[[int, int], None]:

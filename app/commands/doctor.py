@@ -7,15 +7,16 @@ import json
 from pathlib import Path
 
 import click
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from app import PROGRAM, __version__
 from app.commands import booth_checks, checks
 from app.commands.checks import Finding
+from app.commands.consoles import PlainConsole
 from app.commands.desktop import Desktop
 from app.commands.logs import log_path
+from app.commands.shown import say
 from app.commands.sourcing import settings_option
 from app.settings import default_path, load
 from app.sources.usb import blocked_cameras
@@ -67,7 +68,7 @@ def doctor(ctx: click.Context, as_json: bool, settings: Path | None) -> None:
             "version": __version__,
             "checks": [dataclasses.asdict(finding) for finding in findings],
         }
-        click.echo(json.dumps(report, indent=2))
+        say(json.dumps(report, indent=2))
     else:
-        Console(highlight=False).print(_table(findings))
+        PlainConsole(highlight=False).print(_table(findings))
     ctx.exit(0 if healthy else 1)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.commands.logs import where_details_are
+from app.commands.shown import shown
 
 if TYPE_CHECKING:
     from app.pipeline.snapshot import Snapshot
@@ -20,6 +21,9 @@ class BadInput(click.ClickException):
 
     exit_code = 2
 
+    def __init__(self, sentence: str) -> None:
+        super().__init__(shown(sentence))
+
 
 class OurFault(click.ClickException):
     """The program itself is at fault, and the log has the traceback."""
@@ -27,7 +31,7 @@ class OurFault(click.ClickException):
     exit_code = 1
 
     def __init__(self, sentence: str) -> None:
-        super().__init__(f"a fault in Spikehand itself, {sentence}; {where_details_are()}")
+        super().__init__(shown(f"a fault in Spikehand itself, {sentence}; {where_details_are()}"))
         self._sentence = sentence
 
     def __reduce__(self) -> tuple[type[OurFault], tuple[str]]:

@@ -18,6 +18,7 @@ from app.commands.evaluate_cost import MeteredNetwork, Work
 from app.commands.evaluate_report import Judged, Report, as_record, report_all, show
 from app.commands.jobs import jobs_option, processes
 from app.commands.progress import progress_bar
+from app.commands.shown import say
 from app.commands.sourcing import load_settings, model_option, settings_option
 from app.pipeline.pipeline import Pipeline
 from app.recognition.decision import Recognition
@@ -86,7 +87,7 @@ def evaluate(
         judged = judge_spread(cases, model, options, jobs)
     reports = report_all(judged, network.spec.tick_us)
     if as_json:
-        click.echo(json.dumps(as_record(reports)))
+        say(json.dumps(as_record(reports)))
     else:
         show(reports)
     draw(reports["all"], confusion, reliability)

@@ -7,9 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
-from rich.console import Console
 from rich.table import Column, Table
 
+from app.commands.consoles import PlainConsole
 from app.commands.evaluate_cost import Cost, Work, cost_of
 from models.data.gestures import CLASSES
 from models.measuring.reliability import Reliability, reliability
@@ -108,7 +108,7 @@ def _record(report: Report) -> dict[str, Any]:
 def show(reports: Mapping[str, Report]) -> None:
     """The figures, the classes and the confusion matrix as tables on stdout."""
     # Wide enough for every name and twelve columns, also where the terminal is narrower.
-    console = Console(width=max(Console().width, 96))
+    console = PlainConsole(width=max(PlainConsole().width, 96))
     scores = reports[ALL].scores
     for table in (figures_table(reports), class_table(scores), confusion_table(scores.confusion)):
         console.print(table)

@@ -8,6 +8,7 @@ import click
 
 from app import PROGRAM
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
+from app.commands.shown import say
 
 FORMATS = ("onnx", "nir")
 
@@ -42,6 +43,6 @@ def export(model: Path, form: str, out: Path, force: bool) -> None:
 
     with writing_to(out):
         notes = export_model(model, form, out)
-    click.echo(f"Wrote {out}.", err=True)
+    say(f"Wrote {out}.", err=True)
     for note in notes:
-        click.echo(note, err=True)
+        say(note, err=True)

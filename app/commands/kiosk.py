@@ -30,6 +30,7 @@ from app.commands.kiosk_install import (
 )
 from app.commands.logs import log_path
 from app.commands.notes import tell
+from app.commands.shown import say
 from app.commands.sourcing import model_option, parse_source
 from app.settings import KioskSettings, Settings
 from app.sources.contract import FileSpec, SourceSpec
@@ -97,7 +98,7 @@ def kiosk(
         ctx.exit(_show(partial(show, watched=True, notes=notes)))
     _check(spec, desktop)
     if options["autostarted"] and service_takes_over():
-        click.echo("The kiosk's service runs it already.", err=True)
+        say("The kiosk's service runs it already.", err=True)
         return
     tell(notes)
     if not HAS_SUPERVISOR:
@@ -189,9 +190,9 @@ def _show_status(as_json: bool) -> int:
     if found is None:
         raise BadInput(f"the kiosk has not run yet: there is no record in {state_folder()}")
     if as_json:
-        click.echo(json.dumps(booth_status.as_dict(found), indent=2))
+        say(json.dumps(booth_status.as_dict(found), indent=2))
     else:
-        click.echo(booth_status.as_text(found))
+        say(booth_status.as_text(found))
     return 0
 
 
@@ -220,13 +221,13 @@ def _keep_pin(stored: str | None, path: Path | None) -> None:
         return now.model_copy(update={"kiosk": booth})
 
     app_settings.update(with_pin, with_pin(loaded.settings), path)
-    click.echo("The PIN is set." if stored else "There is no PIN any more.", err=True)
+    say("The PIN is set." if stored else "There is no PIN any more.", err=True)
 
 
 def _install(words: list[str]) -> None:
     for path in install(words):
-        click.echo(f"Wrote {path}.", err=True)
-    click.echo(
+        say(f"Wrote {path}.", err=True)
+    say(
         f"The kiosk starts with your next session. To have systemd watch over it, too:\n  {ENABLE}",
         err=True,
     )
@@ -235,7 +236,7 @@ def _install(words: list[str]) -> None:
 def _uninstall() -> None:
     gone = uninstall()
     for path in gone:
-        click.echo(f"Removed {path}.", err=True)
+        say(f"Removed {path}.", err=True)
     if not gone:
-        click.echo("Nothing of the kiosk was installed.", err=True)
-    click.echo(f"If its service still runs: {DISABLE}", err=True)
+        say("Nothing of the kiosk was installed.", err=True)
+    say(f"If its service still runs: {DISABLE}", err=True)

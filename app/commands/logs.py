@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import os
 import sys
+from io import TextIOWrapper
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
 import platformdirs
+
+from app.commands.shown import shown
 
 LOG_FILE = "spikehand.log"
 MAX_BYTES = 1_000_000
@@ -17,11 +21,26 @@ MAX_BYTES = 1_000_000
 logger = logging.getLogger(__name__)
 
 
+class _Whole(logging.Formatter):
+    def format(self, record: logging.LogRecord) -> str:
+        return shown(super().format(record))
+
+
 class _OneLine(logging.Formatter):
     """Leaves tracebacks to the file."""
 
     def format(self, record: logging.LogRecord) -> str:
-        return f"{record.levelname.capitalize()}: {record.getMessage()}"
+        return shown(f"{record.levelname.capitalize()}: {record.getMessage()}")
+
+
+class _PrivateFile(RotatingFileHandler):
+    """Only the user reads what was played and when, be the file new or of an older version."""
+
+    def _open(self) -> TextIOWrapper:
+        handle = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with contextlib.suppress(OSError):  # a file system without permissions
+            os.chmod(self.baseFilename, 0o600)
+        return TextIOWrapper(os.fdopen(handle, "ab"), self.encoding, self.errors)
 
 
 def log_path() -> Path:
@@ -36,15 +55,15 @@ def set_up_logging(debug: bool = False) -> None:
     """
     screen = logging.StreamHandler()
     screen.setLevel(logging.DEBUG if debug else logging.WARNING)
-    if not debug:
-        screen.setFormatter(_OneLine())
+    screen.setFormatter(_Whole() if debug else _OneLine())
     handlers: list[logging.Handler] = [screen]
     with contextlib.suppress(OSError):  # a read-only home is no reason not to run
-        log_path().parent.mkdir(parents=True, exist_ok=True)
-        file = RotatingFileHandler(log_path(), maxBytes=MAX_BYTES, backupCount=3, encoding="utf-8")
-        file.setFormatter(
-            logging.Formatter("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s")
-        )
+        folder = log_path().parent
+        folder.mkdir(parents=True, exist_ok=True)
+        with contextlib.suppress(PermissionError):  # somebody else's, where we may write
+            folder.chmod(0o700)
+        file = _PrivateFile(log_path(), maxBytes=MAX_BYTES, backupCount=3, encoding="utf-8")
+        file.setFormatter(_Whole("%(asctime)s %(process)d %(levelname)s %(name)s: %(message)s"))
         handlers.append(file)
     level = logging.DEBUG if debug else logging.INFO
     logging.basicConfig(level=level, handlers=handlers, force=True)

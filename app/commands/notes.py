@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-import click
+from app.commands.shown import say
 
 
 def tell(notes: Iterable[str]) -> None:
     """Say every note on stderr."""
     for note in notes:
-        click.echo(f"Note: {note}", err=True)
+        say(f"Note: {note}", err=True)
 
 
 class Notes:

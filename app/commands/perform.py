@@ -10,6 +10,7 @@ import click
 from app import PROGRAM
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 from app.commands.progress import progress_bar
+from app.commands.shown import say
 from app.commands.sourcing import gesture_name
 from app.events import Resolution
 from models.data.dvs_gesture.labels import LABELS_HEADER as LABELS_HEADER
@@ -99,4 +100,4 @@ def perform(
             write_clip(clip, seconds, setting, Resolution(*map(int, sensor.split("x"))))
             advance(1)
     noun = "recording" if len(clips) == 1 else "recordings"
-    click.echo(f"Wrote {len(clips)} {noun} to {clips[0].path.parent}.", err=True)
+    say(f"Wrote {len(clips)} {noun} to {clips[0].path.parent}.", err=True)

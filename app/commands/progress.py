@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from rich.console import Console
 from rich.progress import (
     BarColumn,
     Progress,
@@ -14,6 +13,8 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
+from app.commands.consoles import PlainConsole
+
 
 @contextmanager
 def progress_bar(what: str, total: float | None) -> Iterator[Callable[[float], None]]:
@@ -21,7 +22,7 @@ def progress_bar(what: str, total: float | None) -> Iterator[Callable[[float], N
 
     Without a ``total`` it only shows that work goes on.
     """
-    console = Console(stderr=True)
+    console = PlainConsole(stderr=True)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),

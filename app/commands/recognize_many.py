@@ -11,6 +11,7 @@ import click
 from app.commands.jobs import spread
 from app.commands.playing import Order
 from app.commands.reporting import JsonReport, TextReport, run_report
+from app.commands.shown import say
 from app.commands.sourcing import file_spec
 
 
@@ -71,6 +72,6 @@ def recognize_many(
     with closing(spread(recognize_one, parts, jobs)) as everything:
         for heard in everything:
             for line, is_error in heard.lines:
-                click.echo(line, err=is_error)
+                say(line, err=is_error)
             codes.add(heard.exit_code)
     return min(codes - {0}, default=0)

@@ -13,6 +13,7 @@ from app.commands.interrupt import watch_interrupt
 from app.commands.limit import LimitedSource
 from app.commands.notes import Notes, tell
 from app.commands.progress import progress_bar
+from app.commands.shown import say
 from app.commands.sourcing import parse_source, recording_options
 from app.events import Resolution
 from app.sources.contract import EventSource, FileSpec, SourceError
@@ -102,7 +103,7 @@ def record(ctx: click.Context, source: str, out: Path, seconds: float | None, fo
     with writing_to(out), limited as events, watch_interrupt() as interrupt:
         total = copy_events(events, out, lambda: interrupt.requested)
         lost = events.info.lost_events
-    click.echo(f"Wrote {total:,} events to {out}.", err=True)
+    say(f"Wrote {total:,} events to {out}.", err=True)
     if lost:
         tell([f"{lost:,} events came too fast to be written, and {out.name} says so"])
     ctx.exit(interrupt.exit_code)

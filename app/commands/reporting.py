@@ -8,11 +8,10 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from typing import Any, Protocol
 
-import click
-
 from app.commands.errors import check_failure
 from app.commands.notes import Notes, tell
 from app.commands.playing import Order, Sampler, Tally, play
+from app.commands.shown import say
 from app.pipeline.snapshot import Snapshot
 from app.recognition.record import decision_record
 
@@ -31,7 +30,7 @@ class Report(Protocol):
 class JsonReport:
     """One JSON object a line, each with what is in ``every``."""
 
-    def __init__(self, write: Write = click.echo, every: Mapping[str, str] | None = None) -> None:
+    def __init__(self, write: Write = say, every: Mapping[str, str] | None = None) -> None:
         self._write = write
         self._every = every or {}
 
@@ -51,7 +50,7 @@ class TextReport:
     How sure a decision is, is how often such decisions were right, see ``Recognition``.
     """
 
-    def __init__(self, write: Write = click.echo) -> None:
+    def __init__(self, write: Write = say) -> None:
         self._write = write
         self._start_us: int | None = None
         self._gesture: str | None = None

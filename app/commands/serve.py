@@ -9,6 +9,7 @@ import click
 
 from app import PROGRAM
 from app.commands.interrupt import watch_interrupt
+from app.commands.shown import say
 from app.commands.sourcing import file_spec, recording_options
 from app.sources.host import HostedSource
 from app.sources.server import EventServer, serve_events
@@ -30,11 +31,11 @@ class Announcer:
         """Say what has changed; drops only every few seconds."""
         if server.clients != self._clients:
             self._clients = server.clients
-            click.echo(f"{self._clients} listening.", err=True)
+            say(f"{self._clients} listening.", err=True)
         now_s = time.monotonic()
         if server.dropped_events != self._dropped and now_s - self._told_s > DROPS_TOLD_EVERY_S:
             self._dropped, self._told_s = server.dropped_events, now_s
-            click.echo(f"{self._dropped:,} events dropped, a listener is too slow.", err=True)
+            say(f"{self._dropped:,} events dropped, a listener is too slow.", err=True)
 
 
 def wait_for_listener(server: EventServer, stopped: Callable[[], bool]) -> None:
@@ -72,10 +73,10 @@ def serve(ctx: click.Context, file: str, port: int, ip: str, loop: bool) -> None
             announcer.look(server)
             return interrupt.requested
 
-        click.echo(f"Serving {source.info.name} at {ip}:{server.port}; Ctrl+C ends.", err=True)
+        say(f"Serving {source.info.name} at {ip}:{server.port}; Ctrl+C ends.", err=True)
         if not loop:
             wait_for_listener(server, stopped)
         serve_events(source, server, loop=loop, stopped=stopped)
         sent, dropped = server.sent_events, server.dropped_events
-    click.echo(f"Sent {sent:,} events, dropped {dropped:,}.", err=True)
+    say(f"Sent {sent:,} events, dropped {dropped:,}.", err=True)
     ctx.exit(interrupt.exit_code)

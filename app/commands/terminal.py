@@ -11,6 +11,7 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
+from app.commands.consoles import PlainConsole
 from app.commands.errors import check_failure
 from app.commands.interrupt import watch_interrupt
 from app.commands.playing import Order, Sampler, play
@@ -32,7 +33,7 @@ def show_in_terminal(order: Order) -> int:
         BadInput: the source or the model failed.
         OurFault: the program itself did.
     """
-    console = Console(highlight=False)
+    console = PlainConsole(highlight=False)
     with watch_interrupt() as interrupt:
         if console.is_terminal:
             _show_live(order, console, lambda: interrupt.requested)

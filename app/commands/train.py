@@ -18,8 +18,10 @@ from rich.progress import (
 
 from app import PROGRAM
 from app.commands.calibration import calibrate
+from app.commands.consoles import PlainConsole
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 from app.commands.evaluate_cases import session_case
+from app.commands.shown import say
 
 if TYPE_CHECKING:
     from models.training.make_model import Watchers
@@ -111,7 +113,7 @@ def train(
     name = _model_name(system, recipe_name)
     recipe = _recipe(system, recipe_name, seed, sessions, steps)
     run = run or Path("runs") / f"{name}-{recipe.seed}"
-    console = Console(stderr=True)
+    console = PlainConsole(stderr=True)
     with writing_to(out), _progress(console) as bars:
         try:
             places = Places(open_source(data, cache), run, out)
@@ -127,7 +129,7 @@ def train(
         paths = places.data.paths("val", recipe.val_sessions, 1, lambda *_: None)
         calibrate(out, [session_case(path) for path in paths])
     figures = ", ".join(f"{k} {v:.1%}" for k, v in spec.training["validation"].items())
-    click.echo(f"{out}: {figures}")
+    say(f"{out}: {figures}")
 
 
 def _usual_recipe(system: str) -> str:

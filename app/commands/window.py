@@ -10,6 +10,7 @@ from app import PROGRAM
 from app.commands.desktop import Desktop, NoDisplay
 from app.commands.notes import tell
 from app.commands.playing import Order
+from app.commands.shown import say
 from app.commands.sourcing import file_spec, model_option, recording_options, settings_option
 from app.commands.terminal import show_in_terminal
 from app.pipeline.systems import model_path
@@ -59,7 +60,7 @@ def window(
             notes=loaded.notes,
         )
     except NoDisplay as reason:
-        click.echo(f"{reason} So this plays in the terminal.", err=True)
+        say(f"{reason} So this plays in the terminal.", err=True)
         chosen = loaded.settings.recognition.model
         model = model or (model_path(chosen) if chosen is not None else None)
         code = show_in_terminal(

@@ -255,3 +255,13 @@ def test_what_spreadsheets_do_to_labels(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a_labels.csv").write_bytes(content)
     labels = [GestureLabel(2, 5, 90), GestureLabel(10, 95, 200)]
     assert read_labels(tmp_path / "a_labels.csv") == labels
+
+
+def test_a_name_of_three_hundred_letters_in_a_list_is_a_finding(tmp_path: Path) -> None:
+    name = f"user01_{'l' * 300}.aedat"
+    (tmp_path / "trials_to_train.txt").write_text(f"{name}\n")
+    trials, findings = list_trials(tmp_path)
+    assert trials == []
+    said = [each.sentence for each in findings if "not a name like" in each.sentence]
+    assert len(said) == 1
+    assert len(said[0]) < 300

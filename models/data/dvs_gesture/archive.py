@@ -8,6 +8,7 @@ gesture_mapping.csv                        action,label
 from __future__ import annotations
 
 import re
+import reprlib
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +25,10 @@ MAPPING, MAPPING_HEADER = "gesture_mapping.csv", ("action", "label")
 # Only sets that were made synthetically have it.
 MADE = "made.json"
 
-_TRIAL_FILE = re.compile(r"user(\d+)_(\w+)\.aedat")
+# So short that whatever is added to it is still a name that a disk can hold.
+_TRIAL_FILE = re.compile(r"user(\d{1,9})_(\w{1,40})\.aedat")
+_brief = reprlib.Repr()
+_brief.maxstring = 60
 # A person who holds still at the end makes no events for a moment.
 _SLACK_US = 500_000
 
@@ -75,7 +79,7 @@ def list_trials(folder: Path) -> tuple[list[Trial], list[Finding]]:
             if _TRIAL_FILE.fullmatch(line):
                 trials.append(Trial(folder, line.removesuffix(".aedat"), split))
             else:
-                text = f"lists {line!r}, which is not a name like user01_led.aedat"
+                text = f"lists {_brief.repr(line)}, which is not a name like user01_led.aedat"
                 findings.append(Finding(name, text, COPY_AGAIN))
     return trials, [*findings, *_check_lists(trials), *_check_files(folder, trials)]
 
