@@ -109,6 +109,10 @@ class Instrument(QWidget):
             self._column.insertWidget(len(self._rows), strip, STRIP_HEIGHT)
         self._strip = strip
 
+    def add_below(self, view: QWidget) -> None:
+        """Let ``view`` stand above the controls for good, as high as it likes."""
+        self._column.insertWidget(self._column.indexOf(self.transport), view)
+
     def open_compare_menu(self) -> None:
         """Let the user choose a second system, or another second one."""
         (self.second.chooser if self.comparing else self.compare).open_menu()

@@ -98,6 +98,8 @@ class MainMenu(QMenuBar):
         for class_id in CLASSES:
             self._add_performer(readable(class_id), class_id)
         menu.addSeparator()
+        menu.addAction(self._actions["export_decisions"])
+        menu.addSeparator()
         menu.addAction(self._actions["quit"])
 
     def _add_performer(self, text: str, gesture: str | None) -> None:
@@ -119,10 +121,14 @@ class MainMenu(QMenuBar):
         menu.addSeparator()
         for name in ("alone", "other_spikes", "open_model"):
             menu.addAction(self._actions[name])
+        menu.addSeparator()
+        for name in ("region", "everything"):
+            menu.addAction(self._actions[name])
 
     def _build_view(self) -> None:
         menu = self.addMenu("&View")
-        menu.addAction(self._actions["rates"])
+        for name in ("rates", "history", "history_whole", "microscope"):
+            menu.addAction(self._actions[name])
         menu.addSeparator()
         menu.addAction(self._actions["full_screen"])
         menu.addAction(self._actions["kiosk"])

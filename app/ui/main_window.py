@@ -17,7 +17,6 @@ from app.ui.kiosk.switch import KioskSwitch
 from app.ui.main_menu import MainMenu
 from app.ui.playback import Playback
 from app.ui.player import Player
-from app.ui.rates_view import RatesView
 from app.ui.settings_keeper import SettingsKeeper
 from app.ui.shortcuts_dialog import ShortcutsDialog
 from app.ui.source_chooser import SourceChooser
@@ -36,6 +35,7 @@ from app.ui.theme import (
     system_px,
 )
 from app.ui.tour import Tour, tour_order
+from app.ui.views import Views
 from app.ui.welcome import Welcome
 from app.ui.window_store import WindowStore
 
@@ -65,8 +65,10 @@ class MainWindow(QMainWindow):
         self.systems = SystemSwitch(self, player, keeper)
         self.kiosk = KioskSwitch(self)
         self._build_pages()
-        self.rates = RatesView(self, self.instrument, self.actions_by_name["rates"], store)
-        self.first_painted.connect(self.rates.restore)
+        self.views = Views(
+            self, self.instrument, self.actions_by_name, player, keeper.settings, store, self._say
+        )
+        self.first_painted.connect(self.views.restore)
         self._connect_commands()
         self._connect_choices()
         self._timer = QTimer(self, interval=round(1000 / keeper.settings.display.rate_hz))
@@ -90,14 +92,17 @@ class MainWindow(QMainWindow):
             return
         self.systems.show_snapshot(snapshot)
         shown = self.pages.show_snapshot(snapshot)
-        self.rates.show_snapshot(snapshot)
+        self.views.show_snapshot(snapshot)
         self.banner.show_snapshot(snapshot)
         playing = shown.info is not None and self.pages.currentWidget() is self.instrument
         self.setWindowTitle(f"{shown.info.name} – Spikehand" if playing else "Spikehand")
 
     def say_failure(self, sentence: str) -> None:
         """Show a failure that did not come through a snapshot."""
-        self.banner.show_sentence(sentence, failure=True)
+        self._say(sentence, True)
+
+    def _say(self, sentence: str, failure: bool) -> None:
+        self.banner.show_sentence(sentence, failure=failure)
 
     # Building
 
@@ -198,7 +203,7 @@ class MainWindow(QMainWindow):
         QApplication.setPalette(palette_for(look))
         self.setStyleSheet(style_sheet(look))
         self.actions_by_name.set_look(look)
-        for part in (self.banner, self.welcome, self.instrument, self.rates, self._drop_zone):
+        for part in (self.banner, self.welcome, self.instrument, self.views, self._drop_zone):
             part.set_look(look)
         self._bar.setContentsMargins(look.px(12), 0, look.px(12), 0)
 

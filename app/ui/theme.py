@@ -16,6 +16,8 @@ ROOMY_WIDTH, ROOMY_HEIGHT = 960, 620
 RATES_WIDTH, RATES_HEIGHT = 1200, 680
 # Below this, even the smallest type would be cut off.
 SMALLEST_WIDTH, SMALLEST_HEIGHT = 780, 440
+# From this on, past decisions have room below the spikes.
+HISTORY_HEIGHT = 600
 SMALLEST_PX = 10
 MAX_SCALE = 2.5
 
@@ -126,6 +128,11 @@ def has_room_for_rates(width: int, height: int, base_px: int) -> bool:
     """Whether a window of this size and type has room for curves beside everything else."""
     scale = BASE_PX / base_px
     return width * scale >= RATES_WIDTH and height * scale >= RATES_HEIGHT
+
+
+def has_room_for_history(height: int, base_px: int) -> bool:
+    """Whether a window of this height and type has room for past decisions."""
+    return height * BASE_PX / base_px >= HISTORY_HEIGHT
 
 
 def system_px() -> int:

@@ -39,6 +39,45 @@ class WindowStore:
     def rates_geometry(self, geometry: QByteArray) -> None:
         self._settings.setValue("rates_geometry", geometry)
 
+    def history_shown(self, *, small: bool) -> bool:
+        """Whether the decisions are seen; a small window has no room for them unless asked."""
+        return self._settings.value(_history_key(small), not small, bool)
+
+    def show_history(self, shown: bool, *, small: bool) -> None:
+        self._settings.setValue(_history_key(small), shown)
+
+    @property
+    def microscope_shown(self) -> bool:
+        return self._settings.value("microscope_shown", False, bool)
+
+    @microscope_shown.setter
+    def microscope_shown(self, shown: bool) -> None:
+        self._settings.setValue("microscope_shown", shown)
+
+    @property
+    def microscope_geometry(self) -> QByteArray:
+        return self._settings.value("microscope_geometry", QByteArray(), QByteArray)
+
+    @microscope_geometry.setter
+    def microscope_geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("microscope_geometry", geometry)
+
+    @property
+    def microscope_language(self) -> str:
+        return self._settings.value("microscope_language", "system", str)
+
+    @microscope_language.setter
+    def microscope_language(self, language: str) -> None:
+        self._settings.setValue("microscope_language", language)
+
+    @property
+    def microscope_span_s(self) -> float:
+        return self._settings.value("microscope_span_s", 1.0, float)
+
+    @microscope_span_s.setter
+    def microscope_span_s(self, span_s: float) -> None:
+        self._settings.setValue("microscope_span_s", span_s)
+
     @property
     def folder(self) -> str:
         return self._settings.value("folder", "", str)
@@ -54,3 +93,7 @@ class WindowStore:
     @address.setter
     def address(self, address: str) -> None:
         self._settings.setValue("address", address)
+
+
+def _history_key(small: bool) -> str:
+    return "history_shown_small" if small else "history_shown"

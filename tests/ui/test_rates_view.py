@@ -77,7 +77,7 @@ def point(qtbot, card: RateCard, at_s: float) -> None:
 
 
 def test_what_was_before_is_seen_when_the_view_is_opened(playing: Desk) -> None:
-    rates = playing.window.rates
+    rates = playing.window.views.rates
     assert rates.at is Place.NOWHERE
     toggle(playing)
     assert rates.at is Place.STRIP
@@ -89,7 +89,7 @@ def test_what_was_before_is_seen_when_the_view_is_opened(playing: Desk) -> None:
 
 def test_the_legend_reads_the_newest_values(playing: Desk) -> None:
     toggle(playing)
-    panel = playing.window.rates.panel
+    panel = playing.window.views.rates.panel
     assert words(panel.events) == [("", "", "84.2 k/s")]
     assert words(panel.spikes) == [("", "output", "11.0 k/s"), ("", "hidden", "4.0 k/s")]
     assert words(panel.latency) == [("", "median", "3.0 ms"), ("", "99 %", "8.0 ms")]
@@ -99,7 +99,7 @@ def test_the_legend_reads_the_newest_values(playing: Desk) -> None:
 def test_the_mouse_reads_one_time_in_all_three(playing: Desk, qtbot) -> None:
     toggle(playing)
     playing.show(after(3, busy=3))
-    panel: RatesPanel = playing.window.rates.panel
+    panel: RatesPanel = playing.window.views.rates.panel
     qtbot.wait(CURVES_MS + 20)
     playing.window.refresh()
     point(qtbot, panel.latency, -0.25)
@@ -117,8 +117,8 @@ def test_the_mouse_reads_one_time_in_all_three(playing: Desk, qtbot) -> None:
 def test_two_systems_are_named_and_the_second_is_dashed(playing: Desk) -> None:
     toggle(playing)
     playing.show(after(3, systems=2, restarted=True))
-    playing.window.rates.panel.show_history(playing.window.rates._history, now=True)
-    spikes = playing.window.rates.panel.spikes
+    playing.window.views.rates.panel.show_history(playing.window.views.rates._history, now=True)
+    spikes = playing.window.views.rates.panel.spikes
     names = [(name, word) for name, word, _ in words(spikes)]
     assert names == [("Test network", "output"), ("Test network", "hidden")] * 2
     assert [e.dashed for row in spikes.legend.rows for e in row.entries] == [
@@ -134,7 +134,7 @@ def test_curves_are_made_once_and_drawn_when_it_is_time(
     playing: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     toggle(playing)
-    panel = playing.window.rates.panel
+    panel = playing.window.views.rates.panel
     before = [list(card.plot.curves) for card in panel.cards]
     for due, bins in ((False, 2), (True, 3)):
         monkeypatch.setattr(panel._curves_pace, "due", lambda now, due=due: now or due)
@@ -148,7 +148,7 @@ def test_nothing_is_drawn_while_nobody_looks(
     playing: Desk, monkeypatch: pytest.MonkeyPatch, qtbot
 ) -> None:
     toggle(playing)
-    panel, drawings = playing.window.rates.panel, []
+    panel, drawings = playing.window.views.rates.panel, []
     monkeypatch.setattr(panel.events.plot, "show_curves", lambda *_: drawings.append(1))
     playing.window.pages.toggle_start()
     qtbot.wait(CURVES_MS + 20)
@@ -161,7 +161,7 @@ def test_nothing_is_drawn_while_nobody_looks(
 
 def test_a_pause_holds_the_curves(playing: Desk, qtbot) -> None:
     toggle(playing)
-    panel = playing.window.rates.panel
+    panel = playing.window.views.rates.panel
     held = after(2, state=PipelineState.PAUSED, stats=Stats()).at_rest
     qtbot.wait(CURVES_MS + 20)
     playing.show(held)
@@ -170,7 +170,7 @@ def test_a_pause_holds_the_curves(playing: Desk, qtbot) -> None:
 
 def test_where_there_is_no_room_it_has_a_window_of_its_own(playing: Desk, qtbot) -> None:
     toggle(playing)
-    window, rates = playing.window, playing.window.rates
+    window, rates = playing.window, playing.window.views.rates
     for size, place in ((SMALL, Place.DIALOG), (ROOMY, Place.STRIP), (SMALL, Place.DIALOG)):
         window.resize(*size)
         qtbot.waitUntil(lambda place=place: rates.at is place)
@@ -183,7 +183,7 @@ def test_where_there_is_no_room_it_has_a_window_of_its_own(playing: Desk, qtbot)
 
 
 def test_its_own_window_knows_the_keys_and_goes_with_the_main_one(playing: Desk, qtbot) -> None:
-    window, rates = playing.window, playing.window.rates
+    window, rates = playing.window, playing.window.views.rates
     window.resize(*SMALL)
     toggle(playing)
     qtbot.waitUntil(lambda: rates.at is Place.DIALOG)
@@ -202,9 +202,9 @@ def test_its_own_window_knows_the_keys_and_goes_with_the_main_one(playing: Desk,
 def test_the_own_window_fits_a_small_screen(playing: Desk, qtbot) -> None:
     playing.window.resize(780, 440)
     toggle(playing)
-    qtbot.waitUntil(lambda: playing.window.rates.at is Place.DIALOG)
+    qtbot.waitUntil(lambda: playing.window.views.rates.at is Place.DIALOG)
     playing.show(after(3, systems=2))
-    least = playing.window.rates.dialog.minimumSizeHint()
+    least = playing.window.views.rates.dialog.minimumSizeHint()
     assert least.width() <= 800
     assert least.height() <= 455
 
@@ -212,21 +212,21 @@ def test_the_own_window_fits_a_small_screen(playing: Desk, qtbot) -> None:
 def test_the_key_opens_and_closes_it(playing: Desk, qtbot) -> None:
     for place in (Place.STRIP, Place.NOWHERE):
         qtbot.keyClick(playing.window, Qt.Key.Key_T)
-        assert playing.window.rates.at is place
+        assert playing.window.views.rates.at is place
 
 
 @pytest.mark.parametrize(("theme", "look"), [("light", LIGHT), ("dark", DARK)])
 def test_colours_follow_the_theme(playing: Desk, theme: str, look) -> None:
     toggle(playing)
     playing.window.menu.display_chosen.emit("theme", theme)
-    spikes = playing.window.rates.panel.spikes
+    spikes = playing.window.views.rates.panel.spikes
     assert [c.opts["pen"].color().name() for c in spikes.plot.curves] == [look.on, look.off] * 2
     assert [e.colour for row in spikes.legend.rows for e in row.entries] == [look.on, look.off]
     assert spikes.plot.backgroundBrush().color().name() == look.card
 
 
 def test_it_is_remembered(playing: Desk) -> None:
-    rates = playing.window.rates
+    rates = playing.window.views.rates
     toggle(playing)
     toggle(playing)
     rates.restore()

@@ -36,6 +36,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Lane:
+    """A row of blocks under a name."""
+
+    name: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scale:
     """A strip of ``width`` pixels shows ``span_us`` of sensor time from ``start_us`` on."""
 

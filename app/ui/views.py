@@ -1,0 +1,51 @@
+"""What can be shown beside events, spikes and answer: rates and decisions over time."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from app.pipeline.snapshot import Snapshot
+from app.settings import Settings
+from app.ui.actions import Actions
+from app.ui.history_view import HistoryView, Say
+from app.ui.instrument import Instrument
+from app.ui.looking import Looking
+from app.ui.player import Player
+from app.ui.rates_view import RatesView
+from app.ui.theme import Look
+from app.ui.window_store import WindowStore
+
+
+class Views:
+    """Switched on and off in the View menu, and remembered."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        instrument: Instrument,
+        actions: Actions,
+        player: Player,
+        settings: Settings,
+        store: WindowStore,
+        say: Say,
+    ) -> None:
+        self.rates = RatesView(window, instrument, actions["rates"], store)
+        self.history = HistoryView(window, actions, player, settings.vote, store, say)
+        instrument.add_below(self.history.card)
+        self.looking = Looking(window, instrument, actions, player, store)
+        self._all = (self.rates, self.history, self.looking)
+
+    def restore(self) -> None:
+        """Show what was seen when the window was closed last."""
+        self.rates.restore()
+        self.looking.restore()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Remember what is new, and show it where somebody looks."""
+        for view in self._all:
+            view.show_snapshot(snapshot)
+
+    def set_look(self, look: Look) -> None:
+        """Take the colours and sizes of ``look``."""
+        for view in self._all:
+            view.set_look(look)
