@@ -1,8 +1,8 @@
-"""AEDAT 2.0, as jAER writes it: text lines, then big-endian pairs of address and time.
+"""AEDAT 1.0 and 2.0, as jAER writes them: text lines, then big-endian pairs of address and time.
 
-See ``aedat2_address`` for the address. The time is in microseconds and wraps at 32 bits, after 71
-minutes. jAER's picture has its origin at the lower left and the chips count x from the right, so x
-and y are both turned round here.
+See ``aedat2_address`` for the address, which has 16 bits in 1.0 and 32 in 2.0. The time is in
+microseconds and wraps at 32 bits, after 71 minutes. jAER's picture has its origin at the lower left
+and the chips count x from the right, so x and y are both turned round here.
 """
 
 from __future__ import annotations
@@ -18,16 +18,21 @@ from app.sources.blocks import BLOCK_EVENTS
 from app.sources.clock import without_outliers
 from app.sources.mapping import Mapping
 from app.sources.sensors import SENSOR_SIZES, Extent, Sensor, sensor_named_in, sized_by_events
-from app.sources.streams import Stream, chosen_stream
+from app.sources.streams import Stream, chosen_stream, require_no_stream
 from app.sources.text_header import read_text_header
+from app.sources.wrapping import unwrapped
 
-_PAIR_BYTES = 8
+_PAIRS = {
+    "1.0": np.dtype([("address", ">u2"), ("time", ">u4")]),
+    "2.0": np.dtype([("address", ">u4"), ("time", ">u4")]),
+}
 _END_OF_HEADER = re.compile(rb"(?<=\n)# ?End Of ASCII Header[^\n]{0,80}\n", re.IGNORECASE)
 _SAMPLED_BLOCKS = 64
 
 
 class Aedat2File:
-    """Blocks of an AEDAT 2.0 file. ``on_is_zero`` concerns DVS128 addresses only.
+    """Blocks of an AEDAT 1.0 or 2.0 file. ``on_is_zero`` concerns DVS128 addresses only, which are
+    all that 1.0 can hold.
 
     ``stream`` is one of several cameras by number; ``sensor`` is taken instead of the chip that
     the file names.
@@ -39,6 +44,7 @@ class Aedat2File:
     def __init__(
         self,
         path: Path,
+        version: str = "2.0",
         *,
         on_is_zero: bool,
         stream: str | None = None,
@@ -49,18 +55,19 @@ class Aedat2File:
         raw = self._mapping.raw
         header = read_text_header(raw, _END_OF_HEADER)
         body = raw[header.size :]
-        self._left_over = body.size % _PAIR_BYTES
-        self._pairs = body[: body.size - self._left_over].view(">u4").reshape(-1, 2)
+        pair = _PAIRS[version]
+        self._left_over = body.size % pair.itemsize
+        self._pairs = body[: body.size - self._left_over].view(pair)
         self._notes: list[str | None] = []
-        chip = chip_in(header.text)
+        chip = "DVS128" if version == "1.0" else chip_in(header.text)
         sample = self._sampled_addresses()
         self._address = address_of(chip, sensor, sample)
         self._on_value = 0 if self._address.polarity == DVS128.polarity and on_is_zero else 1
         self.resolution = self._sized(chip, sensor, sample)
         self._choose_camera(stream)
-        low = self._pairs[self._firsts, 1].astype(np.uint32)
+        low = self._pairs["time"][self._firsts].astype(np.uint32)
         self._low_marks = without_outliers(low)
-        self._base_us = _unwrapped(self._low_marks)
+        self._base_us = unwrapped(self._low_marks, 32)
         self.marks_us = self._base_us + (low - self._low_marks).view(np.int32)
 
     @property
@@ -73,11 +80,12 @@ class Aedat2File:
         return "; ".join(note for note in (*self._notes, half) if note) or None
 
     def decode(self, block: int) -> np.ndarray:
-        pairs = self._block(block).astype(np.uint32)
+        pairs = self._block(block)
         self._mapping.touch(pairs.nbytes)
-        pairs = pairs[self._is_ours(pairs[:, 0])]
-        address, low_time = pairs[:, 0], pairs[:, 1]
-        events = np.empty(len(pairs), EVENT_DTYPE)
+        address, low_time = (pairs[name].astype(np.uint32) for name in ("address", "time"))
+        ours = self._is_ours(address)
+        address, low_time = address[ours], low_time[ours]
+        events = np.empty(address.size, EVENT_DTYPE)
         # The signed difference to the block's start is right across a wrap.
         since_mark = (low_time - self._low_marks[block]).view(np.int32)
         events["t"] = self._base_us[block] + since_mark
@@ -102,7 +110,7 @@ class Aedat2File:
         """The addresses of some blocks from all over the file, (N,) uint32."""
         blocks = -(-len(self._pairs) // BLOCK_EVENTS)
         picked = np.linspace(0, blocks - 1, min(blocks, _SAMPLED_BLOCKS)).astype(int).tolist()
-        parts = [self._block(block)[:, 0].astype(np.uint32) for block in picked]
+        parts = [self._block(block)["address"].astype(np.uint32) for block in picked]
         return np.concatenate(parts) if parts else np.empty(0, np.uint32)
 
     def _sized(self, chip: str, sensor: Sensor | None, sample: np.ndarray) -> Resolution:
@@ -126,8 +134,7 @@ class Aedat2File:
         self._camera: int | None = None
         self._firsts = np.arange(0, len(self._pairs), BLOCK_EVENTS)
         if not self._address.camera_mask:
-            if wanted is not None:
-                chosen_stream(self.name, [Stream(0, "events", "", True)], wanted)
+            require_no_stream(self.name, wanted)
             return
         firsts = self._firsts_by_camera()
         cameras = sorted({0, *firsts})
@@ -145,19 +152,9 @@ class Aedat2File:
         """For each camera, the row of its first event in each block that has one."""
         firsts: dict[int, dict[int, int]] = {}
         for block in range(len(self._firsts)):
-            addresses = self._block(block)[:, 0].astype(np.uint32)
+            addresses = self._block(block)["address"].astype(np.uint32)
             rows = np.flatnonzero(self._address.are_events(addresses))
             cameras, places = np.unique(self._address.cameras(addresses[rows]), return_index=True)
             for camera, place in zip(cameras.tolist(), places.tolist(), strict=True):
                 firsts.setdefault(camera, {})[block] = int(rows[place])
         return firsts
-
-
-def _unwrapped(low: np.ndarray) -> np.ndarray:
-    """64-bit times from (B,) uint32 times that lie less than 35 minutes apart."""
-    if not low.size:
-        return np.empty(0, np.int64)
-    steps = (low[1:] - low[:-1]).view(np.int32)
-    times = np.concatenate([[0], np.cumsum(steps, dtype=np.int64)]) + int(low[0])
-    # Only a damaged first time can make what follows negative.
-    return times + (1 << 32) if times.min() < 0 else times

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 from app.sources.contract import (
     CameraSpec,
@@ -51,27 +50,6 @@ def open_source(spec: SourceSpec) -> EventSource:
 
 
 def _file_opener(spec: FileSpec) -> Opener:
-    from app.sources.aedat2 import Aedat2File
-    from app.sources.aedat3 import Aedat3File
-    from app.sources.aedat4 import Aedat4File
-    from app.sources.blocks import BlockFile, BlockReader
-    from app.sources.recording import RecordingSource
-    from app.sources.sensors import parse_sensor
-    from app.sources.sniff import aedat_version
+    from app.sources.files import open_file
 
-    def open_file() -> EventSource:
-        path = Path(spec.path)
-        version = aedat_version(path)
-        sensor = None if spec.sensor is None else parse_sensor(spec.sensor)
-        size = sensor.size if sensor else None
-        file: BlockFile
-        if version == "4.0":
-            file = Aedat4File(path, spec.stream, size)
-        elif version == "2.0":
-            on_is_zero = spec.aedat2_on_is_zero
-            file = Aedat2File(path, on_is_zero=on_is_zero, stream=spec.stream, sensor=sensor)
-        else:
-            file = Aedat3File(path, version, spec.stream, size)
-        return RecordingSource(path.name, BlockReader(file))
-
-    return open_file
+    return lambda: open_file(spec)

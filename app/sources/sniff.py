@@ -5,41 +5,94 @@ from __future__ import annotations
 import os
 import re
 import stat
+from enum import Enum
 from pathlib import Path
 
 from app.sources.contract import SourceError
+from app.sources.endings import FORMATS
 
 _MAGIC = b"#!AER-DAT"
 _VERSION_LINE = re.compile(rb"#!AER-DAT(\d{1,2}\.\d{1,2})\r?\n")
+_RAW_LINE = re.compile(rb"^% (?:evt|format) ", re.MULTILINE | re.IGNORECASE)
+_HEAD_BYTES = 4096
 _SHOWN_BYTES = 12
 
-READABLE_VERSIONS = ("2.0", "3.0", "3.1", "4.0")
+
+class Format(Enum):
+    """What we read; the value is how it is called."""
+
+    AEDAT1 = "AEDAT 1.0"
+    AEDAT2 = "AEDAT 2.0"
+    AEDAT30 = "AEDAT 3.0"
+    AEDAT31 = "AEDAT 3.1"
+    AEDAT4 = "AEDAT 4.0"
+    RAW = "Prophesee RAW"
+    DAT = "Prophesee DAT"
+    HDF5 = "HDF5"
+    NPY = "NumPy"
+    NPZ = "NumPy archive"
+
+    @property
+    def version(self) -> str:
+        """The number at the end, of AEDAT only."""
+        return self.value.rpartition(" ")[2]
 
 
-def aedat_version(path: Path) -> str:
-    """The version in a recording's first line, such as ``"3.1"``; the extension plays no part.
+_AEDATS = {each.value: each for each in Format if each.value.startswith("AEDAT")}
+_BEGINNINGS = {
+    b"\x89HDF\r\n\x1a\n": Format.HDF5,
+    b"\x93NUMPY": Format.NPY,
+    b"PK\x03\x04": Format.NPZ,
+}
+# What else people have on their disks.
+_OTHERS = {
+    b"Event Stream": "an ES file",
+    b"#ROSBAG": "a ROS bag",
+    b"\x89MCAP": "an MCAP file of ROS 2",
+    b"SQLite format 3": "an SQLite file, perhaps a bag of ROS 2",
+    b"MATLAB": "a MATLAB file",
+    b"\x1f\x8b": "packed with gzip",
+    b"7z\xbc\xaf": "packed with 7-Zip",
+    b"BZh": "packed with bzip2",
+    b"\x80\x04": "a Python pickle",
+}
+
+
+def recording_format(path: Path) -> Format:
+    """The format of a recording by its first bytes; the extension plays no part.
 
     Raises:
-        SourceError: the file is missing, is no ordinary file, cannot be read, is empty, is not
-            AEDAT, or is of a version that we do not read.
+        SourceError: the file is missing, is no ordinary file, cannot be read, is empty, or is of
+            a format or version that we do not read.
     """
     head = _first_bytes(path)
     if not head:
         raise SourceError(f"the recording {path.name} is empty")
-    if not head.startswith(_MAGIC):
-        shown = head[:_SHOWN_BYTES]
-        raise SourceError(
-            f"expected an AEDAT recording, but {path.name} begins with {shown!r} "
-            f"instead of {_MAGIC.decode()!r}"
-        )
+    if head.startswith(_MAGIC):
+        return _aedat(head, path.name)
+    if head.startswith(b"% "):
+        return Format.RAW if _RAW_LINE.search(head) else Format.DAT
+    for beginning, found in _BEGINNINGS.items():
+        if head.startswith(beginning):
+            return found
+    raise SourceError(_unknown(head, path.name))
+
+
+def _aedat(head: bytes, name: str) -> Format:
     line = _VERSION_LINE.match(head)
     version = line[1].decode() if line else "unknown"
-    if version not in READABLE_VERSIONS:
-        raise SourceError(
-            f"expected AEDAT {', '.join(READABLE_VERSIONS)}, but {path.name} is of version "
-            f"{version}"
-        )
-    return version
+    found = _AEDATS.get(f"AEDAT {version}")
+    if found is None:
+        versions = ", ".join(each.removeprefix("AEDAT ") for each in _AEDATS)
+        raise SourceError(f"expected AEDAT {versions}, but {name} is of version {version}")
+    return found
+
+
+def _unknown(head: bytes, name: str) -> str:
+    for beginning, what in _OTHERS.items():
+        if head.startswith(beginning):
+            return f"expected a recording of {FORMATS}, but {name} is {what}: convert it first"
+    return f"expected a recording of {FORMATS}, but {name} begins with {head[:_SHOWN_BYTES]!r}"
 
 
 def _first_bytes(path: Path) -> bytes:
@@ -51,7 +104,7 @@ def _first_bytes(path: Path) -> bytes:
             # Opening a pipe or a device could block for ever.
             raise SourceError(f"expected a recording, but {path} is not an ordinary file")
         with open(path, "rb") as file:
-            return file.read(32)
+            return file.read(_HEAD_BYTES)
     except FileNotFoundError as error:
         raise SourceError(f"there is no recording {path}") from error
     except (OSError, ValueError) as error:  # ValueError: a null byte in the path

@@ -54,3 +54,13 @@ def chosen_stream(recording: str, streams: Sequence[Stream], wanted: str | None)
     others = [name for name in names if name != chosen.label]
     note = f"plays stream {chosen.label}, not {', '.join(others)}" if others else None
     return Choice(chosen.number, chosen.label, names, note)
+
+
+def require_no_stream(recording: str, wanted: str | None) -> None:
+    """For formats that hold one camera only.
+
+    Raises:
+        SourceError: a stream is wanted that is not the only one.
+    """
+    if wanted is not None:
+        chosen_stream(recording, [Stream(0, "events", "", True)], wanted)

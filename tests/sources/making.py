@@ -50,6 +50,12 @@ def aedat2_bytes(events: np.ndarray, header: bytes = DVS128_HEADER_2) -> bytes:
     return header + pairs.astype(">u4").tobytes()
 
 
+def aedat1_bytes(events: np.ndarray, header: bytes = b"#!AER-DAT1.0\r\n") -> bytes:
+    """The same in 16 bits of address and 32 of time."""
+    pairs = np.frombuffer(aedat2_bytes(events, b""), np.uint8).reshape(-1, 8)
+    return header + pairs[:, 2:].tobytes()
+
+
 def packet_3(
     *rows: tuple[int, int, int, int], overflow: int = 0, kind: int = 1, number: int | None = None
 ) -> bytes:

@@ -56,8 +56,8 @@ def complaint(path: Path) -> str:
 
 CONTENTS = {
     "empty": (b"", "is empty"),
-    "not AEDAT": (b"GIF89a" + bytes(1000), "expected an AEDAT recording"),
-    "AEDAT 1": (b"#!AER-DAT1.0\r\n" + bytes(600), "is of version 1.0"),
+    "not AEDAT": (b"GIF89a" + bytes(1000), "expected a recording of AEDAT"),
+    "AEDAT 5": (b"#!AER-DAT5.0\r\n" + bytes(600), "is of version 5.0"),
     "2.0, header only": (DVS128_HEADER_2, "holds no events"),
     "3.1, header only": (DVS128_HEADER_3, "holds no events"),
     "3.1, half a header": (DVS128_HEADER_3[:40], "its header has no end"),

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import h5py
 import numpy as np
 import pytest
 
@@ -27,7 +29,15 @@ from app.sources.opening import Opener, load_opener
 from models.data.dvs_gesture.aedat3_writer import write_aedat3
 from tests.sources import fakes
 from tests.sources.fakes import SIZE
-from tests.sources.making import aedat2_bytes, random_events
+from tests.sources.making import aedat1_bytes, aedat2_bytes, random_events
+from tests.sources.prophesee_making import (
+    dat_bytes,
+    evt2_words,
+    evt3_words,
+    evt21_words,
+    in_row_order,
+    raw_header,
+)
 from tests.sources.serving import run_own_server, serving
 
 COUNT = 20_000
@@ -65,6 +75,53 @@ def make_aedat4(folder: Path, stack: ExitStack) -> Case:
     return Case(FileSpec(str(folder / "tape.aedat4")), load_opener, recorded())
 
 
+def make_aedat1(folder: Path, stack: ExitStack) -> Case:
+    (folder / "tape.aedat").write_bytes(aedat1_bytes(recorded()))
+    return Case(FileSpec(str(folder / "tape.aedat")), load_opener, recorded())
+
+
+def make_evt2(folder: Path, stack: ExitStack) -> Case:
+    events = in_row_order(recorded())
+    (folder / "tape.raw").write_bytes(raw_header("EVT2") + evt2_words(events))
+    return Case(FileSpec(str(folder / "tape.raw")), load_opener, events)
+
+
+def make_evt21(folder: Path, stack: ExitStack) -> Case:
+    events = in_row_order(recorded())
+    content = raw_header("EVT21;endianness=legacy") + evt21_words(events, legacy=True)
+    (folder / "tape.raw").write_bytes(content)
+    return Case(FileSpec(str(folder / "tape.raw")), load_opener, events)
+
+
+def make_evt3(folder: Path, stack: ExitStack) -> Case:
+    events = in_row_order(recorded())
+    (folder / "tape.raw").write_bytes(raw_header("EVT3") + evt3_words(events))
+    events["t"] %= 1 << 24  # a file's first time has no more bits
+    return Case(FileSpec(str(folder / "tape.raw")), load_opener, events)
+
+
+def make_dat(folder: Path, stack: ExitStack) -> Case:
+    (folder / "tape.dat").write_bytes(dat_bytes(recorded()))
+    return Case(FileSpec(str(folder / "tape.dat")), load_opener, recorded())
+
+
+def make_npy(folder: Path, stack: ExitStack) -> Case:
+    np.save(folder / "tape.npy", recorded())
+    return Case(FileSpec(str(folder / "tape.npy"), sensor="DVS128"), load_opener, recorded())
+
+
+def make_npz(folder: Path, stack: ExitStack) -> Case:
+    np.savez_compressed(folder / "tape.npz", **{name: recorded()[name] for name in "txyp"})
+    return Case(FileSpec(str(folder / "tape.npz"), sensor="DVS128"), load_opener, recorded())
+
+
+def make_hdf5(folder: Path, stack: ExitStack) -> Case:
+    with h5py.File(folder / "tape.h5", "w") as file:
+        for name in "txyp":
+            file.create_dataset(f"events/{name}", data=recorded()[name], compression="gzip")
+    return Case(FileSpec(str(folder / "tape.h5"), sensor="DVS128"), load_opener, recorded())
+
+
 def make_camera(folder: Path, stack: ExitStack) -> Case:
     return Case(CameraSpec(), fakes.load_fake_camera, random_events(COUNT))
 
@@ -78,7 +135,11 @@ def make_performer(folder: Path, stack: ExitStack) -> Case:
     return Case(PerformerSpec(None, 5), fakes.load_fake_performer, None)
 
 
-RECORDINGS = [make_aedat2, make_aedat3, make_aedat4]
+RECORDINGS = [make_aedat2, make_aedat3, make_aedat4, make_evt3, make_hdf5]
+# A child treats all formats alike, and takes its time to start.
+RECORDINGS_HERE = [
+    make_aedat1, make_evt2, make_evt21, make_dat, make_npy, make_npz,
+]  # fmt: skip
 LIVE = [make_camera, make_network, make_performer]
 
 
@@ -86,7 +147,7 @@ def named(make: Callable[..., Case]) -> str:
     return make.__name__.removeprefix("make_")
 
 
-@pytest.fixture(params=["raw", "hosted"])
+@pytest.fixture
 def where(request: pytest.FixtureRequest) -> str:
     return request.param
 
@@ -124,9 +185,16 @@ def joined(batches: list[EventBatch]) -> np.ndarray:
     return np.concatenate([empty_events(), *(batch.events for batch in batches)])
 
 
-every_source = pytest.mark.parametrize("case", RECORDINGS + LIVE, ids=named, indirect=True)
-every_recording = pytest.mark.parametrize("case", RECORDINGS, ids=named, indirect=True)
-every_live_source = pytest.mark.parametrize("case", LIVE, ids=named, indirect=True)
+def everywhere(makes: list[Callable[..., Case]], here: list[Callable[..., Case]]) -> Any:
+    """Each source in this process, and all but those ``here`` in a child, too."""
+    pairs = [(make, "raw") for make in makes + here] + [(make, "hosted") for make in makes]
+    ids = [f"{named(make)}-{where}" for make, where in pairs]
+    return pytest.mark.parametrize(("case", "where"), pairs, ids=ids, indirect=True)
+
+
+every_source = everywhere(RECORDINGS + LIVE, RECORDINGS_HERE)
+every_recording = everywhere(RECORDINGS, RECORDINGS_HERE)
+every_live_source = everywhere(LIVE, [])
 
 
 @every_source
@@ -164,18 +232,19 @@ def test_a_recording_seeks(case: Case, source: EventSource) -> None:
     assert source.info.duration_us == case.expected["t"][-1] + 1 - case.expected["t"][0]
     stream = source.batches()
     assert not next(stream).restarted
-    middle_us = START_US + 700_000
+    first_us = int(case.expected["t"][0])
+    middle_us = first_us + 700_000
     source.seek(middle_us)  # in the midst of playing
     batches = list(stream)
     assert batches[0].restarted
     assert not any(batch.restarted for batch in batches[1:])
     assert np.array_equal(joined(batches), case.expected[case.expected["t"] >= middle_us])
     assert list(source.batches()) == []
-    for t_us in (0, START_US + 999_999):  # and after the end
+    for t_us in (0, first_us + 999_900):  # and after the end
         source.seek(t_us)
         rest = case.expected[case.expected["t"] >= t_us]
         assert np.array_equal(joined(list(source.batches())), rest)
-    source.seek(START_US + 10**9)
+    source.seek(first_us + 10**9)
     assert sum(len(batch.events) for batch in source.batches()) == 0
 
 
