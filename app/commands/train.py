@@ -42,8 +42,8 @@ SYSTEMS = ("default", "eedn", "slayer", "decolle", "c3d")
     "--recipe",
     "recipe_name",
     default=None,
-    help="default, long, people or small for the default system; small or paper, the full size, "
-    "for the others."
+    help="default, long, people, small, or large, which wants a GPU, for the default system; small "
+    "or paper, the full size, for the others."
     "  [default: default, or small]",
 )
 @click.option(
@@ -85,6 +85,12 @@ SYSTEMS = ("default", "eedn", "slayer", "decolle", "c3d")
     help="bfloat16 at the synapses, fast on GPUs. On processors it gains nothing, and some of their"
     " gradients take fifty times longer now and then.  [default: mixed on CUDA]",
 )
+@click.option(
+    "--minutes",
+    type=click.FloatRange(0, min_open=True),
+    default=None,
+    help="Stop after so long, with all kept: the same command goes on. For machines that are lent.",
+)
 @click.option("--force", is_flag=True, help="Overwrite the model file.")
 def train(
     system: str,
@@ -98,6 +104,7 @@ def train(
     steps: int | None,
     device: str,
     mixed: bool | None,
+    minutes: float | None,
     force: bool,
 ) -> None:
     """Train a network; run again, it goes on where it stopped.
@@ -107,6 +114,7 @@ def train(
     refuse_to_overwrite([out], force)
     from models.data.dvs_gesture.findings import DataSetError
     from models.data.sources import PerformerSource, open_source
+    from models.training.deadline import Deadline, OutOfTimeError
     from models.training.make_model import Places, make_model, pick_hardware
 
     recipe_name = recipe_name or _usual_recipe(system)
@@ -120,7 +128,11 @@ def train(
             if not isinstance(places.data, PerformerSource):
                 recipe = recipe.with_all_sessions()
             hardware = pick_hardware(device, mixed)
-            spec = make_model(name, recipe, places, _watchers(bars, console), hardware)
+            watchers, deadline = _watchers(bars, console), Deadline.after(minutes)
+            spec = make_model(name, recipe, places, watchers, hardware, deadline)
+        except OutOfTimeError:
+            click.echo(f"stopped after {minutes:g} minutes; the same command goes on from here")
+            return
         except (ValueError, DataSetError) as error:
             raise BadInput(str(error)) from error
     if spec is None:  # another process has the model

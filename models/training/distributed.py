@@ -49,10 +49,13 @@ class World:
             for value in network.state_dict().values():
                 distributed.broadcast(value, 0)
 
-    def wait(self) -> None:
-        """Until all processes are here."""
-        if self.size > 1:
-            distributed.barrier()
+    def any_says(self, yes: bool) -> bool:
+        """Whether one of the processes says yes; each waits for all."""
+        if self.size == 1:
+            return yes
+        flag = torch.tensor(int(yes), device=self.device)
+        distributed.all_reduce(flag, distributed.ReduceOp.MAX)
+        return bool(flag)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from models.measuring.footprint import parameter_count
 from models.networks.catalogue import Network
 from models.networks.checkpoint import save_checkpoint
 from models.spec import ModelSpec
+from models.training.deadline import NO_DEADLINE, Deadline, OutOfTimeError
 from models.training.distributed import World, join_world
 from models.training.memory import keep_freed_memory
 from models.training.recipes import Recipe, Stage
@@ -74,12 +75,14 @@ def make_model(
     places: Places,
     watchers: Watchers,
     hardware: Hardware | None = None,
+    deadline: Deadline = NO_DEADLINE,
 ) -> ModelSpec | None:
     """Carry a recipe out; interrupted, the same call goes on where it stopped.
 
     Of several processes only the first one reports, writes the model and returns its spec.
 
     Raises:
+        OutOfTimeError: the deadline is over; what was rendered and learnt is kept.
         ValueError: the run folder holds a run of another recipe.
         DataSetError: the data cannot be used.
     """
@@ -88,8 +91,8 @@ def make_model(
     with join_world(hardware.device) as world:
         torch.set_num_threads(max(1, (os.cpu_count() or 1) // world.local_size))
         keep_freed_memory()
-        trainer = Trainer(recipe, places.run, world, hardware.mixed)
-        train, val = _gather(recipe, places.data, world, watchers.gathering)
+        trainer = Trainer(recipe, places.run, world, hardware.mixed, deadline=deadline)
+        train, val = _gather(recipe, places.data, world, watchers.gathering, deadline)
         if not world.leads:
             trainer.run(train, lambda progress: None)
             return None
@@ -101,15 +104,27 @@ def make_model(
 
 
 def _gather(
-    recipe: Recipe, data: SessionSource, world: World, tell: Tell
+    recipe: Recipe, data: SessionSource, world: World, tell: Tell, deadline: Deadline
 ) -> tuple[list[Session], list[Session]]:
     """Sessions for training and validation, in memory; each process makes a part of the missing."""
     workers = max(1, (os.cpu_count() or 1) // world.local_size)
     counts = {"train": recipe.train_sessions, "val": recipe.val_sessions}
-    for split, count in counts.items():
-        told = tell if world.leads else (lambda *_: None)
-        data.paths(split, count, workers, told, Share(world.rank, world.size))
-    world.wait()
+
+    def told(split: str, done: int, total: int) -> None:
+        if world.leads:
+            tell(split, done, total)
+        if done < total:
+            deadline.check()
+
+    try:
+        for split, count in counts.items():
+            data.paths(split, count, workers, told, Share(world.rank, world.size))
+        late = False
+    except OutOfTimeError:
+        late = True
+    # The others may still be at it, and nobody goes on alone.
+    if world.any_says(late):
+        raise OutOfTimeError
     found = {
         split: data.paths(split, count, workers, lambda *_: None) for split, count in counts.items()
     }

@@ -8,11 +8,12 @@ networks); how they are trained here is ours, but for SLAYER's spike counts.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from models.data.gestures import SETTINGS
-from models.data.performer_set import Session, setting_of
+from models.data.performer_set import setting_of
 from models.data.sampling import MILD, STRONG, VARIED, Augmentation
 from models.data.windows import Windows
 from models.learning.clip_loss import C3dLossParameters
@@ -24,6 +25,8 @@ from models.learning.spike_count_loss import SlayerLossParameters
 from models.networks import c3d, decolle, eedn, slayer
 from models.networks.conv_lif import ConvLifParameters
 from models.spec import MIN_COUNT
+
+T = TypeVar("T")
 
 DEFAULT_SIZES = ConvLifParameters(
     side=64,
@@ -70,9 +73,9 @@ class Stage:
     blend: float = 1.0
     teacher: str | None = None
 
-    def pick(self, sessions: list[Session]) -> list[Session]:
-        """The stage's own of all training sessions; a few are never left out."""
-        first = sessions[: self.sessions]
+    def pick(self, sessions: Sequence[T]) -> list[T]:
+        """The stage's own of all training sessions, or of their numbers; a few are always in."""
+        first = list(sessions[: self.sessions])
         if self.ordinary is None:
             return first
         is_ordinary = [setting_of("train", index) == SETTINGS[0] for index in range(len(first))]
@@ -196,6 +199,29 @@ PEOPLE = replace(
     start="default.safetensors",
     both_ways=True,
 )  # fmt: skip
+# All that is known so far, from nothing, for a GPU: a tenth of it would take two cores a week.
+LARGE = replace(
+    PEOPLE,
+    sizes=replace(PEOPLE_SIZES, channels=(48, 96, 160), hidden=512, population=16),
+    stages=(
+        Stage(
+            15_000, step_ms=10, batch=64, window_ms=2400, learning_rate=2e-3, sessions=5000,
+            lesson=PEOPLE.stages[0].lesson,
+        ),
+        Stage(
+            4000, step_ms=5, batch=64, window_ms=2400, learning_rate=5e-4, sessions=5000,
+            lesson=PEOPLE.stages[0].lesson,
+        ),
+        Stage(
+            1000, step_ms=2, batch=48, window_ms=1500, learning_rate=3e-4, sessions=5000,
+            lesson=PEOPLE.stages[-1].lesson,
+        ),
+    ),
+    augmentation=VARIED,
+    mean_decay=0.999,
+    val_sessions=120,
+    start=None,
+)  # fmt: skip
 # A small network has soon learnt what it can hold, and from fewer people. What it still gets wrong
 # in more varied ones is learnt best from the large one, which knows when nothing can be told yet.
 SMALL = Recipe(
@@ -295,7 +321,13 @@ C3D_PAPER = replace(
 
 # By what the command line calls a system, and the name of the recipe.
 RECIPES: dict[str, dict[str, Recipe]] = {
-    "default": {"default": Recipe(), "long": LONG, "people": PEOPLE, "small": SMALL},
+    "default": {
+        "default": Recipe(),
+        "long": LONG,
+        "people": PEOPLE,
+        "large": LARGE,
+        "small": SMALL,
+    },
     "eedn": {"small": EEDN_SMALL, "paper": EEDN_PAPER},
     "slayer": {"small": SLAYER_SMALL, "paper": SLAYER_PAPER},
     "decolle": {"small": DECOLLE_SMALL, "paper": DECOLLE_PAPER},

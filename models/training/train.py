@@ -22,12 +22,14 @@ import torch
 from torch import nn
 
 from models.atomic import replacing
+from models.data.device_windows import DeviceSessions
 from models.data.performer_set import Session
 from models.learning.lesson import Lesson, Update
 from models.learning.lessons import LESSONS
 from models.model_file import DEFAULT_CHECKPOINT
 from models.networks.catalogue import Network, grown, system_of
 from models.networks.checkpoint import load_checkpoint
+from models.training.deadline import NO_DEADLINE, Deadline, OutOfTimeError
 from models.training.distributed import World
 from models.training.recipes import Recipe, Stage
 
@@ -54,7 +56,9 @@ class Progress:
 class Trainer:
     """One run in one folder; ``run`` goes on where the folder's last state stopped.
 
-    With ``mixed`` precision what a GPU does fastest is done in bfloat16.
+    With ``mixed`` precision what a GPU does fastest is done in bfloat16. Windows are drawn on the
+    device itself where that is a GPU, or as ``draws_on_device`` says. After ``deadline`` the run
+    keeps its state and stops, all processes after the same step.
 
     Raises:
         ValueError: the folder holds a run of another recipe.
@@ -63,12 +67,17 @@ class Trainer:
     STATE_EVERY_S = 60.0
 
     def __init__(
-        self, recipe: Recipe, folder: Path, world: World | None = None, mixed: bool = False
-    ) -> None:
+        self, recipe: Recipe, folder: Path, world: World | None = None, mixed: bool = False,
+        *, deadline: Deadline = NO_DEADLINE, draws_on_device: bool | None = None,
+    ) -> None:  # fmt: skip
         self.recipe = recipe
         self._folder = folder
         self._world = world or World(torch.device("cpu"))
         self._mixed = mixed
+        self._deadline = deadline
+        on_gpu = self._world.device.type == "cuda"
+        self._draws_on_device = on_gpu if draws_on_device is None else draws_on_device
+        self._pool: DeviceSessions | None = None
         self._system = system_of(recipe.system)
         torch.manual_seed(recipe.seed)
         self.network: Network = self._first_network().to(self._world.device)
@@ -106,7 +115,12 @@ class Trainer:
         """Train to the end and return the network, not yet finished.
 
         At the end of each stage ``ended`` is called with a copy of what comes out of it.
+
+        Raises:
+            OutOfTimeError: the deadline is over; the state is saved.
         """
+        if self._draws_on_device:
+            self._pool = DeviceSessions(sessions, self._world.device)
         if not self._prepared:
             self._prepare(sessions)
         saved_s = time.monotonic()
@@ -116,12 +130,18 @@ class Trainer:
                 if time.monotonic() - saved_s > self.STATE_EVERY_S:
                     self.save()
                     saved_s = time.monotonic()
+                self._stop_in_time()
             stage = self.recipe.stages[self._stage]
             self._next_stage()
             if self._world.leads:
                 ended(stage, copy.deepcopy(self._kept))
             self.save()
         return self._kept
+
+    def _stop_in_time(self) -> None:
+        if self._deadline.until_s is not None and self._world.any_says(self._deadline.is_over):
+            self.save()
+            raise OutOfTimeError
 
     def save(self) -> None:
         """Write the whole state of the run; an interruption leaves the old file or the new one."""
@@ -183,7 +203,7 @@ class Trainer:
         """Fit the new network to its first batch, the same in every process."""
         stage = self.recipe.stages[0]
         rng = np.random.default_rng((self.recipe.seed, 0, 0))
-        counts, _ = self.recipe.windows_of(stage).draw(stage.pick(sessions), rng)
+        counts, _ = self._draw(stage, sessions, rng)
         counts = counts.to(self._world.device)
         self._lesson(self.network, stage).prepare(counts, float(stage.step_ms))
         self._mean = self._copy_of_network()
@@ -244,9 +264,7 @@ class Trainer:
         # The first process has the batches that it would have alone.
         seed = np.random.SeedSequence((self.recipe.seed, self._stage, self._step, self._world.rank))
         torch.manual_seed(int(seed.generate_state(1)[0]))
-        batch = self.recipe.windows_of(stage).draw(
-            stage.pick(sessions), np.random.default_rng(seed)
-        )
+        batch = self._draw(stage, sessions, np.random.default_rng(seed))
         counts, labels = (part.to(self._world.device) for part in batch)
         for group in self._optimiser.param_groups:
             group["lr"] = rate
@@ -264,6 +282,14 @@ class Trainer:
             hits.append(update.right)
         self._average()
         return sum(losses) / len(losses), sum(hits) / len(hits)
+
+    def _draw(
+        self, stage: Stage, sessions: list[Session], rng: np.random.Generator
+    ) -> tuple[torch.Tensor, torch.Tensor]:
+        windows = self.recipe.windows_of(stage)
+        if self._pool is None:
+            return windows.draw(stage.pick(sessions), rng)
+        return self._pool.draw(windows, stage.pick(range(len(sessions))), rng)
 
     def _next_update(self, updates: Iterator[Update]) -> Update | None:
         """What the network computes, up to the loss, in the precision that was asked for."""

@@ -12,6 +12,7 @@ from click.testing import CliRunner, Result
 from app.commands.cli import cli
 from models.data.gestures import CLASSES
 from models.data.performer_set import VERSION
+from models.model_file import load_model
 from models.networks.torch_session import load_torch_session
 from models.spec import as_ticks
 from models.training.recipes import RECIPES
@@ -134,6 +135,19 @@ def test_a_second_run_repeats_the_first(
     x = as_ticks(np.random.default_rng(0).poisson(0.2, (50, *first.spec.input_shape)))
     for a, b in zip(first.run(x).layers, second.run(x).layers, strict=True):
         np.testing.assert_array_equal(a.spikes, b.spikes)
+
+
+def test_a_run_that_is_given_minutes_goes_on_later(
+    trained: tuple[Path, Result], tmp_path: Path, data: Path
+) -> None:
+    stopped = train(tmp_path, data, "--minutes", "0.0001")
+    assert stopped.exit_code == 0
+    assert "stopped after 0.0001 minutes; the same command goes on" in stopped.output
+    assert not (tmp_path / "model.safetensors").exists()
+    assert train(tmp_path, data).exit_code == 0
+    weights = [load_model(f / "model.safetensors")[1] for f in (trained[0], tmp_path)]
+    for name, value in weights[0].items():
+        np.testing.assert_array_equal(weights[1][name], value)
 
 
 @pytest.mark.parametrize(
