@@ -6,7 +6,7 @@ The picture is coloured when it is painted, so only if somebody sees it.
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -15,6 +15,7 @@ from app.ui.theme import DARK, Look
 
 # A whole multiple keeps every pixel equally large; below this part of the place it is too small.
 WHOLE_MULTIPLE_FILLS = 0.9
+SEEN = "the network sees this"
 
 
 def picture_size(image: QSize, place: QSize) -> QSize:
@@ -34,6 +35,9 @@ class EventCanvas(QWidget):
         self._levels: np.ndarray | None = None
         self._colours = colour_table("blue_orange", DARK)
         self._image: QImage | None = None
+        self._seen: QRect | None = None
+        self._watched: QRect | None = None
+        self.drawn: QRect | None = None  # by the mouse, not finished yet
         self._look = DARK
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Event picture")
@@ -54,6 +58,56 @@ class EventCanvas(QWidget):
         same_place = self._levels is not None and self._levels.shape == levels.shape
         self._levels, self._image, self.message = levels, None, ""
         self.update(self.picture_rect() if same_place else self.rect())
+
+    def show_seen(self, region: QRect | None) -> None:
+        """Outline the pixels that the networks see, unless that is all or none."""
+        if region != self._seen:
+            self._seen = region
+            self.update()
+
+    def show_watched(self, patch: QRect | None) -> None:
+        """Outline the pixels that are looked at closely, or none."""
+        if patch != self._watched:
+            self._watched = patch
+            self.update()
+
+    def show_drawn(self, region: QRect | None) -> None:
+        """Outline the region that is being drawn, or none."""
+        if region != self.drawn:
+            self.drawn = region
+            self.update()
+
+    @property
+    def outlined(self) -> QRect | None:
+        """What the networks see, if it is outlined."""
+        return None if self._seen in (None, self.pixels) else self._seen
+
+    @property
+    def pixels(self) -> QRect:
+        """All pixels of the sensor, none where there is no picture."""
+        if self._levels is None:
+            return QRect()
+        return QRect(0, 0, self._levels.shape[2], self._levels.shape[1])
+
+    def pixel_at(self, point: QPoint) -> QPoint | None:
+        """Which pixel of the sensor stands at a point of this widget, if any does."""
+        place, pixels = self.picture_rect(), self.pixels
+        if not place.contains(point):
+            return None
+        column = (point.x() - place.x()) * pixels.width() // place.width()
+        row = (point.y() - place.y()) * pixels.height() // place.height()
+        return QPoint(column, row)
+
+    def _place_of(self, pixels: QRect) -> QRectF:
+        """Where ``pixels`` stand in this widget."""
+        place, whole = self.picture_rect(), self.pixels
+        across, down = place.width() / whole.width(), place.height() / whole.height()
+        return QRectF(
+            place.x() + pixels.x() * across,
+            place.y() + pixels.y() * down,
+            pixels.width() * across - 1,
+            pixels.height() * down - 1,
+        )
 
     @property
     def image(self) -> QImage | None:
@@ -108,3 +162,25 @@ class EventCanvas(QWidget):
         painter.drawImage(place, image)
         painter.setPen(QColor(self._look.border))
         painter.drawRect(place.adjusted(-1, -1, 0, 0))
+        self._paint_outlines(painter)
+
+    def _paint_outlines(self, painter: QPainter) -> None:
+        outlines = (
+            (self.outlined, self._look.accent),
+            (self._watched, self._look.text),
+            (self.drawn, self._look.text),
+        )
+        for pixels, colour in outlines:
+            if pixels is not None:
+                painter.setPen(QColor(colour))
+                painter.drawRect(self._place_of(pixels))
+        if self.outlined is not None:
+            self._paint_word(painter, self._place_of(self.outlined))
+
+    def _paint_word(self, painter: QPainter, place: QRectF) -> None:
+        """Say what the outline is, if there is room inside it."""
+        painter.setFont(self._look.font(0.8))
+        room, gap = place.adjusted(4, 2, -4, -2), Qt.AlignmentFlag.AlignLeft
+        if painter.fontMetrics().horizontalAdvance(SEEN) <= room.width():
+            painter.setPen(QColor(self._look.accent))
+            painter.drawText(room, gap, SEEN)

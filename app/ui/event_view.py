@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -10,6 +11,7 @@ from app.pipeline.snapshot import Snapshot
 from app.settings import DisplaySettings
 from app.ui.card import Card
 from app.ui.event_canvas import EventCanvas
+from app.ui.event_pointer import EventPointer
 from app.ui.fading import EventFader
 from app.ui.legend import Legend
 from app.ui.palettes import PURE_OFF, PURE_ON, colour_table
@@ -32,6 +34,7 @@ class EventView(Card):
         self.resolution.setProperty("tone", "muted")
         self.header.addWidget(self.resolution)
         self.canvas = EventCanvas()
+        self.pointer = EventPointer(self.canvas)
         self.body.addWidget(self.canvas, 1)
 
     @property
@@ -52,6 +55,7 @@ class EventView(Card):
             return
         self._fader.add(snapshot.counts, snapshot.position_us, snapshot.restarted)
         self.canvas.show_levels(self._fader.levels)
+        self.canvas.show_seen(None if snapshot.region is None else QRect(*snapshot.region))
 
     def set_display(self, display: DisplaySettings) -> None:
         """Take another palette or fading time."""

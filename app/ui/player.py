@@ -7,6 +7,7 @@ from functools import partial
 
 from app.pipeline.snapshot import PipelineState, Snapshot
 from app.pipeline.systems import Systems
+from app.pipeline.wishes import RegionWish, WatchWish
 from app.sources.contract import CameraSpec, EventSource, SourceSpec
 from app.ui.pipeline_port import OpenSource, PipelinePort
 from app.ui.words import BROKEN
@@ -20,8 +21,9 @@ RUNNING = (PipelineState.STARTING, PipelineState.PLAYING)
 class Player:
     """Holds the pipeline, which is built when the first source is asked for.
 
-    ``systems`` are to recognise; none leaves it to the pipeline. ``spec`` is what plays, ``asked``
-    what is being opened, ``refused`` what was asked for last if it could not be opened.
+    ``systems`` are to recognise; none leaves it to the pipeline. ``region`` is the part of the
+    picture that the networks are to see, none what the settings say. ``spec`` is what plays,
+    ``asked`` what is being opened, ``refused`` what was asked for last if it could not be opened.
     ``on_opened`` and ``on_refused`` hear how an opening ended, while a snapshot is taken.
     """
 
@@ -32,6 +34,8 @@ class Player:
         self._build_pipeline = build_pipeline
         self._pipeline: PipelinePort | None = None
         self.systems = systems
+        self._watching: WatchWish | None = None
+        self.region: RegionWish | None = None
         self.spec: SourceSpec | None = None
         self.asked: SourceSpec | None = None
         self.refused: SourceSpec | None = None
@@ -59,6 +63,10 @@ class Player:
             self._pipeline = self._build_pipeline(opener)
             if self.systems:
                 self._pipeline.set_systems(self.systems)
+            if self._watching is not None:
+                self._pipeline.watch(self._watching)
+            if self.region is not None:
+                self._pipeline.set_region(self.region)
             self._pipeline.start()
         else:
             # One camera is open only once, and whoever asks for it again has lost it.
@@ -165,6 +173,27 @@ class Player:
         self._pipeline.set_systems(systems)
         if self.snapshot is not None and self.snapshot.state in BROKEN:
             self._reopen()
+
+    def set_region(self, wish: RegionWish | None) -> None:
+        """Let the networks see a part of the picture, or what the settings say."""
+        self.region = wish
+        if self._pipeline is not None:
+            self._pipeline.set_region(wish)
+            self._see_again()
+
+    def watch(self, wish: WatchWish | None) -> None:
+        """Have a neuron or a patch of pixels told, or nothing."""
+        self._watching = wish
+        if self._pipeline is not None:
+            self._pipeline.watch(wish)
+            if wish is not None:
+                self._see_again()
+
+    def _see_again(self) -> None:
+        """What is held was seen with other wishes: lead there anew."""
+        held = self.snapshot is not None and self.snapshot.state is PipelineState.PAUSED
+        if held and self.is_seekable and self.snapshot.place_us is not None:
+            self._pipeline.seek(self.snapshot.place_us)
 
     def set_speed(self, speed: float | None) -> None:
         """Play at ``speed`` times real time, or as fast as possible with none."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.raster_light import SHADES, shades
@@ -30,7 +30,10 @@ class RasterStrip(QWidget):
 
     At least ``saturates_at`` spikes are the brightest pixel, more in a layer that fires more.
     Neurons beyond ``most_rows`` share rows; with fewer, thin lines set the rows apart.
+    ``clicked`` carries the neuron of a row, of several the first.
     """
+
+    clicked = Signal(int)
 
     def __init__(
         self, saturates_at: int, most_rows: int | None = None, parent: QWidget | None = None
@@ -82,6 +85,13 @@ class RasterStrip(QWidget):
         self._tint.setAlpha(TINT_OPACITY)
         self.update()
 
+    def neuron_at(self, y: int) -> int | None:
+        """The neuron of the row at a height of this widget, of several the first, if any is."""
+        rows = self.ring.rows if self.ring is not None else 0
+        if not rows or not 0 <= y < self.height():
+            return None
+        return -(-(y * rows // self.height()) * self._neurons // rows)
+
     def pixels(self) -> np.ndarray:
         """(rows, COLUMNS) uint32 0xffRRGGBB of the spikes."""
         counts = self.ring.image() if self.ring is not None else np.zeros((0, COLUMNS), np.int64)
@@ -89,6 +99,13 @@ class RasterStrip(QWidget):
         return self._colours[shades(counts, filled, self._saturates_at)][counts]
 
     # Qt's own methods
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        neuron = self.neuron_at(round(event.position().y()))
+        if event.button() is Qt.MouseButton.LeftButton and neuron is not None:
+            self.clicked.emit(neuron)
+        else:
+            super().mousePressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,0 +1,152 @@
+"""Looking closer: the microscope, and the region that the networks see; by mouse, menu and keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPoint, QRect, Qt
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.pipeline.snapshot import Snapshot
+from app.pipeline.wishes import RegionWish
+from app.recognition.watching import Patch
+from app.ui.actions import Actions
+from app.ui.instrument import Instrument
+from app.ui.logic.target import Of, Target
+from app.ui.microscope.view import MicroscopeView
+from app.ui.player import Player
+from app.ui.raster_strip import RasterStrip
+from app.ui.theme import Look
+from app.ui.window_store import WindowStore
+from app.ui.words import wrapped
+
+PICTURE_TIP = (
+    "Right-click for the neuron microscope and for what the network sees; Shift and drag draws that"
+)
+SPIKES_TIP = "Right-click a row for the neuron microscope"
+
+
+class Looking(QObject):
+    """A click moves the microscope while it is open; a right click offers to open it."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        instrument: Instrument,
+        actions: Actions,
+        player: Player,
+        store: WindowStore,
+    ) -> None:
+        super().__init__(window)
+        self._instrument = instrument
+        self._actions = actions
+        self._player = player
+        self._snapshot: Snapshot | None = None
+        self._canvas = instrument.events.canvas
+        self._pointer = instrument.events.pointer
+        self.microscope = MicroscopeView(
+            window, actions["microscope"], store, player.watch, self._mark
+        )
+        self._connect_picture()
+        self._connect_spikes()
+
+    def restore(self) -> None:
+        """As it was when the window was closed last."""
+        self.microscope.restore()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """What has come, for whoever looks closer."""
+        self._snapshot = snapshot
+        self._actions["everything"].setEnabled(self._player.region is not None)
+        other = self._instrument.comparing and self._actions["other_spikes"].isChecked()
+        self.microscope.show_snapshot(snapshot, int(other))
+
+    def set_look(self, look: Look) -> None:
+        """Take the colours and sizes of ``look``."""
+        self.microscope.set_look(look)
+
+    # The picture
+
+    def _connect_picture(self) -> None:
+        pointer, draw = self._pointer, self._actions["region"]
+        pointer.pointed.connect(self._point)
+        pointer.region_drawn.connect(self._see)
+        pointer.everything_wished.connect(self._see_everything)
+        pointer.drawing_changed.connect(draw.setChecked)
+        draw.toggled.connect(lambda drawing: setattr(pointer, "drawing", drawing))
+        self._actions.connect("everything", self._see_everything)
+        self._canvas.setToolTip(wrapped(PICTURE_TIP))
+        self._canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self._canvas.customContextMenuRequested.connect(self._open_picture_menu)
+
+    def _open_picture_menu(self, point: QPoint) -> None:
+        pixel = self._canvas.pixel_at(point)
+        menu = QMenu(self._canvas)
+        if pixel is not None:
+            target = Target(Of.PIXELS, pixel.x(), pixel.y())
+            self._add(menu, "Look at these &pixels with the microscope", target)
+            menu.addSeparator()
+        menu.addAction(self._actions["region"])
+        menu.addAction(self._actions["everything"])
+        _open(menu, self._canvas, point)
+
+    def _point(self, pixel: QPoint) -> None:
+        if self.microscope.is_open:
+            self.microscope.look_at(Target(Of.PIXELS, pixel.x(), pixel.y()))
+
+    def _mark(self, patch: Patch | None) -> None:
+        marked = None if patch is None else QRect(patch.x, patch.y, patch.width, patch.height)
+        self._canvas.show_watched(marked)
+
+    def _see(self, region: QRect) -> None:
+        """Let the networks see ``region`` of the sensor that plays now."""
+        info = self._snapshot.info if self._snapshot is not None else None
+        if info is not None:
+            wanted = (region.x(), region.y(), region.width(), region.height())
+            self._player.set_region(RegionWish(wanted, info.resolution))
+
+    def _see_everything(self) -> None:
+        if self._player.region is not None:
+            self._player.set_region(None)
+
+    # The spikes
+
+    def _connect_spikes(self) -> None:
+        raster = self._instrument.raster
+        for strip, target_of in ((raster.output, _output), (raster.hidden, _hidden)):
+            strip.clicked.connect(lambda neuron, of=target_of: self._follow(of(neuron)))
+            strip.setToolTip(wrapped(SPIKES_TIP))
+            strip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+            strip.customContextMenuRequested.connect(
+                lambda point, strip=strip, of=target_of: self._open_row_menu(strip, of, point)
+            )
+
+    def _follow(self, target: Target) -> None:
+        if self.microscope.is_open:
+            self.microscope.look_at(target)
+
+    def _open_row_menu(
+        self, strip: RasterStrip, target_of: Callable[[int], Target], point: QPoint
+    ) -> None:
+        neuron = strip.neuron_at(point.y())
+        if neuron is None:
+            return
+        menu = QMenu(strip)
+        self._add(menu, "Look at this &neuron with the microscope", target_of(neuron))
+        _open(menu, strip, point)
+
+    def _add(self, menu: QMenu, words: str, target: Target) -> None:
+        menu.addAction(words).triggered.connect(lambda: self.microscope.look_at(target))
+
+
+def _output(class_: int) -> Target:
+    return Target(Of.OUTPUT, class_=class_)
+
+
+def _hidden(number: int) -> Target:
+    return Target(Of.HIDDEN, number=number)
+
+
+def _open(menu: QMenu, widget: QWidget, point: QPoint) -> None:
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.popup(widget.mapToGlobal(point))

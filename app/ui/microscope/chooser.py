@@ -1,0 +1,103 @@
+"""What is looked at, chosen by keyboard or mouse: pixels, an output neuron, a hidden neuron."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
+
+from app.events import Resolution
+from app.ui.logic.target import Layers, Of, Target, default_side, fitted
+from app.ui.microscope.words import HIDDEN, LOOK_AT, NUMBER, OUTPUT, PIXELS, SIDE, say
+from app.ui.words import readable
+
+MOST_SIDE = 64
+UNKNOWN = Layers("output", 1, 1, "", 0)
+
+
+class Chooser(QWidget):
+    """Shows a target; ``chosen`` carries another one that the user wants."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._target = Target()
+        self._layers = UNKNOWN
+        self._classes: tuple[str, ...] = ()
+        self._language = "en"
+        self._shown: tuple[object, ...] = ()
+        self._side = 3
+        self.list = QComboBox()
+        self.number = QSpinBox()
+        self.number.setKeyboardTracking(False)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.list)
+        row.addWidget(self.number)
+        self.list.activated.connect(self._choose)
+        self.number.valueChanged.connect(self._count)
+
+    def show_target(
+        self,
+        target: Target,
+        language: str,
+        classes: Sequence[str],
+        layers: Layers | None,
+        resolution: Resolution,
+    ) -> None:
+        """Show what is looked at, and what else could be."""
+        shown = (target, language, tuple(classes), layers, resolution)
+        if shown == self._shown:
+            return
+        self._shown = shown
+        self._layers, self._language = layers or UNKNOWN, language
+        self._target = target if layers is None else fitted(target, self._layers)
+        self._classes, self._side = tuple(classes), default_side(resolution)
+        with QSignalBlocker(self.list), QSignalBlocker(self.number):
+            self._list()
+            self._limit()
+        self.list.setAccessibleName(say(LOOK_AT, language))
+        self.list.setToolTip(say(LOOK_AT, language))
+
+    def _list(self) -> None:
+        language = self._language
+        entries = [(say(PIXELS, language), (Of.PIXELS, 0))]
+        for class_, name in enumerate(self._classes):
+            entries.append((say(OUTPUT, language, readable(name)), (Of.OUTPUT, class_)))
+        if self._layers.hidden:
+            entries.append((say(HIDDEN, language, self._layers.hidden_name), (Of.HIDDEN, 0)))
+        self.list.clear()
+        for text, data in entries:
+            self.list.addItem(text, data)
+        wanted = (self._target.of, self._target.class_ if self._target.of is Of.OUTPUT else 0)
+        data = [data for _, data in entries]
+        self.list.setCurrentIndex(data.index(wanted) if wanted in data else -1)
+
+    def _limit(self) -> None:
+        """Numbers of neurons are from 1 for people."""
+        target = self._target
+        if target.of is Of.PIXELS:
+            self.number.setPrefix(say(SIDE, self._language))
+            self.number.setSuffix(" px")
+            self.number.setRange(1, MOST_SIDE)
+            self.number.setValue(target.side or self._side)
+        else:
+            most = self._layers.size(target.of)
+            self.number.setPrefix(say(NUMBER, self._language))
+            self.number.setSuffix(f" / {most}")
+            self.number.setRange(1, most)
+            self.number.setValue(target.number + 1)
+        self.number.setAccessibleName(self.number.prefix().strip())
+
+    def _choose(self, index: int) -> None:
+        of, class_ = self.list.itemData(index)
+        self.chosen.emit(replace(self._target, of=of, class_=class_, number=0))
+
+    def _count(self, value: int) -> None:
+        if self._target.of is Of.PIXELS:
+            self.chosen.emit(replace(self._target, side=value))
+        else:
+            self.chosen.emit(replace(self._target, number=value - 1))

@@ -1,0 +1,122 @@
+"""Membranes over the last moments: curve, threshold, spikes and refractory times."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from app.ui.logic.membrane import Lines
+from app.ui.theme import Look
+
+CURVE_PX, SPIKE_PX, RESTING_PX = 1.4, 1.6, 5
+TICK_STEPS_S = {0.5: 0.1, 1.0: 0.2, 2.0: 0.5}
+
+
+class SpanPlot(pg.PlotWidget):
+    """An empty plot over the last ``span_s`` seconds; the lowest of several shows the times."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ends = (0.0, 0.0)
+        self.setMenuEnabled(False)
+        self.hideButtons()
+        self.setMouseEnabled(False, False)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(self.Shape.NoFrame)
+        for side in ("left", "bottom"):
+            self.getAxis(side).setStyle(tickLength=0, hideOverlappingLabels=False, tickTextOffset=5)
+
+    def show_span(self, span_s: float) -> None:
+        """Show so much of the past."""
+        self.setXRange(-span_s, 0, padding=0)
+        step = TICK_STEPS_S[span_s]
+        places = -step * np.arange(round(span_s / step) + 1)
+        self.getAxis("bottom").setTicks([[(at, f"−{-at:g} s" if at else "0") for at in places]])
+
+    def show_ends(self, low: float, top: float, marks: tuple[float, ...]) -> None:
+        """Let the axis go from ``low`` to ``top`` and label the ``marks``."""
+        if (low, top, *marks) != self._ends:
+            self._ends = (low, top, *marks)
+            self.setYRange(low, top, padding=0.02)
+            self.getAxis("left").setTicks([[(mark, f"{mark:g}") for mark in marks]])
+
+    def set_look(self, look: Look) -> None:
+        """Take the theme's colours and sizes."""
+        self.setBackground(look.card)
+        font = look.font(0.8)
+        for side in ("left", "bottom"):
+            axis = self.getAxis(side)
+            axis.setPen(pg.mkPen(look.border))
+            axis.setTextPen(look.muted)
+            axis.setTickFont(font)
+        self.getAxis("left").setWidth(look.px(38))
+        self.getAxis("bottom").setHeight(look.px(17))
+        self.getPlotItem().setContentsMargins(0, look.px(4), look.px(14), 0)
+        self.setMinimumSize(look.px(160), look.px(44))
+
+
+class MembranePlot(SpanPlot):
+    """One membrane."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.resting = pg.PlotCurveItem(connect="pairs")
+        self.threshold = pg.PlotCurveItem()
+        self.v = pg.PlotCurveItem(antialias=True)
+        self.spikes = pg.PlotCurveItem(connect="pairs")
+        for item in (self.resting, self.threshold, self.v, self.spikes):
+            self.addItem(item)
+
+    def show_lines(self, lines: Lines) -> None:
+        """Draw a membrane with all that belongs to it."""
+        self.v.setData(lines.times, lines.v)
+        self.spikes.setData(*lines.spikes)
+        self.resting.setData(*lines.resting)
+        nothing = np.zeros(0), np.zeros(0)
+        self.threshold.setData(*(lines.threshold or nothing))
+        theta = lines.threshold[1][-1:].tolist() if lines.threshold is not None else [100.0]
+        self.show_ends(lines.low, lines.top, (0.0, *theta))
+
+    def set_look(self, look: Look) -> None:
+        super().set_look(look)
+        self.v.setPen(pg.mkPen(look.accent, width=CURVE_PX))
+        self.spikes.setPen(pg.mkPen(look.on, width=SPIKE_PX))
+        dashed = pg.mkPen(look.muted, width=1, style=Qt.PenStyle.DashLine)
+        self.threshold.setPen(dashed)
+        self.resting.setPen(pg.mkPen(look.off, width=RESTING_PX, cosmetic=True))
+
+
+class InputPlot(SpanPlot):
+    """What comes in, a bar for each tick."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bars = pg.PlotCurveItem(connect="pairs")
+        self.zero = pg.InfiniteLine(0, angle=0)
+        for item in (self.zero, self.bars):
+            self.addItem(item)
+
+    def show_charge(self, times: np.ndarray, charge: np.ndarray) -> None:
+        """Draw ``charge`` (T,) at ``times`` (T,); the axis ends at a power of two."""
+        bars = charge != 0
+        y = np.stack([np.zeros(int(bars.sum())), charge[bars]], 1).ravel()
+        self.bars.setData(np.repeat(times[bars], 2), y)
+        top = _power_of_two(float(charge.max(initial=0.0)))
+        least = float(charge.min(initial=0.0))
+        low = -_power_of_two(-least) if least < 0 else 0.0
+        self.show_ends(low, top, (low, top) if low else (0.0, top))
+
+    def set_look(self, look: Look) -> None:
+        super().set_look(look)
+        self.bars.setPen(pg.mkPen(look.figure, width=1))
+        self.zero.setPen(pg.mkPen(look.border))
+
+
+def _power_of_two(value: float) -> float:
+    """The power of two at or above ``value``, from 1/64 on."""
+    top = 2.0**-6
+    while top < value:
+        top *= 2
+    return top

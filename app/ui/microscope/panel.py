@@ -1,0 +1,224 @@
+"""The microscope itself: what comes in, the neuron of the network, and four kinds of neuron."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from app.recognition.watching import Patch
+from app.ui.legend import Legend
+from app.ui.logic.bench import KINDS, LEAST_GAIN, MOST_GAIN, Bench
+from app.ui.logic.membrane import course_lines, tick_times, trace_lines
+from app.ui.microscope import words
+from app.ui.microscope.chooser import Chooser
+from app.ui.microscope.knobs import Knob, Knobs, Range
+from app.ui.microscope.rows import Row, input_row, membrane_row
+from app.ui.microscope.words import say
+from app.ui.pace import Pace
+from app.ui.theme import DARK, Look
+from app.ui.words import wrapped
+from models.neurons.single import Constants
+
+CURVES_MS = 66
+SPANS_S = (0.5, 1.0, 2.0)
+GAIN = Range(LEAST_GAIN, MOST_GAIN, 0.1, "mV")
+# Below this height of the panel, explanations are left to tooltips.
+ROOMY_HEIGHT = 620
+
+
+class MicroscopePanel(QWidget):
+    """Shows a bench; ``language_changed`` and ``span_changed`` tell what the user chose."""
+
+    language_changed = Signal(str)
+    span_changed = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bench = Bench()
+        self.language, self.span_s = "en", 1.0
+        self.chooser = Chooser()
+        self._look, self._compact = DARK, False
+        self._curves_pace, self._figures_pace = Pace(CURVES_MS), Pace()
+        self._message: str | None = None
+        self.gain = Knob(GAIN, self._turn_gain)
+        self.knobs = {kind: Knobs(kind, self._set_constants) for kind in KINDS}
+        self.input = input_row(self.gain)
+        self.network = membrane_row()
+        self.models: dict[type[Constants], Row] = {
+            kind: membrane_row(self.knobs[kind]) for kind in KINDS
+        }
+        self.rows = (self.input, self.network, *self.models.values())
+        self.legend, self.hint = Legend(), QLabel()
+        self.hint.setProperty("tone", "muted")
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._header())
+        for row in self.rows:
+            self._column.addWidget(row, 3 if row is self.input else 4)
+        foot = QHBoxLayout()
+        foot.addWidget(self.legend)
+        foot.addWidget(self.hint, 1)
+        self._column.addLayout(foot)
+        self.network.hide()
+        for row in self.rows[:-1]:
+            row.plot.hideAxis("bottom")
+        self.show_span(self.span_s)
+        self.show_language(self.language)
+
+    def _header(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.chooser)
+        row.addStretch(1)
+        self.spans = QButtonGroup(self)
+        for span in SPANS_S:
+            button = _button(f"{span:g} s", checkable=True)
+            self.spans.addButton(button)
+            button.clicked.connect(lambda _=False, span=span: self._choose_span(span))
+            row.addWidget(button)
+        self.fit, self.reset, self.speak = (_button("") for _ in range(3))
+        for button, do in (
+            (self.fit, self._fit), (self.reset, self._reset), (self.speak, self._speak)
+        ):  # fmt: skip
+            button.clicked.connect(lambda _=False, do=do: do())
+            row.addWidget(button)
+        return row
+
+    def show_span(self, span_s: float) -> None:
+        """Show so much of the past, one of ``SPANS_S``."""
+        self.span_s = span_s
+        for span, button in zip(SPANS_S, self.spans.buttons(), strict=True):
+            button.setChecked(span == span_s)
+        for row in self.rows:
+            row.plot.show_span(span_s)
+
+    def show_language(self, language: str) -> None:
+        """Speak one of ``words.LANGUAGES``."""
+        self.language = language
+        for button, word, tip in (
+            (self.fit, words.FIT, words.FIT_TIP), (self.reset, words.RESET, words.RESET_TIP),
+            (self.speak, words.OTHER_LANGUAGE, words.OTHER_LANGUAGE),
+        ):  # fmt: skip
+            button.setText(say(word, language))
+            button.setToolTip(wrapped(say(tip, language)))
+        for button in self.spans.buttons():
+            button.setToolTip(say(words.SPAN_TIP, language))
+        self.gain.show_words(say(words.GAIN, language), say(words.GAIN_TIP, language))
+        self.hint.setText("·  " + say(words.HINT, language))
+        for kind, row in self.models.items():
+            self.knobs[kind].show_language(language)
+            row.show_words(say(words.NAMES[kind], language), say(words.WORDS[kind], language))
+        network = say(words.NETWORK_NEURON, language), say(words.NETWORK_WORDS, language)
+        self.network.show_words(*network)
+        self._show_input_words()
+        self._show_legend()
+
+    def show_message(self, message: words.Pair | None, *values: object) -> None:
+        """Say in the place of the network's neuron why it is not seen; none when it is."""
+        said = None if message is None else say(message, self.language, *values)
+        if said == self._message:
+            return
+        self._message = said
+        self.network.plot.setVisible(said is None)
+        network = say(words.NETWORK_NEURON, self.language)
+        self.network.show_words(network, said or say(words.NETWORK_WORDS, self.language))
+
+    def refresh(self, *, now: bool = False) -> None:
+        """Draw what is known if it is seen and its time has come, or ``now``."""
+        if not self.isVisible() or not self._curves_pace.due(now=now):
+            return
+        kept = self.bench.kept
+        figures = self._figures_pace.due(now=now)
+        times = tick_times(len(kept.charge), kept.tick_ms)
+        self.input.plot.show_charge(times, kept.charge)
+        if kept.trace is not None:
+            lines = trace_lines(kept.trace, kept.tick_ms)
+            self.network.plot.show_lines(lines)
+            self._show_rate(self.network, lines.rate, figures)
+        for kind, row in self.models.items():
+            lines = course_lines(kept.courses[kind], self.bench.constants[kind], kept.tick_ms)
+            row.plot.show_lines(lines)
+            self._show_rate(row, lines.rate, figures)
+        if figures:
+            self.gain.show_value(self.bench.gain)
+            self._show_input_words()
+
+    def show_neuron(self, shown: bool) -> None:
+        """Whether a neuron of the network is looked at, and so has a row."""
+        self.network.setVisible(shown)
+
+    def set_look(self, look: Look) -> None:
+        """Take the colours and sizes of ``look``."""
+        self._look = look
+        self._compact = self.height() < look.px(ROOMY_HEIGHT)
+        self._column.setSpacing(look.px(5))
+        for row in self.rows:
+            row.set_look(look, compact=self._compact)
+        self.legend.set_look(look)
+        self._show_legend()
+
+    def _show_rate(self, row: Row, rate: float, due: bool) -> None:
+        if due:
+            row.figure.setText(say(words.RATE, self.language, f"{rate:.0f}"))
+
+    def _show_legend(self) -> None:
+        entries = (
+            (self._look.accent, words.MEMBRANE), (self._look.muted, words.THRESHOLD_LINE),
+            (self._look.on, words.SPIKES), (self._look.off, words.RESTING),
+        )  # fmt: skip
+        self.legend.show_entries(
+            tuple((QColor(colour), say(word, self.language)) for colour, word in entries)
+        )
+
+    def _show_input_words(self) -> None:
+        watch = self.bench.watch
+        if isinstance(watch, Patch):
+            middle = watch.x + watch.width // 2, watch.y + watch.height // 2
+            said = say(words.PATCH_INPUT, self.language, watch.width, *middle)
+        else:
+            said = say(words.WAITING if watch is None else words.NEURON_INPUT, self.language)
+        self.input.show_words(say(words.INPUT, self.language), said)
+
+    # What the user does
+
+    def _turn_gain(self, gain: float) -> None:
+        self.bench.set_gain(gain)
+        self.refresh(now=True)
+
+    def _set_constants(self, constants: Constants) -> None:
+        self.bench.set_constants(constants)
+        self.refresh(now=True)
+
+    def _fit(self) -> None:
+        self.bench.fit()
+        self.refresh(now=True)
+
+    def _reset(self) -> None:
+        self.bench.reset()
+        for kind, knobs in self.knobs.items():
+            knobs.show_constants(self.bench.constants[kind])
+        self.refresh(now=True)
+
+    def _choose_span(self, span_s: float) -> None:
+        self.show_span(span_s)
+        self.span_changed.emit(span_s)
+
+    def _speak(self) -> None:
+        other = next(each for each in words.LANGUAGES if each != self.language)
+        self.show_language(other)
+        self.language_changed.emit(other)
+        self.refresh(now=True)
+
+    # Qt's own methods
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if (self.height() < self._look.px(ROOMY_HEIGHT)) != self._compact:
+            self.set_look(self._look)
+
+
+def _button(text: str, *, checkable: bool = False) -> QToolButton:
+    button = QToolButton()
+    button.setText(text)
+    button.setCheckable(checkable)
+    return button
