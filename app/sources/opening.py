@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 
 from app.sources.contract import (
@@ -14,6 +15,9 @@ from app.sources.contract import (
 )
 
 Opener = Callable[[], EventSource]
+
+# As much lower as a process may put itself: what plays goes first.
+_GENTLE = 19
 
 
 def load_opener(spec: SourceSpec) -> Opener:
@@ -38,6 +42,13 @@ def load_opener(spec: SourceSpec) -> Opener:
 
             get_ready()
             return lambda: PerformerSource(spec, stream_acts)
+
+
+def load_gently(spec: SourceSpec) -> Opener:
+    """The same in a process that takes the processor only when nobody else wants it."""
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(_GENTLE)
+    return load_opener(spec)
 
 
 def open_source(spec: SourceSpec) -> EventSource:
