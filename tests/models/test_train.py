@@ -339,7 +339,8 @@ def test_recipes_fit_their_systems(system: str, name: str) -> None:
         network = system_of(recipe.system).network(recipe.sizes)
     for stage in recipe.stages:
         assert stage.window_ms % stage.step_ms == 0
-        assert type(LESSON_OF[recipe.system](network, recipe.lesson_of(stage)))
+        lesson = LESSON_OF[recipe.system](network, recipe.lesson_of(stage))
+        assert lesson._parameters == recipe.lesson_of(stage)
 
 
 def short(recipe: Recipe) -> Recipe:
