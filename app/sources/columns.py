@@ -6,6 +6,7 @@ they have no names, and the unit of the times. What was assumed is said in the n
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 import numpy as np
@@ -40,7 +41,7 @@ class Table(Protocol):
 
 class TableFile:
     """Blocks of a table. ``size`` is taken instead of what the events tell; ``note`` says why it
-    is this table.
+    is this table. ``release`` is called when the file is closed.
 
     Raises:
         SourceError: there are no rows, or they cannot be read.
@@ -54,6 +55,7 @@ class TableFile:
         note: str | None = None,
     ) -> None:
         self.name = name
+        self.release: Callable[[], object] | None = None
         self.streams: tuple[str, ...] = ()
         self.stream = ""
         self._table = table
@@ -97,6 +99,8 @@ class TableFile:
 
     def close(self) -> None:
         self._firsts = self._firsts[:0]
+        if self.release is not None:
+            self.release()
 
     def _read(self, block: int, start: int, stop: int) -> dict[str, np.ndarray]:
         """Some rows, none of them if they cannot be read, which is remembered for the block."""

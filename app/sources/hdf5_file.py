@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
+from contextlib import ExitStack
 from pathlib import Path
 
 import h5py
@@ -29,14 +30,17 @@ def open_hdf5(path: Path, stream: str | None, size: Resolution | None) -> TableF
         SourceError: the file cannot be read, is packed in a way that is not installed, or holds
             no events.
     """
-    try:
-        file = h5py.File(os.fspath(path), "r", locking=False, rdcc_nbytes=_CACHE_BYTES)
-        arrays = _readable(file, path.name)
-        return open_tables(path.name, arrays, stream, size)
-    except (OSError, RuntimeError, KeyError, TypeError, ValueError) as error:
-        # h5py raises all of these at what is damaged.
-        reason = str(error).split(" (")[0]
-        raise SourceError(f"the recording {path.name} is damaged: {reason}") from error
+    with ExitStack() as opened:
+        try:
+            file = h5py.File(os.fspath(path), "r", locking=False, rdcc_nbytes=_CACHE_BYTES)
+            opened.enter_context(file)
+            tables = open_tables(path.name, _readable(file, path.name), stream, size)
+        except (OSError, RuntimeError, KeyError, TypeError, ValueError) as error:
+            # h5py raises all of these at what is damaged.
+            reason = str(error).split(" (")[0]
+            raise SourceError(f"the recording {path.name} is damaged: {reason}") from error
+        tables.release = opened.pop_all().close
+        return tables
 
 
 def _readable(file: h5py.File, name: str) -> dict[str, Array]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import h5py
 import numpy as np
 import psutil
 import pytest
@@ -19,9 +20,17 @@ from app.sources.opening import open_source
 from models.data.dvs_gesture.aedat3_writer import write_aedat3
 from tests.sources.by_dv import write_by_dv
 from tests.sources.making import aedat2_bytes, in_batches, random_events
+from tests.sources.prophesee_making import (
+    dat_bytes,
+    evt2_words,
+    evt3_words,
+    evt21_words,
+    raw_header,
+)
 
 SIZE = Resolution(128, 128)
 EVENTS = 30_000
+FEW = 6_000
 # Opening and playing may each fall silent for 2 to 3 s, on a machine that is busy with others.
 LIMIT_S = 12.0
 POOL = 2
@@ -43,6 +52,40 @@ def aedat4(path: Path) -> None:
 
 def aedat4_by_dv(path: Path) -> None:
     write_by_dv(path, random_events(EVENTS, start_us=1_718_321_489_911_158))
+
+
+def evt2(path: Path) -> None:
+    path.write_bytes(raw_header("EVT2") + evt2_words(random_events(FEW)))
+
+
+def evt21(path: Path) -> None:
+    path.write_bytes(raw_header("EVT21") + evt21_words(random_events(FEW), legacy=True))
+
+
+def evt3(path: Path) -> None:
+    path.write_bytes(raw_header("EVT3") + evt3_words(random_events(FEW)))
+
+
+def dat(path: Path) -> None:
+    path.write_bytes(dat_bytes(random_events(EVENTS)))
+
+
+def npy(path: Path) -> None:
+    with path.open("wb") as file:
+        np.save(file, random_events(EVENTS))
+
+
+def npz(path: Path) -> None:
+    events = random_events(EVENTS)
+    with path.open("wb") as file:
+        np.savez_compressed(file, **{name: events[name] for name in "txyp"})
+
+
+def hdf5(path: Path) -> None:
+    events = random_events(EVENTS)
+    with h5py.File(path, "w") as file:
+        for name in "txyp":
+            file.create_dataset(f"events/{name}", data=events[name], compression="gzip")
 
 
 def damaged(content: bytes, seed: int) -> bytes:
@@ -80,7 +123,8 @@ def ends_well(open_it: Callable[[], EventSource]) -> str | None:
                 continue
             if events.dtype != EVENT_DTYPE or events["x"].min() < 0 or events["y"].min() < 0:
                 return "bad layout or negative pixels"
-            if events["x"].max() >= SIZE.width or events["y"].max() >= SIZE.height:
+            size = source.info.resolution
+            if events["x"].max() >= size.width or events["y"].max() >= size.height:
                 return "events outside the sensor"
             newest_us = -1 if batch.restarted else newest_us
             if events["t"][0] < newest_us or np.any(np.diff(events["t"]) < 0):
@@ -133,7 +177,14 @@ def test_our_own_readers_survive_300_damages(tmp_path: Path, make: Callable[[Pat
     assert faults_of(tmp_path, make, open_source, range(300), workers=1) == {}
 
 
-@pytest.mark.parametrize("make", [aedat2, aedat3, aedat4, aedat4_by_dv])
+@pytest.mark.parametrize("make", [evt2, evt21, evt3, dat, npy, npz])
+def test_readers_of_other_formats_survive_30_damages(
+    tmp_path: Path, make: Callable[[Path], None]
+) -> None:
+    assert faults_of(tmp_path, make, open_source, range(30), workers=1) == {}
+
+
+@pytest.mark.parametrize("make", [aedat2, aedat3, aedat4, aedat4_by_dv, hdf5])
 def test_hosted_sources_survive_4_damages(tmp_path: Path, make: Callable[[Path], None]) -> None:
     assert faults_of(tmp_path, make, hosted, range(1000, 1004), POOL) == {}
     assert no_children_left()
@@ -141,7 +192,7 @@ def test_hosted_sources_survive_4_damages(tmp_path: Path, make: Callable[[Path],
 
 @pytest.mark.slow
 @pytest.mark.timeout(1800)
-@pytest.mark.parametrize("make", [aedat2, aedat3, aedat4, aedat4_by_dv])
+@pytest.mark.parametrize("make", [aedat2, aedat3, aedat4, aedat4_by_dv, hdf5])
 def test_hosted_sources_survive_300_damages(tmp_path: Path, make: Callable[[Path], None]) -> None:
     assert faults_of(tmp_path, make, hosted, range(300), POOL) == {}
     assert no_children_left()
