@@ -260,3 +260,8 @@ class Pipeline:
         self._loop = loop
         if self._run is not None:
             self._run.reader.loop = loop
+
+    def set_span(self, span: tuple[int, int] | None) -> None:
+        """Play this recording between two sensor times again and again, or none of that."""
+        if self._run is not None:
+            self._run.reader.span = span

@@ -22,7 +22,11 @@ OpenSource = Callable[[], EventSource]
 
 
 class Reader:
-    """Reads one source from its opening to its end; ``loop`` may change at any time."""
+    """Reads one source from its opening to its end.
+
+    ``loop`` and ``span`` may change at any time; a recording that plays into the end of ``span``
+    (start, end) in sensor time goes back to its start.
+    """
 
     def __init__(
         self,
@@ -36,6 +40,7 @@ class Reader:
         fading_us: int,
     ) -> None:
         self.loop = loop
+        self.span: tuple[int, int] | None = None
         self._open_source = open_source
         self._slicer = Slicer(slice_us)
         self._clock = clock
@@ -92,6 +97,8 @@ class Reader:
             for slice_ in slices:
                 if played and self._way is not None and self._way.ends_before(slice_):
                     self._arrive()
+                if played and self._turns_back(slice_.t_start_us):
+                    break
                 if not self._may_go(slice_):
                     break
                 slice_ = replace(slice_, arrived_s=time.monotonic())
@@ -101,6 +108,17 @@ class Reader:
                 if self._way is not None and self._way.ends_with(slice_):
                     self._arrive()
         return played
+
+    def _turns_back(self, t_us: int | None = None) -> bool:
+        """Seek the start of the span if its end, or that of the recording, is played into."""
+        span = self.span
+        if span is None or self._way is not None or self._clock.seeking:
+            return False
+        if t_us is not None and t_us < span[1]:
+            return False
+        self._queue.wait_settled()  # what was played until here is decided on
+        self._clock.seek(span[0])
+        return True
 
     def _may_go(self, slice_: EventSlice) -> bool:
         """Wait until a slice is due, unless it is on the way; false if the reader must look up."""
@@ -126,7 +144,7 @@ class Reader:
         """Where to go on: a position asked for, the start of a loop, or none when closed."""
         if self._clock.closed:
             return None
-        if not self._clock.seeking:
+        if not self._clock.seeking and not (played and self._turns_back()):
             self._board.show_source(info)  # damage shows itself at the end
             sought = self._end_way(played)
             # An empty recording is not worth repeating; an empty rest after a seek is.

@@ -205,6 +205,14 @@ class Player:
         if self._pipeline is not None:
             self._pipeline.set_loop(loop)
 
+    def set_span(self, span: tuple[int, int] | None) -> None:
+        """Play between two times after the recording's beginning again and again, or not."""
+        info = self.snapshot.info if self.snapshot is not None else None
+        if self._pipeline is None or info is None:
+            return
+        start_us = info.start_us or 0
+        self._pipeline.set_span(span and (start_us + span[0], start_us + span[1]))
+
     def stop(self, timeout_s: float) -> bool:
         """End the pipeline; false if something in it did not end in time."""
         return self._pipeline is None or self._pipeline.stop(timeout_s)

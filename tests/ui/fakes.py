@@ -109,6 +109,9 @@ class FakePipeline:
     def set_loop(self, loop: bool) -> None:
         self.calls.append(("set_loop", loop))
 
+    def set_span(self, span: tuple[int, int] | None) -> None:
+        self.calls.append(("set_span", span))
+
     def set_systems(self, systems: Systems) -> None:
         self.calls.append(("set_systems", systems))
 
