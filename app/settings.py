@@ -71,8 +71,20 @@ class StreamSettings(_Group):
     )
 
 
+def _check_bias(text: str) -> str:
+    if not re.fullmatch(r"\w+=-?\w+(:\w+)?", text):
+        raise ValueError("expected NAME=VALUE such as diff_on=500")
+    return text
+
+
+class CameraSettings(_Group):
+    biases: tuple[Annotated[str, AfterValidator(_check_bias)], ...] = Field(
+        (), description="set whenever a camera is opened, each NAME=VALUE; see --bias"
+    )
+
+
 class PlaybackSettings(_Group):
-    speed: float | None = Field(1.0, ge=0.1, le=10.0, description="none: as fast as possible")
+    speed: float | None = Field(1.0, ge=0.01, le=10.0, description="none: as fast as possible")
     loop: bool = True
 
 
@@ -133,6 +145,7 @@ class Settings(_Group):
     vote: VoteSettings = VoteSettings()
     recognition: RecognitionSettings = RecognitionSettings()
     stream: StreamSettings = StreamSettings()
+    camera: CameraSettings = CameraSettings()
     playback: PlaybackSettings = PlaybackSettings()
     display: DisplaySettings = DisplaySettings()
     kiosk: KioskSettings = KioskSettings()

@@ -13,6 +13,7 @@ from app.pipeline.snapshot import Snapshot
 from app.pipeline.systems import DEFAULT_MODEL, system_at
 from app.recognition.decision import Recognition
 from app.settings import Settings
+from app.sources.biases import with_settings
 from app.sources.contract import EventSource, SourceSpec
 
 POLL_S = 0.05
@@ -79,7 +80,7 @@ class Order:
     def open_source(self) -> EventSource:
         from app.sources.host import HostedSource
 
-        source = HostedSource(self.spec)
+        source = HostedSource(with_settings(self.spec, self.settings))
         return source if self.seconds is None else LimitedSource(source, self.seconds)
 
 

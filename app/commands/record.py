@@ -14,9 +14,10 @@ from app.commands.limit import LimitedSource
 from app.commands.notes import Notes, tell
 from app.commands.progress import progress_bar
 from app.commands.shown import say
-from app.commands.sourcing import parse_source, recording_options
+from app.commands.sourcing import bias_option, load_settings, parse_source, recording_options
 from app.events import Resolution
-from app.sources.contract import EventSource, FileSpec, SourceError
+from app.sources.biases import with_settings
+from app.sources.contract import CameraSpec, EventSource, FileSpec, SourceError
 from app.sources.timeline import Timeline
 
 
@@ -85,6 +86,7 @@ def copy_events(source: EventSource, out: Path, stopped: Callable[[], bool]) -> 
 @click.option(
     "--seconds", type=click.FloatRange(0, min_open=True), help="Stop after so much sensor time."
 )
+@bias_option
 @recording_options
 @click.option("--force", is_flag=True, help="Overwrite OUT.")
 @click.pass_context
@@ -98,6 +100,8 @@ def record(ctx: click.Context, source: str, out: Path, seconds: float | None, fo
 
     spec = parse_source(source)
     check_target(spec, out, force)
+    if isinstance(spec, CameraSpec):
+        spec = with_settings(spec, load_settings(None))
     hosted = HostedSource(spec)
     limited = hosted if seconds is None else LimitedSource(hosted, seconds)
     with writing_to(out), limited as events, watch_interrupt() as interrupt:

@@ -13,6 +13,7 @@ from app.commands.errors import BadInput
 from app.commands.notes import tell
 from app.settings import Settings, load
 from app.sources.address import named_source, parse_address
+from app.sources.biases import parse_bias
 from app.sources.contract import CameraSpec, FileSpec, NetworkSpec, PerformerSpec, SourceSpec
 from app.sources.sensors import parse_sensor
 
@@ -34,6 +35,7 @@ settings_option = click.option(
 
 # The options about recordings are kept with the context, where every ``file_spec`` finds them.
 _STREAM, _SENSOR = f"{__name__}.stream", f"{__name__}.sensor"
+_BIASES = f"{__name__}.biases"
 
 
 def _keep_stream(ctx: click.Context, _: click.Parameter, value: str | None) -> None:
@@ -46,6 +48,22 @@ def _keep_sensor(ctx: click.Context, _: click.Parameter, value: str | None) -> N
     ctx.meta[_SENSOR] = value
 
 
+def _keep_biases(ctx: click.Context, _: click.Parameter, value: tuple[str, ...]) -> None:
+    for text in value:
+        parse_bias(text)
+    ctx.meta[_BIASES] = value
+
+
+bias_option = click.option(
+    "--bias",
+    multiple=True,
+    expose_value=False,
+    callback=_keep_biases,
+    metavar="NAME=VALUE",
+    help="Set something on the camera, such as diff_on=500 or On=4:200; may be repeated.",
+)
+
+
 def recording_options(command: Command) -> Command:
     """Adds what may be said about a recording; ``file_spec`` minds it."""
     for decorate in (
@@ -54,7 +72,7 @@ def recording_options(command: Command) -> Command:
             expose_value=False,
             callback=_keep_sensor,
             metavar="NAME|WxH",
-            help="The sensor of a recording or server, such as DAVIS346 or 346x260.",
+            help="The sensor of a recording, server or camera, such as DAVIS346 or 346x260.",
         ),
         click.option(
             "--stream",
@@ -88,9 +106,13 @@ def file_spec(text: str) -> FileSpec:
     return FileSpec(text, _said(_STREAM), _said(_SENSOR))
 
 
-def _said(option: str) -> str | None:
+def _said(option: str) -> Any:
     context = click.get_current_context(silent=True)
     return context.meta.get(option) if context else None
+
+
+def _camera_spec(serial: str | None) -> CameraSpec:
+    return CameraSpec(serial, _said(_SENSOR), _said(_BIASES) or ())
 
 
 def performer_spec(gesture: str, seed: int = 0) -> PerformerSpec:
@@ -130,6 +152,8 @@ def parse_source(text: str) -> SourceSpec:
             return file_spec(path)
         case NetworkSpec() as server:
             return replace(server, sensor=_said(_SENSOR))
+        case CameraSpec(serial):
+            return _camera_spec(serial)
         case spec:
             return spec
 
@@ -151,6 +175,7 @@ def source_options(command: Command) -> Command:
             metavar="[SERIAL]",
             help="The first camera found, or the one with this serial number.",
         ),
+        bias_option,
         click.option("--network", metavar="IP:PORT", help="An event server (DV or serve)."),
     ):
         command = decorate(command)
@@ -178,5 +203,5 @@ def chosen_source(
     if network is not None:
         return replace(parse_address(network), sensor=_said(_SENSOR))
     if camera is not None:
-        return CameraSpec(camera or None)
+        return _camera_spec(camera or None)
     return performer_spec(performer or "")

@@ -11,9 +11,11 @@ import numpy as np
 
 from app import PROGRAM
 from app.events import Resolution
+from app.sources.camera_setup import set_biases, switch_off_unused
 from app.sources.contract import CameraSpec, SourceError
 from app.sources.dv_bridge import DV_ERRORS, sentence, to_numpy
 from app.sources.live import LiveSource
+from app.sources.sensors import SENSOR_SIZES, parse_sensor, sensor_named_in
 from app.sources.usb import blocked_cameras
 
 _COMMIT_INTERVAL = timedelta(milliseconds=2)
@@ -31,13 +33,31 @@ class FoundCamera:
 
 
 class CameraDevice:
-    """The thinnest layer over dv-processing's camera."""
+    """The thinnest layer over dv-processing's camera.
 
-    def __init__(self, camera: Any) -> None:
+    Raises:
+        SourceError: a bias does not fit, or nothing tells how large the sensor is.
+    """
+
+    def __init__(self, camera: Any, spec: CameraSpec) -> None:
         camera.setTimeInterval(_COMMIT_INTERVAL)  # 10 ms unless told otherwise
+        switch_off_unused(camera)
+        set_biases(camera, spec.biases)
         self._camera = camera
         self.name = str(camera.getCameraName())
-        self.resolution = Resolution(*camera.getEventResolution())
+        self.resolution = self._size(spec.sensor)
+
+    def _size(self, sensor: str | None) -> Resolution:
+        if sensor is not None:
+            return parse_sensor(sensor).size
+        found = self._camera.getEventResolution()
+        if found is not None:
+            return Resolution(*found)
+        if named := sensor_named_in(self.name):
+            return SENSOR_SIZES[named]
+        raise SourceError(
+            f"the camera {self.name} does not say how large its sensor is (--sensor says it)"
+        )
 
     def read(self) -> np.ndarray | None:
         try:
@@ -78,18 +98,20 @@ def connect_camera(spec: CameraSpec, driver: Any = dv.io.camera) -> CameraDevice
     if not wanted:
         raise SourceError(_nothing_found(spec, found))
     try:
-        return CameraDevice(driver.open(wanted[0].serial))
+        return CameraDevice(driver.open(wanted[0].serial), spec)
     except DV_ERRORS as error:
         raise SourceError(f"cannot open the camera {wanted[0]}: {sentence(error)}") from error
 
 
 def open_camera(spec: CameraSpec, driver: Any = dv.io.camera) -> LiveSource:
-    """A camera that is opened again whenever it was unplugged or fell silent.
+    """A camera that is opened again whenever its driver says that it runs no more.
+
+    Silence alone is no reason: it may look at a still scene.
 
     Raises:
         SourceError: it is not connected, or cannot be opened.
     """
-    return LiveSource(lambda: connect_camera(spec, driver))
+    return LiveSource(lambda: connect_camera(spec, driver), reopen_after_s=None, opens_slowly=True)
 
 
 def _nothing_found(spec: CameraSpec, found: list[FoundCamera]) -> str:

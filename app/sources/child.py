@@ -33,14 +33,17 @@ class Pulse:
     def __init__(self, memory: RingMemory, patience: Patience) -> None:
         self._vitals = Vitals(memory)
         self._nowhere = open(os.devnull, "w")  # noqa: SIM115 - open as long as the process lives
-        self._silent_s = patience.child_silent_s
+        self._patience = patience
+        self._is_opening = False
         self._arm(patience.child_start_s)
         self._armed_s = 0.0  # the first beat ends the start
 
-    def beat(self) -> None:
+    def beat(self, is_opening: bool) -> None:
+        """A sign of life; the next one may take as long as a device takes to be opened, or not."""
         self._vitals.beat()
-        if time.monotonic() - self._armed_s > _REARM_S:
-            self._arm(self._silent_s)
+        if is_opening != self._is_opening or time.monotonic() - self._armed_s > _REARM_S:
+            self._is_opening = is_opening
+            self._arm(self._patience.child_silent_s(is_opening))
 
     def _arm(self, limit_s: float) -> None:
         # Its own C thread ends the process, so that a locked interpreter cannot prevent it.

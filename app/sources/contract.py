@@ -47,9 +47,15 @@ class NetworkSpec:
 
 @dataclass(frozen=True, slots=True)
 class CameraSpec:
-    """A DVS camera by serial number; none takes the first camera found."""
+    """A DVS camera by serial number; none takes the first camera found.
+
+    ``sensor`` is a name or a size that is taken instead of what the camera says; ``biases`` are
+    set in their order whenever it is opened, each ``NAME=VALUE``.
+    """
 
     serial: str | None = None
+    sensor: str | None = None
+    biases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +77,8 @@ class SourceInfo:
     over (a half-written last packet, a camera that is gone at the moment), or none; ``performing``
     is the gesture that a synthetic person does at this moment, or ``rest``. Both may change while
     the source plays, as may ``lost_events``: how many of a live source came while nobody took
-    them. ``streams`` are the cameras in a recording and ``stream`` the one that plays.
+    them. ``streams`` are the cameras in a recording and ``stream`` the one that plays. A live
+    source that ``is_opening`` may say nothing for as long as that takes.
     """
 
     name: str
@@ -84,6 +91,7 @@ class SourceInfo:
     lost_events: int = 0
     streams: tuple[str, ...] = ()
     stream: str = ""
+    is_opening: bool = False
 
 
 @runtime_checkable

@@ -25,7 +25,7 @@ class HandOver:
         source: EventSource,
         memory: RingMemory,
         connection: Connection,
-        beat: Callable[[], None],
+        beat: Callable[[bool], None],
     ) -> None:
         self._source = source
         self._connection = connection
@@ -62,7 +62,7 @@ class HandOver:
 
     def _play(self) -> None:
         for batch in self._source.batches():
-            self._tend()
+            self._tend(tells=not batch.events.size)
             if self._is_live:
                 self._offer(batch)
             elif len(batch.events) or batch.restarted:
@@ -71,15 +71,18 @@ class HandOver:
                 return
             self._obey_seek()
 
-    def _tend(self) -> None:
-        """Signs of life, commands and news, each no more often than is useful."""
-        self._beat()
+    def _tend(self, tells: bool = False) -> None:
+        """Signs of life, commands and news, each no more often than is useful.
+
+        With ``tells`` there may be news that cannot wait: the next step may take long.
+        """
         now_s = time.monotonic()
         if now_s - self._commands_s >= _COMMANDS_EVERY_S:
             self._commands_s = now_s
             self._read_commands(0.0)
-        if now_s - self._info_s >= _INFO_EVERY_S:
+        if tells or now_s - self._info_s >= _INFO_EVERY_S:
             self._tell_info()
+        self._beat(self._told.is_opening)
 
     def _read_commands(self, timeout_s: float) -> None:
         try:
@@ -109,7 +112,7 @@ class HandOver:
 
     def _wait_for_seek(self) -> None:
         while not self._stopped and self._seek is None:
-            self._beat()
+            self._beat(False)
             self._read_commands(_WAIT_S)
         self._obey_seek()
 

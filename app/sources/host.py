@@ -152,14 +152,22 @@ class HostedSource:
     def _look_after(self, child: ChildProcess) -> None:
         if child.has_ended:
             self._loss = self._lost("the reader crashed")
-        elif child.has_fallen_silent(patience_with(self._spec).silent_s):
+        elif child.has_fallen_silent(patience_with(self._spec).step_s(self._is_opening)):
             self._loss = self._lost("the reader stopped answering")
-        self._waits = self._place is not None and child.silent_s >= _WAITING_NOTED_S
+        self._waits = child.silent_s >= _WAITING_NOTED_S
         if self._loss is not None:
             child.stop(grace_s=0.0)
 
     def _waiting_note(self) -> str | None:
-        return f"{self._name} is slow: waiting for its drive" if self._waits else None
+        if not self._waits:
+            return None
+        if self._place is not None:
+            return f"{self._name} is slow: waiting for its drive"
+        return f"{self._name} is slow: waiting until it is set up"
+
+    @property
+    def _is_opening(self) -> bool:
+        return self._info is not None and self._info.is_opening
 
     def _lost(self, what: str) -> str:
         info = self.info
@@ -188,7 +196,7 @@ class HostedSource:
         """Start child after child until the source is open again; until then, silence."""
         pause_s = _FIRST_PAUSE_S
         while not self._closed:
-            self._info = replace(self.info, note=reason)
+            self._info = replace(self.info, note=reason, is_opening=False)
             yield from silence_for(pause_s)
             pause_s = min(2 * pause_s, _LONGEST_PAUSE_S)
             try:

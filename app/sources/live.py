@@ -17,8 +17,8 @@ _POLL_S = 0.001
 _QUIET_S = 0.02
 _RETRY_S = 1.0
 _SILENCE_NOTED_S = 2.0
-# A sensor in front of a still scene sends noise, and a server that lives what its sensor sends:
-# complete silence means that something hangs, or has vanished without a goodbye.
+# A server that lives sends what its sensor sends, which is noise at least: complete silence means
+# that it hangs, or has vanished without a goodbye.
 SILENCE_LIMIT_S = 5.0
 
 
@@ -44,7 +44,8 @@ Connect = Callable[[], Device | None]
 class LiveSource:
     """Reads a device, and opens it again whenever it is lost or silent, every second for ever.
 
-    ``reopen_after_s`` is how long a device may say nothing before it is given up.
+    ``reopen_after_s`` is how long a device may say nothing before it is given up, none for ever.
+    If it ``opens_slowly``, ``info`` says before each attempt that it ``is_opening``.
 
     Raises:
         SourceError: the device cannot be opened to begin with.
@@ -54,12 +55,14 @@ class LiveSource:
         self,
         connect: Connect,
         *,
-        reopen_after_s: float = SILENCE_LIMIT_S,
+        reopen_after_s: float | None = SILENCE_LIMIT_S,
+        opens_slowly: bool = False,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._connect = connect
         self._reopen_after_s = reopen_after_s
+        self._opens_slowly = opens_slowly
         self._clock = clock
         self._sleep = sleep
         self._closed = False
@@ -70,13 +73,15 @@ class LiveSource:
         self._guard = EventGuard(device.resolution)
         self._trouble: str | None = None
         self._lost_s: float | None = None
+        self._is_opening = self._has_news = False
         self._retry_s = 0.0
         self._heard_s = self._opened_s = self._spoke_s = clock()
 
     @property
     def info(self) -> SourceInfo:
         notes = [note for note in (self._trouble, self._guard.note()) if note]
-        return replace(self._info, note="; ".join(notes) or None)
+        note = "; ".join(notes) or None
+        return replace(self._info, note=note, is_opening=self._is_opening)
 
     def batches(self) -> Iterator[EventBatch]:
         while not self._closed:
@@ -84,7 +89,7 @@ class LiveSource:
             now_s = self._clock()
             if events is not None:
                 yield self._batch(events, now_s)
-            elif now_s - self._spoke_s >= _QUIET_S:
+            elif self._has_news or now_s - self._spoke_s >= _QUIET_S:
                 yield self._batch(empty_events(), now_s)
             else:
                 self._sleep(_POLL_S)
@@ -127,7 +132,8 @@ class LiveSource:
     def _look_at_silence(self, now_s: float) -> None:
         if now_s - self._heard_s > _SILENCE_NOTED_S:
             self._trouble = f"{self._info.name} has sent no events for {_SILENCE_NOTED_S:.0f} s"
-        if now_s - max(self._heard_s, self._opened_s) > self._reopen_after_s:
+        silent_s = now_s - max(self._heard_s, self._opened_s)
+        if self._reopen_after_s is not None and silent_s > self._reopen_after_s:
             self._lose(self._trouble)
 
     def _lose(self, trouble: str | None) -> None:
@@ -139,17 +145,21 @@ class LiveSource:
         self._retry_s = self._clock()
 
     def _reconnect(self) -> None:
-        """Take one step towards the device, if it is time for one."""
+        """Take one step towards the device, if it is time for one and everybody knows of it."""
         if self._clock() < self._retry_s:
+            return
+        if self._opens_slowly and not self._is_opening:
+            self._is_opening = self._has_news = True
             return
         try:
             device = self._connect()
         except SourceError as error:
-            self._trouble = str(error)
+            self._is_opening, self._trouble = False, str(error)
             self._retry_s = self._clock() + _RETRY_S
             return
         if device is None:
             return
+        self._is_opening = False
         if device.resolution != self._info.resolution:
             device.close()
             raise SourceError(
@@ -160,7 +170,7 @@ class LiveSource:
         self._guard.forget_time()
 
     def _batch(self, events: np.ndarray, now_s: float) -> EventBatch:
-        self._spoke_s = now_s
+        self._spoke_s, self._has_news = now_s, False
         events, restarted = self._guard.clean(events)
         gap_us = 0
         if self._device is not None and self._lost_s is not None:

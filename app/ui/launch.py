@@ -21,9 +21,11 @@ from PySide6.QtWidgets import QApplication
 
 from app.pipeline.systems import Systems, system_at
 from app.settings import Settings
+from app.sources.biases import with_settings
 from app.sources.bundled import greeting
-from app.sources.contract import EventSource, SourceSpec
+from app.sources.contract import EventSource, FileSpec, SourceSpec
 from app.ui.display import SERVERLESS, DisplayError, display_problem, wanted_platform
+from app.ui.logic.surveys import SurveyorPort
 from app.ui.main_window import MainWindow
 from app.ui.mishap import catch_mishaps
 from app.ui.pictures import app_icon
@@ -129,7 +131,7 @@ def make_player(keeper: SettingsKeeper, systems: Systems) -> Player:
     def open_spec(spec: SourceSpec) -> EventSource:
         from app.sources.host import HostedSource
 
-        return HostedSource(spec)
+        return HostedSource(with_settings(spec, keeper.settings))
 
     def build_pipeline(open_source: OpenSource) -> PipelinePort:
         from app.pipeline.pipeline import Pipeline
@@ -140,7 +142,16 @@ def make_player(keeper: SettingsKeeper, systems: Systems) -> Player:
             speed=playback.speed,
         )  # fmt: skip
 
-    return Player(open_spec, build_pipeline, systems)
+    def survey(spec: FileSpec) -> SurveyorPort:
+        from app.pipeline.overview import Surveyor
+        from app.sources.host import HostedSource
+        from app.sources.opening import load_gently
+
+        return Surveyor(lambda: HostedSource(spec, load_gently))
+
+    player = Player(open_spec, build_pipeline, systems)
+    player.survey = survey
+    return player
 
 
 @contextmanager

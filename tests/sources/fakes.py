@@ -14,7 +14,9 @@ from datetime import timedelta
 from itertools import repeat
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
+import dv_processing as dv
 import numpy as np
 
 from app.events import EVENT_DTYPE, EventBatch, Resolution, empty_events
@@ -59,9 +61,10 @@ class FakeCamera:
 
     batches: list[np.ndarray]
     unplugged: bool = False
-    size: tuple[int, int] = (128, 128)
+    size: tuple[int, int] | None = (128, 128)
     interval: timedelta | None = None
     released: bool = False
+    name: str = "DVS128_0279"
 
     def getNextEventBatch(self) -> FakeStore | None:  # noqa: N802
         return FakeStore(self.batches.pop(0)) if self.batches else None
@@ -70,14 +73,85 @@ class FakeCamera:
         # True as long as events are left, and after them if nobody pulled the plug.
         return bool(self.batches) or not self.unplugged
 
-    def getEventResolution(self) -> tuple[int, int]:  # noqa: N802
+    def getEventResolution(self) -> tuple[int, int] | None:  # noqa: N802
         return self.size
 
     def getCameraName(self) -> str:  # noqa: N802
-        return "DVS128_0279"
+        return self.name
 
     def setTimeInterval(self, interval: timedelta) -> None:  # noqa: N802
         self.interval = interval
+
+
+@dataclass
+class FakeDvs128(FakeCamera):
+    """A bias is a number of 24 bits."""
+
+    Bias = dv.io.camera.DVS128.Bias
+    biases: dict[str, int] = field(default_factory=dict)
+
+    def setBias(self, bias: Any, value: int) -> None:  # noqa: N802
+        if value >= 1 << 24:
+            raise TypeError("setBias(): incompatible function arguments. The following ...")
+        if value < 0:
+            raise ValueError(
+                "/project/davis.hpp(1): void setBias()\nvalue is negative.\nStacktrace:"
+            )
+        self.biases[bias.name] = value
+
+
+@dataclass
+class FakeDavis(FakeCamera):
+    """Sends everything that it has until it is told not to, and its biases are coarse and fine."""
+
+    Davis346BiasCF = dv.io.camera.DAVIS.Davis346BiasCF
+    Davis346BiasVDAC = dv.io.camera.DAVIS.Davis346BiasVDAC
+    Davis240BiasCF = dv.io.camera.DAVIS.Davis240BiasCF
+    name: str = "DAVIS346_00000499"
+    sends: set[str] = field(default_factory=lambda: {"frames", "accelerometer", "gyroscope"})
+    biases: dict[str, tuple[int, ...]] = field(default_factory=dict)
+
+    def getSensorModel(self) -> Any:  # noqa: N802
+        return dv.io.camera.DAVIS.SensorModel.DAVIS346
+
+    def setFramesRunning(self, run: bool) -> None:  # noqa: N802
+        self._switch("frames", run)
+
+    def setImuRunningAccelerometer(self, run: bool) -> None:  # noqa: N802
+        self._switch("accelerometer", run)
+
+    def setImuRunningGyroscope(self, run: bool) -> None:  # noqa: N802
+        self._switch("gyroscope", run)
+
+    def setDavis346BiasCoarseFine(self, bias: Any, coarse: int, fine: int) -> None:  # noqa: N802
+        self.biases[bias.name] = coarse, fine
+
+    def setDavis346BiasVoltage(self, bias: Any, voltage: int) -> None:  # noqa: N802
+        self.biases[bias.name] = (voltage,)
+
+    def setSkipFilter(self, every: int) -> None:  # noqa: N802
+        self.biases["SkipFilter"] = (every,)
+
+    def _switch(self, what: str, run: bool) -> None:
+        (self.sends.add if run else self.sends.discard)(what)
+
+
+@dataclass
+class FakeDvxplorer(FakeCamera):
+    """Read out as fast as the bus carries, unless told otherwise."""
+
+    name: str = "DVXplorer_DXA00093"
+    readout: Any = dv.io.camera.DVXplorer.ReadoutFPS.VARIABLE_5000
+    threshold: int | None = None
+
+    def getReadoutFPS(self) -> Any:  # noqa: N802
+        return self.readout
+
+    def setReadoutFPS(self, readout: Any) -> None:  # noqa: N802
+        self.readout = readout
+
+    def setContrastThresholdOn(self, threshold: int) -> None:  # noqa: N802
+        self.threshold = threshold
 
 
 @dataclass
@@ -282,6 +356,21 @@ def load_process_number(spec: SourceSpec) -> Opened:
             yield EventBatch(empty_events(), time.monotonic())
 
     return lambda: ScriptedSource(make, is_live=True)
+
+
+def load_slow_camera(spec: SourceSpec) -> Callable[[], object]:
+    """Its set-up takes longer than a camera may be silent, and it is unplugged once."""
+    from app.sources.camera import open_camera
+
+    class SlowDriver(FakeDriver):
+        def open(self, serial: str) -> FakeCamera:
+            if self.opened:
+                time.sleep(4.0)
+            return super().open(serial)
+
+    first = FakeCamera(in_batches(random_events(300), 300), unplugged=True)
+    second = FakeCamera(in_batches(random_events(300), 300))
+    return lambda: open_camera(CameraSpec(), SlowDriver([first, second]))
 
 
 def load_fake_camera(spec: SourceSpec) -> Callable[[], object]:

@@ -434,3 +434,22 @@ def test_the_child_imports_neither_torch_nor_qt(
         check=True,
     )
     assert done.stdout.strip() == ""
+
+
+def test_a_camera_has_time_to_be_set_up_again_and_it_shows(
+    hosting: Callable[..., HostedSource],
+) -> None:
+    source = hosting(CameraSpec(), fakes.load_slow_camera)
+    process = None
+    notes: set[str | None] = set()
+    for batch in source.batches():
+        assert source._child is not None
+        process = process or source._child
+        notes.add(source.info.note)
+        if batch.restarted:
+            break
+    assert source._child is process  # it was not killed in the middle
+    assert "DVS128_0279 is gone; it is being opened again" in notes
+    assert any(
+        note and note.endswith("the camera is slow: waiting until it is set up") for note in notes
+    )

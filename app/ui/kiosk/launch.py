@@ -15,6 +15,7 @@ from app.booth.pin_gate import PinGate
 from app.pipeline.showreel import Showreel
 from app.pipeline.systems import Systems, system_at
 from app.settings import KioskSettings, Settings
+from app.sources.biases import with_settings
 from app.sources.bundled import bundled_recordings, gesture_of
 from app.sources.contract import EventSource, FileSpec, SourceSpec
 from app.ui.kiosk.beats import Beats, take_over_stdout
@@ -104,7 +105,7 @@ def make_live(spec: SourceSpec, settings: Settings, systems: Systems) -> Live:
     def open_source() -> EventSource:
         from app.sources.host import HostedSource
 
-        return HostedSource(spec)
+        return HostedSource(with_settings(spec, settings))
 
     def build_pipeline(open_source: OpenSource) -> PipelinePort:
         from app.pipeline.pipeline import Pipeline
