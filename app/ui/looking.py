@@ -12,7 +12,7 @@ from app.pipeline.wishes import RegionWish
 from app.recognition.watching import Patch
 from app.ui.actions import Actions
 from app.ui.instrument import Instrument
-from app.ui.logic.target import Of, Target
+from app.ui.logic.target import Of, Target, busiest
 from app.ui.microscope.view import MicroscopeView
 from app.ui.player import Player
 from app.ui.raster_strip import RasterStrip
@@ -58,12 +58,20 @@ class Looking(QObject):
         """What has come, for whoever looks closer."""
         self._snapshot = snapshot
         self._actions["everything"].setEnabled(self._player.region is not None)
+        self._choose_first()
         other = self._instrument.comparing and self._actions["other_spikes"].isChecked()
         self.microscope.show_snapshot(snapshot, int(other))
 
     def set_look(self, look: Look) -> None:
         """Take the colours and sizes of ``look``."""
         self.microscope.set_look(look)
+
+    def _choose_first(self) -> None:
+        """Where nobody has chosen, look at the place in the picture that is busiest."""
+        nobody_chose = self.microscope.is_open and self.microscope.target == Target()
+        levels = self._instrument.events.levels
+        if nobody_chose and levels is not None and levels.any():
+            self.microscope.look_at(busiest(levels))
 
     # The picture
 

@@ -27,7 +27,10 @@ KEPT_MS = 2_000.0
 KINDS: tuple[type[Constants], ...] = (If, Lif, Srm, Hh)
 LEAST_GAIN, MOST_GAIN, FIRST_GAIN = 0.01, 100.0, 3.0
 # A gain fits where the mean drive would hold the leaky neuron at so many thresholds.
-LIVELY = 1.6
+LIVELY = 2.5
+# And yet a single kick, all but the rarest, stays below this part of the threshold, or nothing
+# would be seen to add up.
+KICK_PART, COMMON_KICKS = 0.35, 90
 # A mean of less than this is no basis for a gain.
 FITTING_MS = 400.0
 
@@ -95,12 +98,13 @@ class Bench:
 
     def fit(self) -> bool:
         """Choose a gain at which neurons fire now and then; false if too little came in."""
-        lif = Lif()
-        mean = float(np.maximum(self._charge, 0.0).mean()) if self._charge.size else 0.0
-        if mean <= 0.0:
+        lif, kicks = Lif(), self._charge[self._charge > 0.0]
+        if not kicks.size:
             return False
-        gain = LIVELY * lif.threshold_mv / lif.tau_ms * self._tick_ms / mean
-        self.set_gain(float(f"{gain:.2g}"))
+        mean = float(kicks.sum()) / len(self._charge) / self._tick_ms
+        lively = LIVELY * lif.threshold_mv / lif.tau_ms / mean
+        most = KICK_PART * lif.threshold_mv / float(np.percentile(kicks, COMMON_KICKS))
+        self.set_gain(float(f"{min(lively, most):.2g}"))
         return True
 
     @property

@@ -10,9 +10,11 @@ from models.neurons.single import SAMPLES, Constants, Course, Hh
 from models.probe import NeuronTrace
 
 # Spikes of neurons that are reset are drawn up to here, in thresholds.
-SPIKE_TOP = 1.6
+SPIKE_TOP, SPIKE_PART = 1.6, 0.97
+LEAST_LOW = -0.5
 HH_RANGE = (-22.0, 118.0)
 REST_LINE_PART = 0.06  # of the height above the lower end
+NO_LINES = np.zeros(0), np.zeros(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +43,25 @@ def course_lines(course: Course, constants: Constants, tick_ms: float) -> Lines:
     """Those of one of the four kinds."""
     ticks = len(course.spikes)
     if isinstance(constants, Hh):
-        v, samples = course.v.ravel(), SAMPLES
-        threshold, (low, top), spike_to = None, HH_RANGE, 0.0
+        times = tick_times(ticks * SAMPLES, tick_ms / SAMPLES)
+        v, threshold, ends = course.v.ravel(), None, HH_RANGE
     else:
-        v, samples, theta = course.v[:, -1], 1, constants.threshold_mv
-        threshold, low, top = np.full(ticks, theta), -theta, SPIKE_TOP * theta
-        spike_to = 1.5 * theta
-    times = tick_times(ticks * samples, tick_ms / samples)
-    return _lines(times, v, threshold, course.spikes, course.resting, (low, top), spike_to, tick_ms)
+        times, v = tick_times(ticks, tick_ms), course.v[:, -1]
+        threshold = np.full(ticks, constants.threshold_mv)
+        ends = scale(v, constants.threshold_mv)
+    return _lines(times, v, threshold, course.spikes, course.resting, ends, tick_ms)
 
 
 def trace_lines(trace: NeuronTrace, tick_ms: float) -> Lines:
     """Those of a neuron of the network, on a scale that grows by doubling."""
     theta = max(float(np.abs(trace.threshold).max(initial=0.0)), 1e-3)
-    low, top = scale(trace.v, theta)
-    times = tick_times(len(trace), tick_ms)
-    return _lines(
-        times, trace.v, trace.threshold, trace.spikes, trace.resting, (low, top),
-        0.95 * top, tick_ms,
-    )  # fmt: skip
+    times, ends = tick_times(len(trace), tick_ms), scale(trace.v, theta)
+    return _lines(times, trace.v, trace.threshold, trace.spikes, trace.resting, ends, tick_ms)
 
 
 def scale(v: np.ndarray, theta: float) -> tuple[float, float]:
     """Ends of an axis on which ``v`` (T,) and the threshold can be seen."""
-    low, top = -theta, SPIKE_TOP * theta
+    low, top = LEAST_LOW * theta, SPIKE_TOP * theta
     while v.size and low > float(v.min()):
         low *= 2
     while v.size and top < float(v.max()):
@@ -79,26 +76,19 @@ def _lines(
     fired: np.ndarray,
     resting: np.ndarray,
     ends: tuple[float, float],
-    spike_to: float,
     tick_ms: float,
 ) -> Lines:
     low, top = ends
-    at = tick_times(len(fired), tick_ms)
-    when = at[fired > 0]
-    from_ = np.zeros(0) if threshold is None else threshold[fired > 0]
-    spikes = (
-        pairs(when, when, from_, np.full(len(when), spike_to))
-        if threshold is not None
-        else (np.zeros(0), np.zeros(0))
-    )
-    line = low + REST_LINE_PART * (top - low)
+    at, when = tick_times(len(fired), tick_ms), fired > 0
+    spikes = NO_LINES
+    if threshold is not None:  # else the membrane itself shows them
+        tops = np.full(int(when.sum()), SPIKE_PART * top)
+        spikes = pairs(at[when], at[when], threshold[when], tops)
     begins, ends_s = runs(resting, at, tick_ms / 1000)
-    flat = np.full(len(begins), line)
-    seconds = max(len(fired) * tick_ms / 1000, 1e-9)
+    line = np.full(len(begins), low + REST_LINE_PART * (top - low))
     held = None if threshold is None else (at, threshold)
-    return Lines(
-        times, v, held, spikes, pairs(begins, ends_s, flat, flat), low, top, len(when) / seconds
-    )
+    rate = 1000 * int(when.sum()) / max(len(fired) * tick_ms, 1e-9)
+    return Lines(times, v, held, spikes, pairs(begins, ends_s, line, line), low, top, rate)
 
 
 def runs(flags: np.ndarray, at: np.ndarray, tick_s: float) -> tuple[np.ndarray, np.ndarray]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import enum
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from app.events import Resolution
 from app.pipeline.snapshot import RasterChunk
 from app.recognition.watching import Neuron, Patch, Watch
@@ -88,3 +90,13 @@ def watch_of(target: Target, resolution: Resolution, layers: Layers | None) -> W
     if target.of is Of.OUTPUT:
         return Neuron(layers.output_name, target.class_ * layers.each + target.number)
     return Neuron(layers.hidden_name, target.number)
+
+
+def busiest(levels: np.ndarray) -> Target:
+    """Where most is going on in (2, H, W) events: a good place to look at first."""
+    _, height, width = levels.shape
+    side = default_side(Resolution(width, height))
+    rows, columns = height // side, width // side
+    blocks = levels.sum(0)[: rows * side, : columns * side].reshape(rows, side, columns, side)
+    row, column = divmod(int(blocks.sum((1, 3)).argmax()), columns)
+    return Target(Of.PIXELS, column * side + side // 2, row * side + side // 2)

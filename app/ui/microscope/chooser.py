@@ -31,6 +31,7 @@ class Chooser(QWidget):
         self._shown: tuple[object, ...] = ()
         self._side = 3
         self.list = QComboBox()
+        self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.number = QSpinBox()
         self.number.setKeyboardTracking(False)
         row = QHBoxLayout(self)

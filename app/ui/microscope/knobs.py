@@ -70,14 +70,13 @@ class Knobs(QWidget):
         super().__init__()
         self._constants: Constants = kind()
         self._changed = changed
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        self.knobs: dict[str, Knob] = {}
-        for name, range_ in RANGES[kind].items():
-            knob = Knob(range_, lambda value, name=name: self._turn(name, value))
-            row.addWidget(knob)
-            self.knobs[name] = knob
-        row.addStretch(1)
+        self.knobs = {
+            name: Knob(range_, lambda value, name=name: self._turn(name, value))
+            for name, range_ in RANGES[kind].items()
+        }
+        column = QHBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(in_a_row(*self.knobs.values()))
         self.show_constants(self._constants)
 
     def show_constants(self, constants: Constants) -> None:
@@ -94,3 +93,14 @@ class Knobs(QWidget):
     def _turn(self, name: str, value: float) -> None:
         self._constants = self._constants._replace(**{name: value})
         self._changed(self._constants)
+
+
+def in_a_row(*knobs: Knob) -> QWidget:
+    """Knobs side by side at the left, each as wide as it needs."""
+    made = QWidget()
+    row = QHBoxLayout(made)
+    row.setContentsMargins(0, 0, 0, 0)
+    for knob in knobs:
+        row.addWidget(knob)
+    row.addStretch(1)
+    return made

@@ -7,7 +7,7 @@ import pyqtgraph as pg
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from app.ui.logic.membrane import Lines
+from app.ui.logic.membrane import NO_LINES, Lines
 from app.ui.theme import Look
 
 CURVE_PX, SPIKE_PX, RESTING_PX = 1.4, 1.6, 5
@@ -74,8 +74,7 @@ class MembranePlot(SpanPlot):
         self.v.setData(lines.times, lines.v)
         self.spikes.setData(*lines.spikes)
         self.resting.setData(*lines.resting)
-        nothing = np.zeros(0), np.zeros(0)
-        self.threshold.setData(*(lines.threshold or nothing))
+        self.threshold.setData(*(lines.threshold or NO_LINES))
         theta = lines.threshold[1][-1:].tolist() if lines.threshold is not None else [100.0]
         self.show_ends(lines.low, lines.top, (0.0, *theta))
 

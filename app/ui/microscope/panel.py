@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QColor, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from app.recognition.watching import Patch
+from app.ui.elided_label import ElidedLabel
 from app.ui.legend import Legend
 from app.ui.logic.bench import KINDS, LEAST_GAIN, MOST_GAIN, Bench
 from app.ui.logic.membrane import course_lines, tick_times, trace_lines
 from app.ui.microscope import words
 from app.ui.microscope.chooser import Chooser
-from app.ui.microscope.knobs import Knob, Knobs, Range
+from app.ui.microscope.knobs import Knob, Knobs, Range, in_a_row
 from app.ui.microscope.rows import Row, input_row, membrane_row
 from app.ui.microscope.words import say
 from app.ui.pace import Pace
@@ -43,13 +44,13 @@ class MicroscopePanel(QWidget):
         self._message: str | None = None
         self.gain = Knob(GAIN, self._turn_gain)
         self.knobs = {kind: Knobs(kind, self._set_constants) for kind in KINDS}
-        self.input = input_row(self.gain)
+        self.input = input_row(in_a_row(self.gain))
         self.network = membrane_row()
         self.models: dict[type[Constants], Row] = {
             kind: membrane_row(self.knobs[kind]) for kind in KINDS
         }
         self.rows = (self.input, self.network, *self.models.values())
-        self.legend, self.hint = Legend(), QLabel()
+        self.legend, self.hint = Legend(), ElidedLabel()
         self.hint.setProperty("tone", "muted")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QByteArray, QObject, QRect, Qt
+from PySide6.QtGui import QAction, QHideEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.events import Resolution
@@ -27,7 +27,7 @@ from models.naming import model_name
 if TYPE_CHECKING:
     from app.ui.microscope.panel import MicroscopePanel
 
-FIRST_WIDTH, FIRST_HEIGHT = 1000, 660
+LEAST_WIDTH, WIDTH_PART = 660, 0.58
 MARGIN = 10
 
 
@@ -63,7 +63,7 @@ class MicroscopeView(QObject):
         """The window, made when it is asked for first."""
         if self._dialog is None:
             self._dialog = MicroscopeDialog(self._window, self._look, self._store)
-            self._dialog.rejected.connect(lambda: self._action.setChecked(False))
+            self._dialog.rejected.connect(self._dismiss)
             self._dialog.panel.chooser.chosen.connect(self.look_at)
         return self._dialog
 
@@ -112,6 +112,11 @@ class MicroscopeView(QObject):
         if self._dialog is not None:
             self._dialog.panel.set_look(look)
 
+    def _dismiss(self) -> None:
+        # At the end of the program all windows are closed, which is nobody's wish.
+        if self._window.isVisible():
+            self._action.setChecked(False)
+
     def _ask(self, reading: Reading | None, resolution: Resolution) -> None:
         watch = watch_of(self.target, resolution, self._layers)
         patch = watch if isinstance(watch, Patch) else None
@@ -158,7 +163,6 @@ class MicroscopeView(QObject):
         self._watch(None)
         self._marked(None)
         if self._dialog is not None:
-            self._store.microscope_geometry = self._dialog.saveGeometry()
             self._dialog.hide()
 
 
@@ -185,9 +189,16 @@ class MicroscopeDialog(QDialog):
         self.panel.language_changed.connect(self._speak)
         self.panel.span_changed.connect(self._keep_span)
         if not self.restoreGeometry(QByteArray(store.microscope_geometry)):
-            room = self.screen().availableSize()
-            width, height = look.px(FIRST_WIDTH), look.px(FIRST_HEIGHT)
-            self.resize(min(width, room.width() - 40), min(height, room.height() - 60))
+            self._lie_beside(window, look)
+
+    def _lie_beside(self, window: QWidget, look: Look) -> None:
+        """Stand right of ``window`` if the screen has room there, or else cover its right part,
+        so that the picture and the beginning of the spikes can still be seen and clicked."""
+        screen, place = window.screen().availableGeometry(), window.geometry()
+        width = max(look.px(LEAST_WIDTH), round(WIDTH_PART * place.width()))
+        room = screen.right() - window.frameGeometry().right()
+        left = window.frameGeometry().right() + 1 if room >= width else place.right() - width
+        self.setGeometry(QRect(left, place.top(), width, place.height()) & screen)
 
     def _speak(self, language: str) -> None:
         from app.ui.microscope import words
@@ -197,6 +208,12 @@ class MicroscopeDialog(QDialog):
 
     def _keep_span(self, span_s: float) -> None:
         self._store.microscope_span_s = span_s
+
+    # Qt's own methods
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._store.microscope_geometry = self.saveGeometry()
 
 
 def spoken_language(stored: str) -> str:

@@ -25,8 +25,8 @@ FIT_TIP: Pair = (
 RESET: Pair = ("Reset", "초기화")
 RESET_TIP: Pair = ("All values as in the beginning", "모든 값을 처음으로 되돌립니다")
 HINT: Pair = (
-    "Click a place in the event picture or a row of the spikes to look at it",
-    "이벤트 화면의 한 곳이나 스파이크의 한 줄을 클릭하면 그곳을 관찰합니다",
+    "Click in the picture or on a row of spikes",
+    "화면이나 스파이크의 한 줄을 클릭해 보세요",
 )
 WAITING: Pair = ("Waiting for events …", "이벤트를 기다리는 중 …")
 NO_NETWORK: Pair = (
