@@ -9,6 +9,7 @@ from app.pipeline.snapshot import PipelineState, Snapshot
 from app.pipeline.systems import Systems
 from app.pipeline.wishes import RegionWish, WatchWish
 from app.sources.contract import CameraSpec, EventSource, SourceSpec
+from app.ui.logic.surveys import Survey
 from app.ui.pipeline_port import OpenSource, PipelinePort
 from app.ui.words import BROKEN
 
@@ -24,6 +25,7 @@ class Player:
     ``systems`` are to recognise; none leaves it to the pipeline. ``region`` is the part of the
     picture that the networks are to see, none what the settings say. ``spec`` is what plays,
     ``asked`` what is being opened, ``refused`` what was asked for last if it could not be opened.
+    ``survey`` begins an overview of a recording, if there shall be any.
     ``on_opened`` and ``on_refused`` hear how an opening ended, while a snapshot is taken.
     """
 
@@ -34,6 +36,7 @@ class Player:
         self._build_pipeline = build_pipeline
         self._pipeline: PipelinePort | None = None
         self.systems = systems
+        self.survey: Survey | None = None
         self._watching: WatchWish | None = None
         self.region: RegionWish | None = None
         self.spec: SourceSpec | None = None

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSlider, QStyle, QWidget
+
+from app.pipeline.overview import Overview
+from app.ui.logic.marks import Marks
+from app.ui.seek_ground import SeekGround
+from app.ui.theme import DARK, Look
 
 KEY_STEP_US = 250_000
 PAGE_STEP_US = 1_000_000
@@ -16,6 +21,7 @@ ON_THE_WAY_MS = 20
 # a millisecond, or longer where that would make more places than these.
 FINEST_US = 1_000
 MOST_PLACES = 1_000_000_000
+HANDLE = 14  # as wide as the style sheet makes it
 OWN_KEYS = (
     Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down,
     Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Home, Qt.Key.Key_End,
@@ -31,7 +37,9 @@ class SeekSlider(QSlider):
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setTracking(True)
         self.setAccessibleName("Position in the recording")
-        self.setToolTip("Position: drag, click, arrow keys or wheel")
+        self.setToolTip("Position, and the event rate: drag, click, arrow keys or wheel")
+        self.ground = SeekGround()
+        self._look = DARK
         self._place_us = 0
         self._set_place(FINEST_US)
         self._following = False
@@ -54,6 +62,24 @@ class SeekSlider(QSlider):
         self.setMaximum(-(-max(duration_us, 0) // self._place_us))
         self.setValue(min(max(position_us // self._place_us, 0), self.maximum()))
         self._following = False
+
+    def show_overview(self, overview: Overview | None) -> None:
+        """Let the event rate of the recording lie behind the bar, or nothing."""
+        if self.ground.show_overview(overview):
+            self.update()
+
+    def show_marks(self, marks: Marks) -> None:
+        """Show what plays again and again."""
+        if marks != self.ground.marks:
+            self.ground.marks = marks
+            self.update()
+
+    def set_look(self, look: Look) -> None:
+        """Take the colours and sizes of ``look``."""
+        self._look = look
+        self.ground.set_look(look)
+        self.setMinimumHeight(look.px(36))
+        self.update()
 
     def _set_place(self, place_us: int) -> None:
         if place_us != self._place_us:
@@ -85,6 +111,14 @@ class SeekSlider(QSlider):
         self.seek_requested.emit(self.value() * self._place_us)
 
     # Qt's own methods
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.isEnabled():
+            half = HANDLE / 2  # the middle of the handle goes no further to either side
+            inset = self._look.px(half)
+            place = QRectF(self.rect()).adjusted(inset, 1, -inset, -1)
+            self.ground.paint(QPainter(self), place, self.maximum() * self._place_us)
+        super().paintEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """In focus, the slider's keys are its own, also where the window has another use."""

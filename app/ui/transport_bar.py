@@ -15,7 +15,9 @@ from app.ui.seek_slider import SeekSlider
 from app.ui.theme import DARK, Look
 from app.ui.words import BROKEN
 
-SPEEDS: tuple[float | None, ...] = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, None)
+SPEEDS: tuple[float | None, ...] = (
+    0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, None
+)  # fmt: skip
 WIDEST_TIME = "00:00.0 / 00:00.0"
 RECORDING_ONLY = ("restart", "step_back", "step_forward", "slower", "faster", "loop")
 
@@ -114,6 +116,7 @@ class TransportBar(QWidget):
         side = look.px(20)
         for button in self.buttons.values():
             button.setIconSize(QSize(side, side))
+        self.slider.set_look(look)
         self.buttons["play"].setFixedSize(look.px(38), look.px(38))
         self.time.ensurePolished()
         self.time.setMinimumWidth(self.time.fontMetrics().horizontalAdvance(WIDEST_TIME))

@@ -1,4 +1,4 @@
-"""What can be shown beside events, spikes and answer: rates and decisions over time."""
+"""What can be shown beside events, spikes and answer: rates, decisions, the whole recording."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from app.ui.instrument import Instrument
 from app.ui.looking import Looking
 from app.ui.player import Player
 from app.ui.rates_view import RatesView
+from app.ui.seek_view import SeekView
 from app.ui.theme import Look
 from app.ui.window_store import WindowStore
 
@@ -33,7 +34,7 @@ class Views:
         self.history = HistoryView(window, actions, player, settings.vote, store, say)
         instrument.add_below(self.history.card)
         self.looking = Looking(window, instrument, actions, player, store)
-        self._all = (self.rates, self.history, self.looking)
+        self.seek = SeekView(window, instrument.transport.slider, actions, player)
 
     def restore(self) -> None:
         """Show what was seen when the window was closed last."""
@@ -42,10 +43,14 @@ class Views:
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Remember what is new, and show it where somebody looks."""
-        for view in self._all:
+        for view in (self.rates, self.history, self.looking, self.seek):
             view.show_snapshot(snapshot)
 
     def set_look(self, look: Look) -> None:
         """Take the colours and sizes of ``look``."""
-        for view in self._all:
+        for view in (self.rates, self.history, self.looking):
             view.set_look(look)
+
+    def stop(self, timeout_s: float) -> bool:
+        """End what works for a view; false if it does not in time."""
+        return self.seek.surveys.stop(timeout_s)

@@ -184,14 +184,15 @@ def test_a_shorter_recording_does_not_seek_by_itself(bar: TransportBar) -> None:
 def test_speeds(bar: TransportBar, qtbot) -> None:
     bar.set_speed(1.0)
     words = [bar.speed.itemText(i) for i in range(bar.speed.count())]
-    assert words == ["0.1x", "0.25x", "0.5x", "1x", "2x", "5x", "10x", "max"]
+    assert words[:3] == ["0.01x", "0.02x", "0.05x"]
+    assert words[3:] == ["0.1x", "0.25x", "0.5x", "1x", "2x", "5x", "10x", "max"]
     heard: list[float | None] = []
     bar.speed_changed.connect(heard.append)
     bar.change_speed(+1)
     bar.change_speed(-1)
     bar.change_speed(-9)
     bar.change_speed(+99)
-    assert heard == [2.0, 1.0, 0.1, None]
+    assert heard == [2.0, 1.0, 0.01, None]
 
 
 def test_a_speed_from_the_settings_that_is_not_in_the_list_is_added(bar: TransportBar) -> None:
