@@ -113,6 +113,9 @@ class MainMenu(QMenuBar):
         menu.addSeparator()
         for name in ("slower", "faster", "loop"):
             menu.addAction(self._actions[name])
+        menu.addSeparator()
+        for name in ("mark_a", "mark_b", "unmark"):
+            menu.addAction(self._actions[name])
 
     def _build_recognition(self, systems: Sequence[QMenu]) -> None:
         menu = self.addMenu("&Recognition")

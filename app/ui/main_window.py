@@ -224,7 +224,9 @@ class MainWindow(QMainWindow):
         if self.isVisible():
             self._store.geometry = self.saveGeometry()
         self.hide()
-        stopped = [self.kiosk.abandon(), self.player.stop(STOP_TIMEOUT_S)]
+        stopped = [
+            self.kiosk.abandon(), self.views.stop(STOP_TIMEOUT_S), self.player.stop(STOP_TIMEOUT_S)
+        ]  # fmt: skip
         self.stopped_in_time = all(stopped)
         event.accept()
 
