@@ -12,6 +12,8 @@ from app.events import Resolution
 # beginnings of the blocks are, and a clock that went back by less than a block is not noticed.
 LOOKED_THROUGH_BYTES = 1 << 25
 CLOCK_RESET_US = 1_000_000
+# 73,000 years. What is later is no time, and near 2^63 nothing could be added to it.
+LAST_US = 1 << 61
 # Less than so many events in a row that are a second off are strays, not another clock.
 _STRAY_EVENTS = 64
 
@@ -97,7 +99,7 @@ def are_inside(events: np.ndarray, resolution: Resolution) -> np.ndarray:
     # As unsigned numbers, negative coordinates are too large as well.
     x, y, p = events["x"].view(np.uint16), events["y"].view(np.uint16), events["p"].view(np.uint8)
     inside: np.ndarray = (x < resolution.width) & (y < resolution.height) & (p <= 1)
-    return inside & (events["t"] >= 0)
+    return inside & (events["t"].view(np.uint64) <= LAST_US)  # negative times are late as well
 
 
 def runs(times: np.ndarray, step_us: int) -> tuple[np.ndarray, np.ndarray]:

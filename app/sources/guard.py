@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from app.events import Resolution, empty_events, join_events
-from app.sources.clock import CLOCK_RESET_US, are_inside, runs
+from app.sources.clock import CLOCK_RESET_US, LAST_US, are_inside, runs
 
 # A few events this far from all others have a wrong time: a bit that flipped, a trigger at time 0.
 FAR_US = 600_000_000
@@ -87,11 +87,13 @@ class EventGuard:
             x.max() < width
             and y.max() < height
             and p.view(np.uint8).max() <= 1
-            and events["t"].min() >= 0
+            and events["t"].view(np.uint64).max() <= LAST_US
         ):
             return events
         good = are_inside(events, self._resolution)
-        self._outside += int(events.size - np.count_nonzero(good))
+        late = int(np.count_nonzero(events["t"] > LAST_US))
+        self._late += late
+        self._outside += int(events.size - np.count_nonzero(good)) - late
         return events[good]
 
     def _near(self, events: np.ndarray) -> np.ndarray:

@@ -94,3 +94,17 @@ def test_whatever_comes_the_output_is_ordered_and_inside(
         if times.size:
             assert restarted or times[0] >= newest
             newest = int(times[-1])
+
+
+def test_what_is_later_than_any_time_is_left_out_even_first() -> None:
+    guard = EventGuard(SIZE)
+    last = 2**63 - 1
+    cleaned, restarted = guard.clean(events_of((last - 3, 1, 1, 1), (last, 1, 1, 1)))
+    assert not cleaned.size
+    assert not restarted
+    cleaned, restarted = guard.clean(events_of((5, 1, 1, 1), (last, 1, 1, 1), (7, 200, 1, 1)))
+    assert cleaned.tolist() == [(5, 1, 1, 1)]
+    assert not restarted
+    assert guard.note() == (
+        "events outside the 128x128 sensor left out: 1; events with a wrong time left out: 3"
+    )

@@ -1,6 +1,9 @@
 from __future__ import annotations
 
+import pytest
+
 from app.events import EventBatch, empty_events
+from app.sources.contract import SourceError
 from app.sources.timeline import Timeline
 from tests.sources.making import events_of
 
@@ -31,3 +34,14 @@ def test_a_growing_clock_is_left_alone() -> None:
         [10],
         [5_000],
     ]
+
+
+def test_a_clock_that_goes_back_by_ages_again_and_again_is_one_sentence() -> None:
+    timeline = Timeline()
+
+    def leap() -> None:
+        for time_us in (0, 2**60) * 20:
+            timeline.straighten(EventBatch(events_of((time_us, 1, 1, 1)), 0.0, restarted=True))
+
+    with pytest.raises(SourceError, match="by ages"):
+        leap()
