@@ -34,6 +34,9 @@ MOST_HEAD_BYTES = 500_000
 LENGTH_BYTES = 8
 # What ``torch.save`` wrote, the format before, is a zip archive.
 ZIP_MAGIC = b"PK"
+# NIR graphs are HDF5 files; ``models.graph`` reads them.
+GRAPH_MAGIC = b"\x89HDF"
+GRAPH_SUFFIX = ".nir"
 CHECKPOINTS = Path(__file__).parent / "checkpoints"
 DEFAULT_CHECKPOINT = CHECKPOINTS / f"default{SUFFIX}"
 
@@ -100,11 +103,20 @@ def check_numbers(weights: Weights, name: str) -> None:
 
 def is_old(path: Path) -> bool:
     """Whether ``torch.save`` wrote the file; one that cannot be read is not."""
+    return _begins_with(path, ZIP_MAGIC)
+
+
+def is_graph(path: Path) -> bool:
+    """Whether the file is a graph of the Neuromorphic Intermediate Representation, or named so."""
+    return path.suffix.lower() == GRAPH_SUFFIX or _begins_with(path, GRAPH_MAGIC)
+
+
+def _begins_with(path: Path, magic: bytes) -> bool:
     try:
         if not path.is_file():  # a pipe would be waited for
             return False
         with open(path, "rb") as file:
-            return file.read(len(ZIP_MAGIC)) == ZIP_MAGIC
+            return file.read(len(magic)) == magic
     except OSError:
         return False
 
@@ -121,6 +133,11 @@ def checksum(weights: Weights) -> str:
 
 def _head(path: Path) -> tuple[dict[str, str], int]:
     """The metadata, and how many numbers there are by what the head says of them."""
+    if is_graph(path) and path.exists():
+        raise ModelError(
+            f"expected a model file of this program, got the NIR graph {path}, which can only be "
+            "run: recognize, evaluate and the window take it"
+        )
     try:
         size = path.stat().st_size
         if not path.is_file() or size > MOST_BYTES:

@@ -8,6 +8,7 @@ SYSTEM_NAMES = {
     "slayer": "SLAYER",
     "decolle": "DECOLLE",
     "c3d": "C3D",
+    "nir": "NIR graph",
 }
 
 

@@ -99,8 +99,9 @@ MODEL_RINGS = {
         "models/atomic.py", "models/spec.py", "models/model_file.py", "models/networks",
         "models/learning", "models/data", "models/measuring",
     },
+    "models/graph": {"models/spec.py", "models/description.py", "models/data/gestures.py"},
     "models/exporting": {
-        "models/atomic.py", "models/spec.py", "models/neurons", "models/networks",
+        "models/atomic.py", "models/spec.py", "models/graph", "models/neurons", "models/networks",
     },
 }  # fmt: skip
 

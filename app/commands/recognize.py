@@ -20,7 +20,7 @@ from app.commands.sourcing import (
     settings_option,
     source_options,
 )
-from models.model_file import is_old, load_model
+from models.live import check_model
 
 
 @click.command(epilog=f"Example: {PROGRAM} recognize recording.aedat4 --json --every-ms 10")
@@ -67,7 +67,8 @@ def recognize(
     speed = 1.0 if realtime else None
     if len(files) > 1:
         refuse_live(network, camera, performer)
-        check_model(model)
+        if model is not None:
+            check_model(model)  # before the work is spread, to say so but once
         order = Order(file_spec(files[0]), load_settings(settings), model, speed, seconds)
         ctx.exit(recognize_many(files, order, every_ms * 1000, as_json, jobs))
     spec = chosen_source(next(iter(files), None), network, camera, performer)
@@ -89,13 +90,3 @@ def refuse_live(*live: str | None) -> None:
             "Expected FILEs alone, as --network, --camera and --performer can only be the one "
             "source."
         )
-
-
-def check_model(path: Path | None) -> None:
-    """Find out before the work is spread whether a model can be used, to say so but once.
-
-    Raises:
-        ModelError: the file is no model.
-    """
-    if path is not None and not is_old(path):
-        load_model(path)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.model_file import is_old, load_spec
+from models.model_file import is_graph, is_old, load_spec
 from models.naming import model_name, system_name
 from models.spec import ModelError
 
 UNREADABLE = "cannot be read"
 OLD = "an older format, to be converted"
+GRAPH = "a NIR graph"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ def read_model_file(path: Path) -> ModelFile:
     """What is known about a model from its file alone."""
     if is_old(path):
         return ModelFile(path, path.stem, OLD)
+    if is_graph(path):  # what is in it is read where it cannot stop the window
+        return ModelFile(path, path.stem, GRAPH if path.is_file() else UNREADABLE)
     try:
         spec, stored = load_spec(path)
     except ModelError:

@@ -24,7 +24,7 @@ from app.ui.model_file import ModelFile, read_model_file
 from app.ui.player import Player
 from app.ui.settings_keeper import SettingsKeeper
 
-MODELS_FILTER = "Trained networks (*.safetensors);;All files (*)"
+MODELS_FILTER = "Trained networks (*.safetensors *.nir);;All files (*)"
 MOST_OPENED = 5
 FIRST, SECOND = 0, 1
 

@@ -49,7 +49,7 @@ def to_nir(network: Any, spec: ModelSpec) -> nir.NIRGraph:
 def from_nir(graph: nir.NIRGraph) -> tuple[Any, ModelSpec]:
     """The network that ``to_nir`` made into this graph; it gives the same spikes.
 
-    How the model was trained and how sure its decisions are does not come back.
+    How the model was trained does not come back.
 
     Raises:
         ModelError: the graph is of another kind, or says what its system's network is not.

@@ -9,15 +9,15 @@ goes to the standard error, with the exit code 2.
 
 from __future__ import annotations
 
-import io
-import json
+import math
 import sys
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import h5py  # type: ignore[import-untyped]
+import h5py
 import numpy as np
+
+from models.graph.packing import packed
 
 if sys.platform != "win32":
     import resource
@@ -28,7 +28,7 @@ MOST_ITEMS = 20_000
 MOST_DEPTH = 20
 MEMORY_BYTES = 1_500_000_000
 CPU_S = 60
-ROOT, STRUCTURE = "node", "structure"
+ROOT = "node"
 
 
 def main(path: str) -> int:
@@ -102,7 +102,7 @@ class _Reading:
         text = h5py.check_string_dtype(data.dtype) is not None
         if not text and data.dtype.kind not in "biuf":
             raise ValueError(f"{data.name!r:.80} is of the type {data.dtype}")
-        chunk = max(map(int, data.chunks), default=0) if data.chunks else 0
+        chunk = math.prod(map(int, data.chunks)) if data.chunks else 0
         each = max(int(data.dtype.itemsize), 8)
         self._bytes += (int(data.size) + chunk) * each
         if self._bytes > MOST_BYTES or (text and data.size > MOST_ITEMS):
@@ -118,41 +118,6 @@ def _texts(value: Any) -> Any:
     if len(text) > MOST_TEXT_BYTES:
         raise ValueError(f"it holds a text of {len(text)} letters")
     return text
-
-
-def packed(values: Mapping[str, Any]) -> bytes:
-    """Values as one file of ``numpy.savez``: arrays, and how they lie in each other."""
-    arrays: list[np.ndarray] = []
-
-    def place(value: Any) -> Any:
-        if isinstance(value, Mapping):
-            return {"mapping": {key: place(part) for key, part in value.items()}}
-        if isinstance(value, np.ndarray):
-            arrays.append(value)
-            return {"array": len(arrays) - 1}
-        return {"text": value}
-
-    structure = json.dumps(place(values)).encode()
-    content = io.BytesIO()
-    named = {f"array{index}": array for index, array in enumerate(arrays)}
-    np.savez(content, **{STRUCTURE: np.frombuffer(structure, np.uint8)}, **named)  # type: ignore[arg-type]
-    return content.getvalue()
-
-
-def unpacked(content: bytes) -> Any:
-    """The inverse of ``packed``.
-
-    Raises:
-        ValueError, KeyError, OSError: it is none.
-    """
-    with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-
-        def found(value: Any) -> Any:
-            if "mapping" in value:
-                return {key: found(part) for key, part in value["mapping"].items()}
-            return arrays[f"array{value['array']}"] if "array" in value else value["text"]
-
-        return found(json.loads(arrays[STRUCTURE].tobytes()))
 
 
 if __name__ == "__main__":

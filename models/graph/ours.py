@@ -46,7 +46,7 @@ def check_unchanged(graph: Graph) -> None:
 def read_ours(graph: Graph) -> tuple[ModelSpec, Weights]:
     """The description and all tensors of a network that this program exported.
 
-    How it was trained and how sure its decisions are does not come back.
+    How it was trained does not come back.
 
     Raises:
         ModelError: the graph is of another kind.
@@ -76,5 +76,6 @@ def _spec(graph: Graph, parameters: Parameters) -> ModelSpec:
             "training": {},
             "min_count": int(metadata["min_count"]),
             "mirror": json.loads(str(metadata.get("mirror", "[]"))),
+            "calibration": json.loads(str(metadata.get("calibration", "[]"))),
         }
     )

@@ -10,11 +10,10 @@ from pathlib import Path
 import numpy as np
 
 from models.description import printable
-from models.graph.child import unpacked
 from models.graph.contents import Graph, graph_of
+from models.graph.packing import unpacked
 from models.spec import ModelError
 
-SUFFIX = ".nir"
 MOST_BYTES = 1_000_000_000
 LIMIT_S = 90.0
 MOST_SAID = 200

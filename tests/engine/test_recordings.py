@@ -24,12 +24,12 @@ MODELS = sorted(path for path in CHECKPOINTS.glob("*.safetensors") if path.stem 
 PIECE_MS = 40
 
 
-def pieces_of(path: Path) -> tuple[list[EventSlice], Resolution]:
+def pieces_of(path: Path, piece_ms: int = PIECE_MS) -> tuple[list[EventSlice], Resolution]:
     """The recording in pieces, and the size of its sensor."""
     with open_source(FileSpec(path)) as source:
         events = join_events([batch.events for batch in source.batches()])
         resolution = source.info.resolution
-    return Slicer(PIECE_MS * 1000).push(EventBatch(events, 0.0)), resolution
+    return Slicer(piece_ms * 1000).push(EventBatch(events, 0.0)), resolution
 
 
 @pytest.mark.slow

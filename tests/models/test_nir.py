@@ -99,7 +99,7 @@ def test_shipped_models_survive_the_way_through_nir(path: Path, tmp_path: Path) 
     rebuilt, spec_read = from_nir(nir.read(tmp_path / "m.nir"))
     # A model file may leave out what has a default.
     whole = asdict(network.sizes)
-    assert spec_read == replace(spec, parameters=whole, training={}, calibration=())
+    assert spec_read == replace(spec, parameters=whole, training={})
     assert_equal_spikes(network, rebuilt, spec, 150)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from app.pipeline.systems import DEFAULT_MODEL
-from app.ui.model_file import OLD, UNREADABLE, read_model_file
+from app.ui.model_file import GRAPH, OLD, UNREADABLE, read_model_file
 from models.model_file import load_model, save_model
 from models.spec import ModelSpec
 
@@ -56,6 +56,12 @@ def test_what_was_not_learnt_is_no_parameter(tmp_path: Path) -> None:
 def test_a_file_of_the_format_before_says_so(tmp_path: Path) -> None:
     (tmp_path / "mine.pt").write_bytes(b"PK\x03\x04 and more")
     assert read_model_file(tmp_path / "mine.pt").line == f"mine: {OLD}"
+
+
+def test_a_graph_is_listed_without_being_read(tmp_path: Path) -> None:
+    (tmp_path / "mine.nir").write_bytes(b"anything")
+    assert read_model_file(tmp_path / "mine.nir").line == f"mine: {GRAPH}"
+    assert read_model_file(tmp_path / "missing.nir").description == UNREADABLE
 
 
 def test_other_files_are_no_models(tmp_path: Path) -> None:

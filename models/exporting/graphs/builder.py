@@ -74,6 +74,7 @@ class GraphBuilder:
             "tick_ms": spec.tick_us / 1000,
             "min_count": spec.min_count,
             "mirror": json.dumps(spec.mirror),
+            "calibration": json.dumps(spec.calibration),
         }
         graph = nir.NIRGraph(self.nodes, self.edges, {**identity, **metadata})
         graph.metadata[CHECKSUM] = checksum_of(graph_of(graph.to_dict()))
