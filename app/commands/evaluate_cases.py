@@ -16,6 +16,7 @@ from app.commands.progress import progress_bar
 from app.events import EVENT_DTYPE, Resolution
 from app.sources.arrays import ArraySource
 from app.sources.contract import EventSource, FileSpec
+from app.sources.endings import looks_like_recording
 from models.measuring.scores import TrueGesture
 
 LABELS_SUFFIX = "_labels.csv"
@@ -50,7 +51,7 @@ def folder_cases(folder: Path) -> list[Case]:
 def _labelled(folder: Path) -> Iterator[Case]:
     from app.sources.host import HostedSource
 
-    for path in sorted(folder.glob("*.aedat*")):
+    for path in sorted(each for each in folder.iterdir() if looks_like_recording(each.name)):
         labels = path.with_name(path.stem + LABELS_SUFFIX)
         # macOS puts a "._" file of its own beside each one that it copies.
         if labels.exists() and not path.name.startswith("."):

@@ -93,8 +93,9 @@ def copy_events(source: EventSource, out: Path, stopped: Callable[[], bool]) -> 
 def record(ctx: click.Context, source: str, out: Path, seconds: float | None, force: bool) -> None:
     """Write events from SOURCE into OUT, an AEDAT 4 file.
 
-    SOURCE is a recording (AEDAT 2.0, 3.1 or 4, so this converts, too), camera, camera:SERIAL,
-    network:IP:PORT, performer or performer:GESTURE. Ctrl+C ends the recording; OUT is whole then.
+    SOURCE is a recording of any format that is read here, so this converts, too, or camera,
+    camera:SERIAL, network:IP:PORT, performer or performer:GESTURE. Ctrl+C ends the recording; OUT
+    is whole then.
     """
     from app.sources.host import HostedSource
 

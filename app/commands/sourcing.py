@@ -12,7 +12,7 @@ import click
 from app.commands.errors import BadInput
 from app.commands.notes import tell
 from app.settings import Settings, load
-from app.sources.address import named_source, parse_address
+from app.sources.address import named_source, parse_address, path_of_url
 from app.sources.biases import parse_bias
 from app.sources.contract import CameraSpec, FileSpec, NetworkSpec, PerformerSpec, SourceSpec
 from app.sources.sensors import parse_sensor
@@ -99,10 +99,7 @@ def file_spec(text: str) -> FileSpec:
     It is played as ``recording_options`` say, if the running command has them.
     """
     if text.startswith("file://"):
-        from urllib.parse import urlsplit
-        from urllib.request import url2pathname
-
-        text = url2pathname(urlsplit(text).path)
+        text = path_of_url(text)
     return FileSpec(text, _said(_STREAM), _said(_SENSOR))
 
 

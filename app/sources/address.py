@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
+import os
+import sys
+from urllib.parse import unquote_to_bytes, urlsplit
 
 from app.sources.contract import (
     CameraSpec,
@@ -29,6 +32,16 @@ def check_address(ip: str, port: int) -> str:
     if not 1 <= port <= 65535:
         raise SourceError(f"expected a port within 1..65535, got {port}")
     return str(address)
+
+
+def path_of_url(url: str) -> str:
+    """The path in a ``file://`` URL, as file managers hand it over; it need not be UTF-8."""
+    path = urlsplit(url).path
+    if sys.platform == "win32":
+        from urllib.request import url2pathname
+
+        return url2pathname(path)
+    return os.fsdecode(unquote_to_bytes(path))
 
 
 def parse_address(text: str) -> NetworkSpec:

@@ -20,7 +20,7 @@ class SourceError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class FileSpec:
-    """A recording: AEDAT 2.0, 3.1 or 4, told apart by its header.
+    """A recording of any format that we read, told apart by its first bytes.
 
     ``stream`` is one of several cameras in the file by number or name, none for the first that has
     events; ``sensor`` a name or a size that is taken instead of what the file says.
@@ -29,7 +29,7 @@ class FileSpec:
     path: str
     stream: str | None = None
     sensor: str | None = None
-    # Public documents disagree on bit 0 of a DVS128 address in AEDAT 2.0; jAER writes ON as 0.
+    # Public documents disagree on bit 0 of a DVS128 address in AEDAT 1 and 2; jAER writes ON as 0.
     aedat2_on_is_zero: bool = True
 
 

@@ -6,13 +6,14 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from app.sources.address import path_of_url
 from app.ui.theme import DARK, Look
 
 
 class DropZone(QWidget):
     """A veil over ``parent`` while a local file is held over ``window``."""
 
-    dropped = Signal(str)
+    dropped = Signal(object)  # a str, which Qt would change if its name is not UTF-8
 
     def __init__(self, window: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,8 +37,8 @@ class DropZone(QWidget):
     def _drop(self, event: QDropEvent) -> None:
         self.hide()
         event.acceptProposedAction()
-        paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        self.dropped.emit(paths[0])
+        urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        self.dropped.emit(path_of_url(urls[0].toEncoded().data().decode()))
 
     # Qt's own methods
 

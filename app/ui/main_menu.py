@@ -14,8 +14,9 @@ from app.settings import DisplaySettings
 from app.sources.bundled import gesture_of
 from app.sources.contract import FileSpec
 from app.ui.actions import Actions
+from app.ui.camera_menu import CameraMenu
 from app.ui.palettes import PALETTES
-from app.ui.words import readable
+from app.ui.words import presentable, readable
 from models.data.gestures import CLASSES
 
 THEMES = {"dark": "&Dark", "light": "&Light", "system": "&As the desktop"}
@@ -30,7 +31,7 @@ FADING_MS = {
 class MainMenu(QMenuBar):
     """File, Playback, Recognition, View and Help."""
 
-    file_chosen = Signal(str)
+    file_chosen = Signal(object)  # a str, which Qt would change if its name is not UTF-8
     performer_chosen = Signal(object)
     display_chosen = Signal(str, object)
     recent_cleared = Signal()
@@ -63,9 +64,9 @@ class MainMenu(QMenuBar):
         """List the recent files, newest first."""
         self.recent.clear()
         for number, path in enumerate(paths, start=1):
-            name = Path(path).name.replace("&", "&&")
+            name = presentable(Path(path).name).replace("&", "&&")
             action = self.recent.addAction(f"&{number}  {name}")
-            action.setToolTip(path)
+            action.setToolTip(presentable(path))
             action.triggered.connect(lambda _=False, path=path: self.file_chosen.emit(path))
         self.recent.addSeparator()
         self.recent.addAction("&Clear the list").triggered.connect(self.recent_cleared)
@@ -89,6 +90,8 @@ class MainMenu(QMenuBar):
         for spec in bundled:
             action = self.demonstrations.addAction(readable(gesture_of(spec)))
             action.triggered.connect(lambda _=False, path=spec.path: self.file_chosen.emit(path))
+        self.cameras = CameraMenu(menu)
+        menu.addMenu(self.cameras)
         menu.addSeparator()
         menu.addAction(self._actions["camera"])
         menu.addAction(self._actions["network"])

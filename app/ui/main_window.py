@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QVBoxLayout, QWidget
@@ -94,6 +96,7 @@ class MainWindow(QMainWindow):
         shown = self.pages.show_snapshot(snapshot)
         self.views.show_snapshot(snapshot)
         self.banner.show_snapshot(snapshot)
+        self.menu.cameras.show_info(snapshot.info)
         playing = shown.info is not None and self.pages.currentWidget() is self.instrument
         self.setWindowTitle(f"{shown.info.name} – Spikehand" if playing else "Spikehand")
 
@@ -157,6 +160,7 @@ class MainWindow(QMainWindow):
     def _connect_choices(self) -> None:
         self.keeper.on_trouble = self.say_failure
         self.menu.file_chosen.connect(self._open_file)
+        self.menu.cameras.chosen.connect(self._choose_camera)
         self.menu.performer_chosen.connect(lambda gesture: self.open(PerformerSpec(gesture)))
         self.menu.display_chosen.connect(self._choose_display)
         self.systems.changed.connect(self._show_systems)
@@ -168,6 +172,10 @@ class MainWindow(QMainWindow):
 
     def _open_file(self, path: str) -> None:
         self.open(FileSpec(path))
+
+    def _choose_camera(self, name: str) -> None:
+        if isinstance(self.player.spec, FileSpec):
+            self.open(replace(self.player.spec, stream=name))
 
     def _show_systems(self) -> None:
         self.banner.forget()

@@ -8,10 +8,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.sources.contract import FileSpec
+from app.sources.endings import ENDINGS
 from app.ui.connect_dialog import ConnectDialog
 from app.ui.window_store import WindowStore
 
-RECORDINGS_FILTER = "Event recordings (*.aedat4 *.aedat *.aedat2 *.aedat3);;All files (*)"
+RECORDINGS_FILTER = (
+    f"Event recordings ({' '.join(f'*{ending}' for ending in ENDINGS)});;All files (*)"
+)
 
 
 class SourceChooser(QObject):

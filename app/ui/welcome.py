@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
+from app.sources.endings import FORMATS
 from app.ui.actions import Actions
 from app.ui.pictures import app_icon, icon
 from app.ui.theme import Look
@@ -15,7 +16,7 @@ BLURB = (
     "Watch a spiking neural network recognise hand and arm gestures, event by event.\n"
     "Where do the events come from?"
 )
-HINT = "Or drop a recording anywhere in this window: AEDAT 2.0, 3.1 or 4."
+HINT = f"Or drop a recording anywhere in this window: {FORMATS}."
 
 
 class Welcome(QWidget):

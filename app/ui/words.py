@@ -34,6 +34,11 @@ def sense_of(class_id: str) -> str:
     return f"{sense} {SENSE}" if class_id.endswith("clockwise") else ""
 
 
+def presentable(name: str) -> str:
+    """A file's name with a mark in place of each byte that is no text, which Qt would leave out."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
 def sentence(said: str) -> str:
     """``the file is empty`` becomes ``The file is empty``."""
     return said[:1].upper() + said[1:]
