@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.pipeline.snapshot import Snapshot
@@ -15,16 +14,15 @@ from app.ui.history_card import HistoryCard
 from app.ui.logic.blocks import Scale
 from app.ui.logic.export import write_decisions
 from app.ui.logic.past import RECENT_US, Past, ticks
+from app.ui.logic.saying import Say
 from app.ui.pace import Pace
 from app.ui.player import Player
-from app.ui.theme import Look, has_room_for_history
+from app.ui.theme import DARK, Look, has_room_for_history
 from app.ui.verdict import gesture_in
 from app.ui.window_store import WindowStore
 
 REPAINT_MS = 100
 EXPORT_FILTER = "CSV table (*.csv);;JSON lines (*.json *.jsonl)"
-
-Say = Callable[[str, bool], None]
 
 
 class HistoryView(QObject):
@@ -53,8 +51,10 @@ class HistoryView(QObject):
         self.past = Past()
         self.card = HistoryCard(actions["history_whole"], self.past.said_at)
         self.card.strip.sought.connect(self._seek)
+        self._look = DARK
         self._small = False
         self._follow_size()
+        window.installEventFilter(self)
         actions["history"].toggled.connect(self._show_card)
         actions["export_decisions"].setEnabled(False)
         actions.connect("export_decisions", self._ask_where)
@@ -68,8 +68,12 @@ class HistoryView(QObject):
 
     def set_look(self, look: Look) -> None:
         """Take the colours and sizes of ``look``."""
+        self._look = look
         self.card.set_look(look)
-        small = not has_room_for_history(self._window.height(), look.base_px)
+        self._look_at_size()
+
+    def _look_at_size(self) -> None:
+        small = not has_room_for_history(self._window.height(), self._look.base_px)
         if small != self._small:
             self._small = small
             self._follow_size()
@@ -127,3 +131,10 @@ class HistoryView(QObject):
             self._say(f"cannot write {path}: {error.strerror or error}", True)
         else:
             self._say(f"wrote {len(rows):,} decisions to {path}", False)
+
+    # Qt's own methods
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize:
+            self._look_at_size()
+        return False

@@ -50,8 +50,8 @@ class SeekGround:
         self._look = look
 
     def paint(self, painter: QPainter, place: QRectF, duration_us: int) -> None:
-        """Paint the rate, and the marks over it."""
-        self._paint_rate(painter, place)
+        """Paint the rate above the bar in the middle, and the marks over both."""
+        self._paint_rate(painter, place.adjusted(0, 0, 0, -place.height() / 2))
         if duration_us > 0:
             self._paint_marks(painter, place, duration_us)
 

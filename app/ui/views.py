@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QWidget
 from app.pipeline.snapshot import Snapshot
 from app.settings import Settings
 from app.ui.actions import Actions
-from app.ui.history_view import HistoryView, Say
+from app.ui.file_info import FileInfo
+from app.ui.history_view import HistoryView
 from app.ui.instrument import Instrument
+from app.ui.logic.saying import Say
 from app.ui.looking import Looking
 from app.ui.player import Player
 from app.ui.rates_view import RatesView
@@ -35,6 +37,7 @@ class Views:
         instrument.add_below(self.history.card)
         self.looking = Looking(window, instrument, actions, player, store)
         self.seek = SeekView(window, instrument.transport.slider, actions, player)
+        self.file_info = FileInfo(window, actions, player, self.seek, say)
 
     def restore(self) -> None:
         """Show what was seen when the window was closed last."""
@@ -43,7 +46,7 @@ class Views:
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Remember what is new, and show it where somebody looks."""
-        for view in (self.rates, self.history, self.looking, self.seek):
+        for view in (self.rates, self.history, self.looking, self.seek, self.file_info):
             view.show_snapshot(snapshot)
 
     def set_look(self, look: Look) -> None:

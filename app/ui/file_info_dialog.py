@@ -1,0 +1,73 @@
+"""Everything that is known about the recording that plays; counts grow while they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.logic.file_rows import Rows
+
+REFRESH_MS = 300
+
+
+class FileInfoDialog(QDialog):
+    """``rows`` are asked for again and again; the words can be selected and copied."""
+
+    def __init__(self, rows: Callable[[], Rows], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("About this recording")
+        self._rows = rows
+        self._labels: list[tuple[QLabel, QLabel]] = []
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(20)
+        self._grid.setVerticalSpacing(5)
+        self._grid.setColumnStretch(1, 1)
+        buttons = QDialogButtonBox()
+        buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(22, 18, 22, 14)
+        column.setSpacing(14)
+        column.addLayout(self._grid)
+        column.addWidget(buttons)
+        self.setMinimumWidth(520)
+        self._timer = QTimer(self, interval=REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start()
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what is known by now."""
+        rows = self._rows()
+        while len(self._labels) < len(rows):
+            self._add_row()
+        for number, pair in enumerate(self._labels):
+            texts = rows[number] if number < len(rows) else ("", "")
+            for label, text in zip(pair, texts, strict=True):
+                label.setText(text)
+                label.setVisible(bool(text))
+
+    def text(self) -> str:
+        """All rows, a line each."""
+        return "\n".join(f"{name}: {value}" for name, value in self._rows())
+
+    def _add_row(self) -> None:
+        name, value = QLabel(), QLabel()
+        name.setProperty("tone", "muted")
+        name.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        value.setTextFormat(Qt.TextFormat.PlainText)
+        value.setWordWrap(True)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        row = len(self._labels)
+        self._grid.addWidget(name, row, 0)
+        self._grid.addWidget(value, row, 1)
+        self._labels.append((name, value))
