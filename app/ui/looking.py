@@ -70,7 +70,8 @@ class Looking(QObject):
         """Where nobody has chosen, look at the place in the picture that is busiest."""
         nobody_chose = self.microscope.is_open and self.microscope.target == Target()
         levels = self._instrument.events.levels
-        if nobody_chose and levels is not None and levels.any():
+        settled = self._snapshot is not None and self._snapshot.readings
+        if nobody_chose and settled and levels is not None and levels.any():
             self.microscope.look_at(busiest(levels))
 
     # The picture

@@ -34,6 +34,7 @@ class Chooser(QWidget):
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.number = QSpinBox()
         self.number.setKeyboardTracking(False)
+        self.setEnabled(False)  # until it is known what there is
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.list)
@@ -54,6 +55,7 @@ class Chooser(QWidget):
         if shown == self._shown:
             return
         self._shown = shown
+        self.setEnabled(True)
         self._layers, self._language = layers or UNKNOWN, language
         self._target = target if layers is None else fitted(target, self._layers)
         self._classes, self._side = tuple(classes), default_side(resolution)

@@ -11,6 +11,7 @@ from app.ui.logic.membrane import NO_LINES, Lines
 from app.ui.theme import Look
 
 CURVE_PX, SPIKE_PX, RESTING_PX = 1.4, 1.6, 5
+LABELS_APART = 0.2  # of the height
 TICK_STEPS_S = {0.5: 0.1, 1.0: 0.2, 2.0: 0.5}
 
 
@@ -75,8 +76,9 @@ class MembranePlot(SpanPlot):
         self.spikes.setData(*lines.spikes)
         self.resting.setData(*lines.resting)
         self.threshold.setData(*(lines.threshold or NO_LINES))
-        theta = lines.threshold[1][-1:].tolist() if lines.threshold is not None else [100.0]
-        self.show_ends(lines.low, lines.top, (0.0, *theta))
+        theta = 100.0 if lines.threshold is None else float(lines.threshold[1][-1:].max(initial=0))
+        apart = abs(theta) > LABELS_APART * (lines.top - lines.low)
+        self.show_ends(lines.low, lines.top, (0.0, theta) if apart else (lines.low, 0.0))
 
     def set_look(self, look: Look) -> None:
         super().set_look(look)
