@@ -22,13 +22,14 @@ from app.pipeline.choice import Choice
 from app.pipeline.networks import Networks
 from app.pipeline.opening import Opening
 from app.pipeline.reader import OpenSource
+from app.pipeline.recorder import Recorder, Tape
 from app.pipeline.run import Run
 from app.pipeline.snapshot import PipelineState, Snapshot, Stats
 from app.pipeline.systems import LoadNetwork, System, Systems
 from app.pipeline.wishes import RegionWish, WatchWish, Wishes
 from app.pipeline.worker import OnRecognitions
 from app.settings import Settings
-from app.sources.contract import SourceInfo
+from app.sources.contract import SourceError, SourceInfo
 
 NOT_STARTED = Snapshot(
     state=PipelineState.IDLE, info=None, counts=None, readings=(), restarted=False, stats=Stats(),
@@ -87,6 +88,7 @@ class Pipeline:
         self._not_opened: str | None = None
         self._retired: list[Run | Opening] = []
         self._stopped = False
+        self._recorder: Recorder | None = None
 
     def start(self) -> None:
         """Open the source and play.
@@ -143,6 +145,7 @@ class Pipeline:
 
     def _switch_to(self, open_source: OpenSource, info: SourceInfo | None = None) -> None:
         self._check_not_stopped()
+        self.stop_recording()
         if self._run is not None:
             self._run.close()
             self._retire(self._run)
@@ -163,13 +166,17 @@ class Pipeline:
             False if something would not end within ``timeout_s``; it is left behind as a daemon.
         """
         self._stopped = True
+        self.stop_recording()
         self._abandon_opening()
         ending = [each for each in [*self._retired, self._run] if each is not None]
         for each in ending:
             each.close()
         deadline_s = time.monotonic() + timeout_s
         # All of them are waited for, though one may have failed to end already.
-        return all([*(each.join(deadline_s) for each in ending), self._networks.join(deadline_s)])
+        ended = [each.join(deadline_s) for each in ending]
+        if self._recorder is not None:
+            ended.append(self._recorder.join(max(0.0, deadline_s - time.monotonic())))
+        return all([*ended, self._networks.join(deadline_s)])
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Wait until the source has finished, failed or been stopped; false on timeout.
@@ -265,3 +272,26 @@ class Pipeline:
         """Play this recording between two sensor times again and again, or none of that."""
         if self._run is not None:
             self._run.reader.span = span
+
+    def record(self, path: Path) -> None:
+        """Write what the live source sends from now on, also while it is held, as AEDAT 4.
+
+        Raises:
+            SourceError: nothing live plays, or the file cannot be written.
+        """
+        info = self.info
+        if self._run is None or info is None or not info.is_live:
+            raise SourceError("expected a live source to record, but none plays")
+        self.stop_recording()
+        self._recorder = Recorder(path, info)
+        self._run.reader.tap = self._recorder.put
+
+    def stop_recording(self) -> None:
+        """Complete the file, which ``tape`` then tells; without a recording, nothing happens."""
+        if self._recorder is not None:
+            self._recorder.close()
+
+    @property
+    def tape(self) -> Tape | None:
+        """How the recording goes, or went; none before the first."""
+        return None if self._recorder is None else self._recorder.tape

@@ -19,13 +19,15 @@ from app.recognition.slicer import Slicer
 from app.sources.contract import EventSource, SourceInfo
 
 OpenSource = Callable[[], EventSource]
+Tap = Callable[[EventBatch, SourceInfo], None]
 
 
 class Reader:
     """Reads one source from its opening to its end.
 
     ``loop`` and ``span`` may change at any time; a recording that plays into the end of ``span``
-    (start, end) in sensor time goes back to its start.
+    (start, end) in sensor time goes back to its start. ``tap`` is handed all that a live source
+    sends, also while that is held.
     """
 
     def __init__(
@@ -41,6 +43,7 @@ class Reader:
     ) -> None:
         self.loop = loop
         self.span: tuple[int, int] | None = None
+        self.tap: Tap | None = None
         self._open_source = open_source
         self._slicer = Slicer(slice_us)
         self._clock = clock
@@ -178,6 +181,8 @@ class Reader:
         for batch in source.batches():
             if self._clock.closed:
                 return
+            if (tap := self.tap) is not None:
+                tap(batch, source.info)
             self._show_live(source.info)
             for slice_ in self._cut_live(batch, silence):
                 self._admit(slice_)

@@ -67,6 +67,11 @@ class Aedat4Writer:
         """How many are in the file by now."""
         return sum(entry.events for entry in self._entries)
 
+    @property
+    def size_bytes(self) -> int:
+        """How long the file is by now."""
+        return self._position
+
     def write(self, events: np.ndarray) -> None:
         """Add (N,) EVENT_DTYPE events, not older than those before them.
 

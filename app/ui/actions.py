@@ -28,6 +28,7 @@ ACTIONS = (
     ActionSpec("open", "&Open recording …", ("Ctrl+O",), "folder"),
     ActionSpec("camera", "Open &camera", ("Ctrl+K",), "camera"),
     ActionSpec("network", "Connect to &network …", ("Ctrl+N",), "network"),
+    ActionSpec("record", "&Record this source …", ("Ctrl+R",), "record", checkable=True),
     ActionSpec("file_info", "About this record&ing", ("Ctrl+I",)),
     ActionSpec("export_decisions", "&Export decisions …", ("Ctrl+E",)),
     ActionSpec("quit", "&Quit", ("Ctrl+Q",)),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
+from app.pipeline.recorder import Tape
 from app.pipeline.snapshot import Snapshot
 from app.pipeline.systems import Systems
 from app.pipeline.wishes import RegionWish, WatchWish
@@ -33,6 +35,13 @@ class PipelinePort(Protocol):
     def set_loop(self, loop: bool) -> None: ...
 
     def set_span(self, span: tuple[int, int] | None) -> None: ...
+
+    def record(self, path: Path) -> None: ...
+
+    def stop_recording(self) -> None: ...
+
+    @property
+    def tape(self) -> Tape | None: ...
 
     def set_systems(self, systems: Systems) -> None: ...
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
+from app.pipeline.recorder import Tape
 from app.pipeline.snapshot import PipelineState, Snapshot
 from app.pipeline.systems import Systems
 from app.pipeline.wishes import RegionWish, WatchWish
-from app.sources.contract import CameraSpec, EventSource, SourceSpec
+from app.sources.contract import CameraSpec, EventSource, SourceError, SourceSpec
 from app.ui.logic.surveys import Survey
 from app.ui.pipeline_port import OpenSource, PipelinePort
 from app.ui.words import BROKEN
@@ -215,6 +217,26 @@ class Player:
             return
         start_us = info.start_us or 0
         self._pipeline.set_span(span and (start_us + span[0], start_us + span[1]))
+
+    def record(self, path: Path) -> None:
+        """Write the live source that plays into an AEDAT 4 file from now on.
+
+        Raises:
+            SourceError: nothing live plays, or the file cannot be written.
+        """
+        if self._pipeline is None:
+            raise SourceError("expected a live source to record, but none plays")
+        self._pipeline.record(path)
+
+    def stop_recording(self) -> None:
+        """Complete the file that is being written."""
+        if self._pipeline is not None:
+            self._pipeline.stop_recording()
+
+    @property
+    def tape(self) -> Tape | None:
+        """How the recording goes, or went; none before the first."""
+        return None if self._pipeline is None else self._pipeline.tape
 
     def stop(self, timeout_s: float) -> bool:
         """End the pipeline; false if something in it did not end in time."""

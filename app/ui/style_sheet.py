@@ -40,6 +40,7 @@ QLabel#cardTitle {{ font-weight: 600; }}
 QLabel[tone="muted"] {{ color: {look.muted}; }}
 QLabel[tone="accent"] {{ color: {look.accent}; font-weight: 600; }}
 QLabel#figure {{ font-weight: 600; }}
+QLabel[tone="failure"] {{ color: {look.failure}; }}
 
 QFrame#banner[kind="failure"] {{
     background: {look.failure_ground}; border: 1px solid {look.failure}; border-radius: {px(8)}px;

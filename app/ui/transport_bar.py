@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidg
 from app.pipeline.snapshot import Snapshot
 from app.ui import figures
 from app.ui.actions import Actions
+from app.ui.elided_label import ElidedLabel
 from app.ui.pictures import icon
 from app.ui.player import RUNNING
 from app.ui.seek_slider import SeekSlider
@@ -43,6 +44,7 @@ class TransportBar(QWidget):
         self._actions = actions
         self._look = DARK
         self._running: bool | None = None
+        self._warns = False
         row = QHBoxLayout(self)
         self.buttons = {}
         for name in ("restart", "step_back", "play", "step_forward"):
@@ -61,16 +63,22 @@ class TransportBar(QWidget):
             lambda: self.speed_changed.emit(self.speed.currentData())
         )
         row.addWidget(self.slider, 1)
+        self.recording = ElidedLabel()
+        self.recording.setObjectName("figure")
+        row.addWidget(self._button("record"))
+        row.addWidget(self.recording, 1)
+        self.show_recording("", warns=False)
         row.addWidget(self.time)
         row.addWidget(self.speed)
         row.addWidget(self._button("loop"))
         row.addWidget(self._button("full_screen"))
         self.touring = False
+        self._lay_out(live=False)
         self.rest()
 
     def rest(self) -> None:
         """There is nothing to control, and Space presses buttons as usual."""
-        for name in ("play", *RECORDING_ONLY):
+        for name in ("play", "record", *RECORDING_ONLY):
             self._actions[name].setEnabled(False)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
@@ -83,6 +91,7 @@ class TransportBar(QWidget):
         for name in RECORDING_ONLY:
             self._actions[name].setEnabled(recorded and not (name == "loop" and self.touring))
         self._actions["play"].setEnabled(True)
+        self._lay_out(live=info is not None and info.is_live)
         self.slider.setEnabled(recorded)
         self.speed.setEnabled(recorded)
         self._show_running(snapshot.state in RUNNING)
@@ -95,6 +104,17 @@ class TransportBar(QWidget):
         else:
             self.slider.follow(0, 0)
             self.time.setText("Live" if info is not None else "")
+
+    def show_recording(self, words: str, *, warns: bool) -> None:
+        """Say how a recording goes, where the position in a recording stands else."""
+        self.recording.setText(words)
+        self.recording.setAccessibleName(words)
+        self.recording.setVisible(bool(words))
+        if warns != self._warns:
+            self._warns = warns
+            self.recording.setProperty("tone", "failure" if warns else None)
+            self.recording.style().unpolish(self.recording)
+            self.recording.style().polish(self.recording)
 
     def set_speed(self, speed: float | None) -> None:
         """Show ``speed``; one that is not in the list is added to it."""
@@ -122,6 +142,11 @@ class TransportBar(QWidget):
         self.time.setMinimumWidth(self.time.fontMetrics().horizontalAdvance(WIDEST_TIME))
         self.layout().setContentsMargins(look.px(4), 0, look.px(4), 0)
         self.layout().setSpacing(look.px(8))
+
+    def _lay_out(self, *, live: bool) -> None:
+        """A live source has no position, and can be recorded."""
+        self.slider.setVisible(not (live and self.recording.text()))
+        self.buttons["record"].setVisible(live)
 
     def _button(self, name: str) -> QToolButton:
         self.buttons[name] = icon_button(self._actions[name])

@@ -14,6 +14,7 @@ from app.ui.logic.saying import Say
 from app.ui.looking import Looking
 from app.ui.player import Player
 from app.ui.rates_view import RatesView
+from app.ui.record_view import RecordView
 from app.ui.seek_view import SeekView
 from app.ui.theme import Look
 from app.ui.window_store import WindowStore
@@ -37,6 +38,7 @@ class Views:
         instrument.add_below(self.history.card)
         self.looking = Looking(window, instrument, actions, player, store)
         self.seek = SeekView(window, instrument.transport.slider, actions, player)
+        self.record = RecordView(window, instrument.transport, actions, player, store, say)
         self.file_info = FileInfo(window, actions, player, self.seek, say)
 
     def restore(self) -> None:
@@ -46,7 +48,10 @@ class Views:
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Remember what is new, and show it where somebody looks."""
-        for view in (self.rates, self.history, self.looking, self.seek, self.file_info):
+        views = (
+            self.rates, self.history, self.looking, self.seek, self.record, self.file_info,
+        )  # fmt: skip
+        for view in views:
             view.show_snapshot(snapshot)
 
     def set_look(self, look: Look) -> None:

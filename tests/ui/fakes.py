@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from app.events import Resolution
+from app.pipeline.recorder import Tape
 from app.pipeline.snapshot import PipelineState, RasterChunk, Reading, Snapshot, Stats
 from app.pipeline.systems import Systems, system_at
 from app.recognition.decision import Recognition
@@ -82,6 +84,7 @@ class FakePipeline:
     calls: list[tuple[Any, ...]] = field(default_factory=list)
     opened: list[SourceSpec] = field(default_factory=list)
     stops_in_time: bool = True
+    tape: Tape | None = None
 
     def start(self) -> None:
         self.opened.append(self.open_source().spec)
@@ -111,6 +114,15 @@ class FakePipeline:
 
     def set_span(self, span: tuple[int, int] | None) -> None:
         self.calls.append(("set_span", span))
+
+    def record(self, path: Path) -> None:
+        self.calls.append(("record", path))
+        self.tape = Tape(path)
+
+    def stop_recording(self) -> None:
+        self.calls.append(("stop_recording",))
+        if self.tape is not None:
+            self.tape = replace(self.tape, is_over=True)
 
     def set_systems(self, systems: Systems) -> None:
         self.calls.append(("set_systems", systems))
