@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import multiprocessing
+import runpy
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -93,10 +96,32 @@ def run_kiosk(
         )
 
 
-# A child process imports this file anew, so everything else waits behind this line.
-if __name__ == "__main__":
+def run_module() -> bool:
+    """What ``python -m MODULE WORDS`` does, where the packed program is its own interpreter.
+
+    Returns whether a module was asked for.
+    """
+    from app import PACKED
+
+    if not PACKED or sys.argv[1:2] != ["-m"]:
+        return False
+    module = sys.argv[2]
+    sys.argv[1:3] = []
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
+    return True
+
+
+def main() -> None:
+    """Hand over to the command line; the installed command ``spikehand`` starts here."""
     from app import PROGRAM
     from app.commands.cli import cli
     from app.commands.desktop import Desktop
 
     cli(prog_name=PROGRAM, obj=Desktop(display_problem, run_window, run_kiosk))
+
+
+# A child process imports this file anew, so everything else waits behind this line.
+if __name__ == "__main__":
+    multiprocessing.freeze_support()
+    if not run_module():
+        main()

@@ -1,7 +1,10 @@
 @echo off
 rem Start Spikehand on Windows; the first start makes .venv beside this file.
 rem   run.bat                       the window
-rem   run.bat test [pytest args]    the tests
+rem   run.bat test                  the checks of the source, then the tests
+rem   run.bat test [pytest args]    the tests alone
+rem   run.bat test --coverage       the tests, and which lines they ran
+rem   run.bat package               the packed program, into dist\
 rem   run.bat recognize FILE ...    any command; run.bat --help lists them
 setlocal
 set "HERE=%~dp0"
@@ -27,6 +30,7 @@ popd
 
 :start
 if /i "%~1"=="test" goto test
+if /i "%~1"=="package" goto package
 rem What the help texts call the program.
 set "SPIKEHAND_PROGRAM=run.bat"
 "%PYTHON%" "%HERE%main.py" %*
@@ -36,6 +40,13 @@ exit /b %errorlevel%
 cd /d "%HERE%"
 set "QT_QPA_PLATFORM=offscreen"
 set "REST="
+set "FAILED=0"
+if "%~2"=="" call :check_source
+if /i "%~2"=="--coverage" (
+  "%PYTHON%" -m pip install --no-input --disable-pip-version-check --quiet -r "%HERE%tests\coverage.txt"
+  set "REST=--cov=app --cov=models --cov-report=term:skip-covered"
+  shift
+)
 :next
 shift
 if "%~1"=="" goto run_tests
@@ -45,6 +56,23 @@ goto next
 rem For some tests, which are skipped without it; requirements.txt cannot ask for --no-deps.
 "%PYTHON%" -m pip install --no-input --disable-pip-version-check --retries 0 --no-deps --quiet -r "%HERE%tests\neurobench.txt"
 "%PYTHON%" -m pytest %REST%
+if errorlevel 1 exit /b %errorlevel%
+exit /b %FAILED%
+
+:check_source
+rem Everything is checked, whatever fails.
+"%PYTHON%" -m ruff check . || set "FAILED=1"
+"%PYTHON%" -m ruff format --check . || set "FAILED=1"
+"%PYTHON%" -m mypy || set "FAILED=1"
+exit /b 0
+
+:package
+cd /d "%HERE%"
+"%PYTHON%" -m pip install --no-input --disable-pip-version-check --quiet -r "%HERE%assets\packaging\requirements.txt"
+if errorlevel 1 (echo spikehand: installing PyInstaller failed, see above. & goto failed)
+"%PYTHON%" -m PyInstaller --noconfirm --distpath "%HERE%dist" --workpath "%HERE%build" "%HERE%assets\packaging\spikehand.spec"
+if errorlevel 1 goto failed
+powershell -NoProfile -Command "Compress-Archive -Force dist\spikehand dist\spikehand-windows.zip"
 exit /b %errorlevel%
 
 :find_python

@@ -1,7 +1,10 @@
 #!/usr/bin/env bash
 # Start Spikehand; the first start makes .venv beside this file.
 #   ./run.sh                       the window
-#   ./run.sh test [pytest args]    the tests
+#   ./run.sh test                  the checks of the source, then the tests
+#   ./run.sh test [pytest args]    the tests alone
+#   ./run.sh test --coverage       the tests, and which lines they ran
+#   ./run.sh package               the packed program, into dist/
 #   ./run.sh recognize FILE ...    any command; ./run.sh --help lists them
 set -euo pipefail
 
@@ -84,6 +87,24 @@ install_neurobench() {
     say "without NeuroBench a few tests are skipped"
 }
 
+# Everything is checked, whatever fails; pytest's arguments ask for tests alone.
+run_tests() {
+  local failed=0
+  if [ $# = 0 ]; then
+    "$PYTHON" -m ruff check . || failed=1
+    "$PYTHON" -m ruff format --check . || failed=1
+    "$PYTHON" -m mypy || failed=1
+  elif [ "$1" = --coverage ]; then
+    shift
+    "$PYTHON" -c 'import pytest_cov' 2>/dev/null || "$PYTHON" -m pip install --no-input \
+      --disable-pip-version-check --quiet -r "$HERE/tests/coverage.txt" >&2 ||
+      fail "could not install what measures coverage"
+    set -- --cov=app --cov=models --cov-report=term:skip-covered "$@"
+  fi
+  "$PYTHON" -m pytest "$@" || failed=$?
+  return "$failed"
+}
+
 missing_libraries() {
   local packages
   packages=$("$PYTHON" -c 'import sysconfig; print(sysconfig.get_path("platlib"))')
@@ -133,7 +154,11 @@ if [ "${1:-}" = test ]; then
   cd "$HERE"
   export QT_QPA_PLATFORM=offscreen
   install_neurobench
-  exec "$PYTHON" -m pytest "$@"
+  run_tests "$@"
+  exit
+fi
+if [ "${1:-}" = package ]; then
+  exec env PYTHON="$PYTHON" "$HERE/assets/packaging/pack.sh"
 fi
 # What the help texts call the program: as it was typed.
 case "$0" in */*) SPIKEHAND_PROGRAM=$0 ;; *) SPIKEHAND_PROGRAM="bash $0" ;; esac

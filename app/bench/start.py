@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from app import own_command
 from app.bench.amounts import Amounts
 from app.bench.findings import Finding, Skipped, measured
 from app.bench.screen import recording, watch_window
@@ -63,7 +64,7 @@ def recognize() -> tuple[float, float, float]:
     Raises:
         RuntimeError: it failed.
     """
-    command = [sys.executable, "main.py", "recognize", recording().path, "--json"]
+    command = [*own_command(), "recognize", recording().path, "--json"]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     began_s = time.monotonic()
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE)

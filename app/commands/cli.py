@@ -17,7 +17,7 @@ from typing import Any
 
 import click
 
-from app import PROGRAM, __version__
+from app import PACKED, PROGRAM, __version__
 from app.commands.errors import BadInput
 from app.commands.interrupt import clean_up_on_sigterm
 from app.commands.logs import set_up_logging
@@ -125,6 +125,13 @@ class LazyGroup(click.Group):
                 return super().invoke(ctx)
         except (SourceError, ModelError, SettingsError) as error:
             raise BadInput(str(error)) from error
+        except ModuleNotFoundError as error:
+            if not PACKED:
+                raise
+            raise BadInput(
+                f"this needs {error.name}, which the packed program leaves out: "
+                "run it from a checkout of the source"
+            ) from error
         except click.UsageError as error:
             if (sentence := shown(error.format_message())) != error.format_message():
                 raise click.UsageError(sentence, error.ctx) from error
@@ -132,6 +139,12 @@ class LazyGroup(click.Group):
         except BrokenPipeError:
             drop_stdout()
             ctx.exit(0)
+        except OSError as error:
+            from app.commands.places_checks import place_at_fault
+
+            if (sentence := place_at_fault(error)) is None:
+                raise
+            raise BadInput(sentence) from error
         except KeyboardInterrupt:
             ctx.exit(128 + signal.SIGINT)
 

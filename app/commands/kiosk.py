@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-import platformdirs
 
-from app import PROGRAM
+from app import PROGRAM, own_command, places
 from app import settings as app_settings
 from app.booth import status as booth_status
 from app.booth.config import Config
@@ -28,14 +27,14 @@ from app.commands.kiosk_install import (
     service_takes_over,
     uninstall,
 )
-from app.commands.logs import log_path
 from app.commands.notes import tell
 from app.commands.shown import say
 from app.commands.sourcing import model_option, parse_source
+from app.places import NoHomeError
 from app.settings import KioskSettings, Settings
 from app.sources.contract import FileSpec, SourceSpec
 
-MAIN = Path(__file__).resolve().parents[2] / "main.py"
+ROOT = Path(__file__).resolve().parents[2]
 HAS_SUPERVISOR = os.name == "posix"
 LANGUAGES = ("system", "en", "ko", "alternate")
 
@@ -108,8 +107,20 @@ def kiosk(
 
 
 def state_folder() -> Path:
-    """Where the supervisor keeps its records."""
-    return platformdirs.user_state_path("spikehand", appauthor=False) / "kiosk"
+    """Where the supervisor keeps its records.
+
+    Raises:
+        NoHomeError: the account has no home folder.
+    """
+    return places.state_folder() / "kiosk"
+
+
+def _kept_in(folder: Callable[[], Path]) -> str | None:
+    """The folder for the supervisor; none for an account without a home, which keeps nothing."""
+    try:
+        return str(folder())
+    except NoHomeError:
+        return None
 
 
 def _missing(settings: Path | None) -> list[str]:
@@ -173,13 +184,13 @@ def _supervise(words: list[str], settings: Settings) -> NoReturn:
     """Become the supervisor of ``main.py`` with these words."""
     booth = settings.kiosk
     config = Config(
-        command=(sys.executable, str(MAIN), *words),
-        state_folder=str(state_folder()),
-        log_folder=str(log_path().parent),
+        command=(*own_command(), *words),
+        state_folder=_kept_in(state_folder),
+        log_folder=_kept_in(places.log_folder),
         memory_mb=booth.memory_mb,
         restart_at=booth.restart_at,
     )
-    os.chdir(MAIN.parent)
+    os.chdir(ROOT)
     sys.stdout.flush()
     sys.stderr.flush()
     os.execv(sys.executable, [sys.executable, "-m", "app.booth", config.encode()])

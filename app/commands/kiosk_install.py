@@ -6,12 +6,13 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from app import own_command
 from app.commands.errors import BadInput, writing_to
+from app.places import NoHomeError
 
 ROOT = Path(__file__).resolve().parents[2]
 ASSETS = ROOT / "assets"
@@ -43,7 +44,7 @@ class Starter:
 def program_words() -> list[str]:
     """The program as another process would start it, with real paths."""
     starter = ROOT / "run.sh"
-    return [str(starter)] if starter.is_file() else [sys.executable, str(ROOT / "main.py")]
+    return [str(starter)] if starter.is_file() else own_command()
 
 
 def starters(words: list[str]) -> list[Starter]:
@@ -104,7 +105,14 @@ def _unlink_wants() -> list[Path]:
 def config_folder() -> Path:
     """``XDG_CONFIG_HOME``, which must be absolute to count."""
     named = os.environ.get("XDG_CONFIG_HOME", "")
-    return Path(named) if os.path.isabs(named) else Path.home() / ".config"
+    return Path(named) if os.path.isabs(named) else _home() / ".config"
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:
+        raise NoHomeError from None
 
 
 def autostart_folder() -> Path:

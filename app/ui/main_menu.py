@@ -101,6 +101,7 @@ class MainMenu(QMenuBar):
         for class_id in CLASSES:
             self._add_performer(readable(class_id), class_id)
         menu.addSeparator()
+        menu.addAction(self._actions["record"])
         menu.addAction(self._actions["file_info"])
         menu.addAction(self._actions["export_decisions"])
         menu.addSeparator()

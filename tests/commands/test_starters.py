@@ -12,7 +12,7 @@ import pytest
 
 from tests.commands.conftest import ROOT
 
-SHELL = ("run.sh", "run.command", ".ci/run")
+SHELL = ("run.sh", "run.command", ".ci/run", "assets/packaging/pack.sh")
 BASH = shutil.which("bash")
 
 pytestmark = pytest.mark.skipif(BASH is None, reason="no bash here")
@@ -49,16 +49,22 @@ def checkout(tmp_path: Path) -> Path:
     python = here / ".venv" / "bin" / "python"
     python.write_text(
         '#!/usr/bin/env bash\necho "$QT_QPA_PLATFORM|$PWD|$*|$SPIKEHAND_PROGRAM" >> "$TOLD"\n'
+        '[ -z "${FAIL:-}" ] || [ "$*" != "$FAIL" ]\n'
     )
     python.chmod(0o755)
     return here
 
 
-def start(checkout: Path, *words: str, cwd: Path | None = None) -> list[list[str]]:
-    """Run run.sh; what python was asked for, as platform, folder and words."""
+def start(
+    checkout: Path, *words: str, cwd: Path | None = None, fails: str = ""
+) -> list[list[str]]:
+    """Run run.sh; what python was asked for, as platform, folder and words.
+
+    What ``fails`` names is refused, and so must run.sh be with it.
+    """
     told = checkout / "told.txt"
     told.unlink(missing_ok=True)
-    environment = {**os.environ, "TOLD": str(told), "QT_QPA_PLATFORM": "given"}
+    environment = {**os.environ, "TOLD": str(told), "QT_QPA_PLATFORM": "given", "FAIL": fails}
     done = subprocess.run(
         [str(BASH), str(checkout / "run.sh"), *words],
         cwd=cwd or checkout,
@@ -67,7 +73,7 @@ def start(checkout: Path, *words: str, cwd: Path | None = None) -> list[list[str
         text=True,
         timeout=60,
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == (1 if fails else 0), done.stderr
     return [line.split("|") for line in told.read_text().splitlines()]
 
 
@@ -102,3 +108,23 @@ def test_windows_help_texts_say_run_bat() -> None:
 def test_test_runs_the_tests_without_a_screen(checkout: Path, tmp_path: Path) -> None:
     *_, last = start(checkout, "test", "-k", "doctor", cwd=tmp_path)
     assert last[:3] == ["offscreen", str(checkout), "-m pytest -k doctor"]
+
+
+CHECKS = ["-m ruff check .", "-m ruff format --check .", "-m mypy", "-m pytest "]
+
+
+@pytest.mark.parametrize("fails", ["", *(check.strip() for check in CHECKS)])
+def test_test_alone_makes_every_check_whatever_fails(checkout: Path, fails: str) -> None:
+    *_, lint, form, types, tests = [call[2] for call in start(checkout, "test", fails=fails)]
+    assert [lint, form, types, tests] == [*CHECKS[:3], CHECKS[3].strip()]
+
+
+def test_coverage_comes_on_request(checkout: Path) -> None:
+    *_, last = start(checkout, "test", "--coverage", "tests/booth")
+    assert last[2].startswith("-m pytest --cov=app --cov=models")
+    assert last[2].endswith("tests/booth")
+
+
+def test_windows_makes_the_same_checks() -> None:
+    content = (ROOT / "run.bat").read_text()
+    assert all(f'"%PYTHON%" {check}' in content for check in CHECKS)

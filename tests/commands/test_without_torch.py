@@ -40,5 +40,15 @@ def test_the_window_and_the_kiosk() -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.parametrize("command", ["export", "convert"])
+def test_the_packed_program_says_what_it_leaves_out(command: str, tmp_path: Path) -> None:
+    model = ROOT / "models" / "checkpoints" / "default.safetensors"
+    out = str(tmp_path / "new.nir")
+    words = ["--format", "nir", "--out", out] if command == "export" else [out]
+    done = run(f"{BLOCKED} sys.frozen = True; {MAIN}", command, str(model), *words)
+    assert done.returncode == 2
+    assert "this needs torch, which the packed program leaves out" in done.stderr
+
+
 def test_the_block_works() -> None:
     assert "ModuleNotFoundError" in run(BLOCKED + "import torch").stderr
