@@ -55,9 +55,7 @@ def checkout(tmp_path: Path) -> Path:
     return here
 
 
-def start(
-    checkout: Path, *words: str, cwd: Path | None = None, fails: str = ""
-) -> list[list[str]]:
+def start(checkout: Path, *words: str, cwd: Path | None = None, fails: str = "") -> list[list[str]]:
     """Run run.sh; what python was asked for, as platform, folder and words.
 
     What ``fails`` names is refused, and so must run.sh be with it.
