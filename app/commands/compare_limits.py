@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.commands.compare_measure import METERED_STREAMS, Measured
-from app.commands.compare_published import LOIHI, TRUENORTH, Chip
 from app.commands.compare_streams import TIMED_TICKS
+from models.measuring.chips import LOIHI, TRUENORTH, Chip
 
 
 def limits_of(models: Sequence[Measured], is_synthetic: bool) -> list[str]:

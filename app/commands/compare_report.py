@@ -9,9 +9,10 @@ from typing import Any
 from rich.table import Column, Table
 
 from app.commands.compare_measure import CHUNK_TICKS, Measured
-from app.commands.compare_published import LOIHI, TRUENORTH, Chip, power_mw, published
+from app.commands.compare_published import published
 from app.commands.consoles import PlainConsole
 from app.commands.evaluate_report import percent
+from models.measuring.chips import LOIHI, TRUENORTH, Chip, power_mw
 from models.naming import system_name
 
 LEAST_WIDTH = 100

@@ -39,7 +39,8 @@ class Stats:
     the sensor time processed per wall-clock time spent computing, and ``loads`` the computing time
     of each system per sensor time, the leading one first. ``dropped_*`` is what the queue before
     the network gave up; ``lost_events`` is every event of a live source that came too late or too
-    fast, wherever on its way it was lost.
+    fast, wherever on its way it was lost. ``operations_rate`` is synaptic operations of the leading
+    system a second of sensor time, none while nobody counts them.
     """
 
     event_rate: float = 0.0
@@ -52,6 +53,7 @@ class Stats:
     dropped_us: int = 0
     loads: tuple[float, ...] = ()
     lost_events: int = 0
+    operations_rate: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ class _Work(NamedTuple):
     busy_ns: tuple[int, ...]  # of each system
     sensor_us: int
     slices: int
+    operations: int | None  # of the leading system, if it counts them
 
 
 class Meter:
@@ -45,6 +46,7 @@ class Meter:
         # Of the work that counts; whole numbers, so that what is taken away again leaves nothing.
         self._busy_ns: tuple[int, ...] = ()
         self._sensor_us = 0
+        self._operations = 0
         self._latencies_ms = array("d")
         self._forgotten = 0  # of the latencies, the first ones
 
@@ -67,13 +69,15 @@ class Meter:
         sensor_us: int,
         busy_s: Mapping[System, float],
         done_s: float,
+        operations: int | None = None,
     ) -> None:
         """Slices that arrived then, of so much sensor time, kept every system busy for so long.
 
-        The figures are always those of the systems at work, so others' work is forgotten.
+        ``operations`` of synapses were made by the leading one, if they were counted. The figures
+        are always those of the systems at work, so others' work is forgotten.
         """
         busy_ns = tuple(round(1e9 * each) for each in busy_s.values())
-        work = _Work(done_s, busy_ns, sensor_us, len(arrived_s))
+        work = _Work(done_s, busy_ns, sensor_us, len(arrived_s), operations)
         with self._lock:
             if tuple(busy_s) != self._systems:
                 self._systems = tuple(busy_s)
@@ -87,6 +91,7 @@ class Meter:
     def _forget_all(self) -> None:
         self._work.clear()
         self._busy_ns, self._sensor_us = (0,) * len(self._systems), 0
+        self._operations = 0
         del self._latencies_ms[:]
         self._forgotten = 0
 
@@ -101,6 +106,7 @@ class Meter:
         pairs = zip(self._busy_ns, work.busy_ns, strict=True)
         self._busy_ns = tuple(all_ns + sign * own_ns for all_ns, own_ns in pairs)
         self._sensor_us += sign * work.sensor_us
+        self._operations += sign * (work.operations or 0)
 
     def stats(
         self, backlog_us: int, dropped_slices: int, dropped_us: int, lost_events: int = 0
@@ -112,6 +118,8 @@ class Meter:
             sensor_s = self._sensor_us / 1e6
             rate = self._rate_events / max(self._rate_us, 1) * 1e6
             events = self._events
+            counts = bool(self._work) and self._work[-1].operations is not None
+            operations = self._operations
         latencies_ms.sort()
         return Stats(
             event_rate=rate,
@@ -124,6 +132,7 @@ class Meter:
             dropped_slices=dropped_slices,
             dropped_us=dropped_us,
             lost_events=lost_events,
+            operations_rate=operations / sensor_s if counts and sensor_s > 0 else None,
         )
 
 

@@ -17,30 +17,35 @@ LoadNetwork = Callable[[], NetworkSession]
 class System:
     """A network to recognise with.
 
-    A file that has changed since is another system, so ``changed_ns`` belongs to its identity.
+    A file that has changed since is another system, so ``changed_ns`` belongs to its identity; so
+    is one that counts synaptic operations, which takes time.
     """
 
     path: Path
     load: LoadNetwork = field(compare=False, repr=False)
     changed_ns: int = 0
+    counts: bool = False
 
 
 Systems = tuple[System, ...]
 
 
-def system_at(path: Path = DEFAULT_MODEL) -> System:
-    """The system in a model file, which need not be there before it is loaded."""
+def system_at(path: Path = DEFAULT_MODEL, *, counts: bool = False) -> System:
+    """The system in a model file, which need not be there before it is loaded.
+
+    With ``counts`` it counts synaptic operations.
+    """
 
     def load() -> NetworkSession:
         from models.live import open_network  # takes its time, so not before it is needed
 
-        return ready(open_network(path))
+        return ready(open_network(path, whole=counts))
 
     try:
         changed_ns = path.stat().st_mtime_ns
     except OSError:
         changed_ns = 0
-    return System(path, load, changed_ns)
+    return System(path, load, changed_ns, counts)
 
 
 def ready(network: NetworkSession) -> NetworkSession:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from app.events import EventSlice
 from app.pipeline.board import Board
-from app.pipeline.ensemble import Ensemble
+from app.pipeline.ensemble import Ensemble, Work
 from app.pipeline.slice_queue import SliceQueue
 from app.pipeline.stats import Meter
 from app.recognition.decision import Recognition
@@ -65,4 +65,12 @@ class Worker:
         arrived_s = [max(slice_.arrived_s, self._ready_s) for slice_ in slices]
         sensor_us = sum(slice_.duration_us for slice_ in slices)
         busy_s = {work.system: work.busy_s for work in works}
-        self._meter.decided(arrived_s, sensor_us, busy_s, done_s)
+        operations = _operations(works[0])
+        self._meter.decided(arrived_s, sensor_us, busy_s, done_s, operations)
+
+
+def _operations(work: Work) -> int | None:
+    """How many synaptic operations a system made, none if it does not count them."""
+    counted = [stretch.output.synaptic_operations for stretch in work.stretches]
+    known = [int(each.sum()) for each in counted if each is not None]
+    return sum(known) if known else None

@@ -54,6 +54,7 @@ ACTIONS = (
     ActionSpec("microscope", "Neuron &microscope", ("M",), checkable=True),
     ActionSpec("region", "Draw what the network &sees", ("G",), checkable=True),
     ActionSpec("everything", "Let the network see &everything", ("Shift+G",)),
+    ActionSpec("operations", "Count synaptic &operations", ("O",), checkable=True),
     ActionSpec("full_screen", "&Full screen", ("F11",), "full_screen", checkable=True),
     ActionSpec("kiosk", "Start the &kiosk"),
     ActionSpec("dismiss", "Dismiss the message, leave full screen", ("Esc",)),

@@ -51,6 +51,12 @@ def speed(factor: float | None) -> str:
     return "max" if factor is None else f"{factor:g}x"
 
 
+def watts(milliwatts: float) -> str:
+    """``0.8 µW``, ``12 µW``, ``1.3 mW``."""
+    value, unit = (milliwatts, "mW") if milliwatts >= 0.9995 else (1e3 * milliwatts, "µW")
+    return f"{value:.1f} {unit}" if value < 9.95 else f"{value:.0f} {unit}"
+
+
 def factor(value: float | None) -> str:
     """``5.2x`` real time, or a dash."""
     if value is None:

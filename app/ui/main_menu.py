@@ -127,7 +127,7 @@ class MainMenu(QMenuBar):
         for system_menu in systems:
             menu.addMenu(system_menu)
         menu.addSeparator()
-        for name in ("alone", "other_spikes", "open_model"):
+        for name in ("alone", "other_spikes", "open_model", "operations"):
             menu.addAction(self._actions[name])
         menu.addSeparator()
         for name in ("region", "everything"):

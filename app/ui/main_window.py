@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
         }
         for name, handler in handlers.items():
             self.actions_by_name.connect(name, handler)
+        self.actions_by_name["operations"].toggled.connect(self.systems.count)
         self.actions_by_name["full_screen"].triggered.connect(self._set_full_screen)
         self._playback = Playback(
             self.actions_by_name, self.instrument.transport, self.player, self.keeper, self.refresh

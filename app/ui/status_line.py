@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.pipeline.snapshot import Snapshot
@@ -10,10 +11,37 @@ from app.ui import figures
 from app.ui.elided_label import ElidedLabel
 from app.ui.theme import Look
 from app.ui.tip_above import TipAbove
-from app.ui.words import STATE_NAMES, source_line, waiting_for
+from app.ui.words import STATE_NAMES, source_line, waiting_for, wrapped
+from models.measuring.chips import TRUENORTH, power_mw
 
-LATENCY_TIP = "From the arrival of events to the decision: median (99th percentile)"
-HEADROOM_TIP = "How many times faster than real time the network computes, or both together"
+RATE_TIP = "Events per second of sensor time, the mean of the last half second"
+LATENCY_TIP = (
+    "From the arrival of events to the decision: median (99th percentile) of the last 5 seconds. "
+    "A person does not notice 100 ms"
+)
+BACKLOG_TIP = (
+    "Sensor time that has come in and is not decided on yet. A live source loses its oldest events "
+    "when this grows beyond its bound; a recording waits instead"
+)
+HEADROOM_TIP = (
+    "How many times faster than real time the network computes, or both together; "
+    "below 1 it cannot keep up"
+)
+LOST_TIP = (
+    "Every event of the live stream that was lost anywhere on its way, because it came too late "
+    "or too fast. A recording loses none"
+)
+OPERATIONS_TIP = (
+    "Synaptic operations a second of sensor time: one for every spike that reaches a synapse that "
+    f"is not zero. The power is an estimate, {TRUENORTH.joules * 1e12:.0f} pJ for each as measured "
+    f"on {TRUENORTH.name}, and no measurement of this machine"
+)
+NOT_COUNTED_TIP = (
+    "Synaptic operations a second, and the power they would take on a neuromorphic chip: counted "
+    "only when asked, as that takes time. Recognition, Count synaptic operations (O) does"
+)
+# Of the line's width, the figures take this part at most; those that matter least go first.
+MOST_PART = 0.68
 
 
 class Figure(QWidget):
@@ -26,7 +54,7 @@ class Figure(QWidget):
         self._caption.setProperty("tone", "muted")
         self._value = QLabel(figures.MISSING)
         self._value.setObjectName("figure")
-        self.setToolTip(tip)
+        self.set_tip(tip)
         TipAbove(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -39,6 +67,10 @@ class Figure(QWidget):
     def show_value(self, value: str) -> None:
         self._value.setText(value)
         self.setAccessibleName(f"{self._caption.text()}: {value}")
+
+    def set_tip(self, tip: str) -> None:
+        """Explain the figure."""
+        self.setToolTip(wrapped(tip))
 
     def set_look(self, look: Look) -> None:
         """Reserve the width of the widest value, so that the line does not jump."""
@@ -57,11 +89,16 @@ class StatusLine(QWidget):
         self.source = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self.source.setProperty("tone", "muted")
         TipAbove(self.source)
-        self.rate = Figure("Events", "Events per second of sensor time", "99.9 M/s")
+        self.operations = Figure("Synapses", NOT_COUNTED_TIP, figures.MISSING)
+        self.rate = Figure("Events", RATE_TIP, "99.9 M/s")
         self.latency = Figure("Latency", LATENCY_TIP, "99.9 ms (99.9 ms)")
+        self.backlog = Figure("Backlog", BACKLOG_TIP, "999 ms")
         self.factor = Figure("Headroom", HEADROOM_TIP, "99.9x")
-        self.lost = Figure("Lost", "Events of the live stream that came too late", "99.9 M")
-        self.figures = (self.rate, self.latency, self.factor, self.lost)
+        self.lost = Figure("Lost", LOST_TIP, "99.9 M")
+        self.figures = (
+            self.operations, self.rate, self.latency, self.backlog, self.factor, self.lost,
+        )  # fmt: skip
+        self._first_to_go = (self.operations, self.backlog, self.factor)
         row = QHBoxLayout(self)
         row.addWidget(self.state)
         row.addWidget(self.source, 1)
@@ -80,7 +117,29 @@ class StatusLine(QWidget):
             latency += f" ({figures.milliseconds(stats.latency_ms_p99)})"
         self.latency.show_value(latency)
         self.factor.show_value(figures.factor(stats.realtime_factor))
+        self.backlog.show_value(figures.milliseconds(stats.backlog_us / 1e3))
         self.lost.show_value(figures.count(stats.lost_events))
+        self._show_operations(stats.operations_rate)
+
+    def _show_operations(self, rate: float | None) -> None:
+        """A dash while nobody counts them."""
+        if rate is None:
+            self.operations.show_value(figures.MISSING)
+            self.operations.set_tip(NOT_COUNTED_TIP)
+        else:
+            power = figures.watts(power_mw(TRUENORTH, rate))
+            self.operations.show_value(f"{figures.rate(rate)}, {power}")
+            self.operations.set_tip(OPERATIONS_TIP)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Show as many figures as fit beside state and source."""
+        spacing = self.layout().spacing()
+        widths = {each: each.sizeHint().width() + spacing for each in self.figures}
+        rest = sum(widths.values()) - MOST_PART * self.width()
+        for figure in self._first_to_go:
+            figure.setVisible(rest <= 0)
+            rest -= widths[figure]
 
     def set_look(self, look: Look) -> None:
         """Take the colours and sizes of ``look``."""
@@ -88,3 +147,10 @@ class StatusLine(QWidget):
         self.layout().setSpacing(look.px(18))
         for figure in self.figures:
             figure.set_look(look)
+        self._make_room()
+
+    # Qt's own methods
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()

@@ -51,6 +51,7 @@ class SystemSwitch(QObject):
         self._keeper = keeper
         self._known: dict[System, ModelFile] = {}
         self._unsaved = False
+        self._counts = False
         self.chosen: Systems = player.systems or (system_at(),)
 
     @property
@@ -77,10 +78,18 @@ class SystemSwitch(QObject):
 
     def choose(self, place: int, path: Path) -> None:
         """Let the model in ``path`` be the first or the second; if it is the other, they swap."""
-        systems = [*self.chosen[:place], system_at(path), *self.chosen[place + 1 :]]
+        systems = [*self.chosen[:place], self._at(path), *self.chosen[place + 1 :]]
         if self.comparing and path == self.chosen[1 - place].path:
             systems = [*reversed(self.chosen)]
         self._set(tuple(dict.fromkeys(systems)))
+
+    def count(self, counts: bool) -> None:
+        """Let the systems count their synaptic operations, or not; they begin anew with it."""
+        self._counts = counts
+        self._set(tuple(self._at(system.path) for system in self.chosen))
+
+    def _at(self, path: Path) -> System:
+        return system_at(path, counts=self._counts)
 
     def stop_comparing(self) -> None:
         """Go on with the first system alone."""

@@ -13,7 +13,6 @@ import torch
 from click.testing import Result
 
 from app.commands.compare_cases import data_set_cases, drawn, sessions_with
-from app.commands.compare_published import LOIHI, TRUENORTH, power_mw
 from app.commands.compare_streams import TapedNetwork
 from app.commands.compare_training import Training, training_of
 from app.commands.evaluate import decide
@@ -21,6 +20,7 @@ from app.events import Resolution
 from app.settings import Settings, VoteSettings
 from app.sources.arrays import ArraySource
 from models.data.gestures import CLASSES
+from models.measuring.chips import LOIHI, TRUENORTH, power_mw
 from models.measuring.scores import OTHER
 from models.model_file import DEFAULT_CHECKPOINT
 from models.networks.catalogue import SYSTEMS

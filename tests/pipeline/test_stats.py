@@ -107,3 +107,22 @@ def test_the_figures_are_those_of_the_last_seconds(chunks: list[tuple[int, int, 
     assert seen.latency_ms_p50 == pytest.approx(np.percentile(late_ms, 50))
     assert seen.latency_ms_p99 == pytest.approx(np.percentile(late_ms, 99))
     assert seen.loads == pytest.approx((sum(busy for *_, busy in recent) / sensor_ms,))
+
+
+def test_operations_are_per_second_of_sensor_time_while_they_are_counted() -> None:
+    meter = Meter()
+    for done_s in (1.0, 2.0):
+        meter.decided([done_s], 500_000, {FIRST: 0.1}, done_s, operations=300)
+    assert stats(meter).operations_rate == pytest.approx(600)
+    later_s = 2.0 + WINDOW_S + 1
+    meter.decided([later_s], 500_000, {FIRST: 0.1}, later_s, operations=50)
+    assert stats(meter).operations_rate == pytest.approx(100)
+    meter.decided([later_s], 500_000, {FIRST: 0.1}, later_s)
+    assert stats(meter).operations_rate is None
+
+
+def test_another_system_has_operations_of_its_own() -> None:
+    meter = Meter()
+    meter.decided([1.0], 500_000, {FIRST: 0.1}, 1.0, operations=300)
+    meter.decided([1.0], 500_000, {SECOND: 0.1}, 1.0, operations=10)
+    assert stats(meter).operations_rate == pytest.approx(20)

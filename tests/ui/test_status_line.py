@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QToolTip
 from app.pipeline.snapshot import PipelineState, Stats
 from app.ui.elided_label import ElidedLabel
 from app.ui.status_line import StatusLine
+from app.ui.theme import DARK
 from tests.ui.fakes import snapshot
 
 
@@ -27,6 +28,9 @@ def test_figures(line: StatusLine) -> None:
     assert line.latency.text() == "3.2 ms (6.1 ms)"
     assert line.factor.text() == "5.3x"
     assert line.lost.text() == "1.88 M"
+    assert line.backlog.text() == "0.0 ms"
+    assert line.operations.text() == "–"
+    assert "(O)" in line.operations.toolTip()
     assert line.rate.accessibleName() == "Events: 84.2 k/s"
 
 
@@ -68,3 +72,25 @@ def test_tooltips_do_not_cover_their_figures(qtbot, line: StatusLine) -> None:
         assert tip.geometry().bottom() < figure.mapToGlobal(QPoint()).y()
         assert tip.screen().availableGeometry().contains(tip.geometry())
     QToolTip.hideText()
+
+
+def test_operations_and_their_power_are_shown_once_they_are_counted(line: StatusLine) -> None:
+    line.show_snapshot(snapshot(stats=Stats(operations_rate=50e6)))
+    assert line.operations.text() == "50.00 M/s, 1.3 mW"
+    assert "TrueNorth" in line.operations.toolTip()
+
+
+def test_what_matters_least_goes_first(line: StatusLine) -> None:
+    line.set_look(DARK)
+    line.show()
+    line.show_snapshot(snapshot())
+    order = ["operations", "backlog", "factor"]
+    hidden_at = []
+    for width in range(1600, 300, -50):
+        line.resize(width, 24)
+        hidden = [name for name in order if getattr(line, name).isHidden()]
+        assert hidden == order[: len(hidden)]
+        hidden_at.append(len(hidden))
+        assert not any(each.isHidden() for each in (line.rate, line.latency, line.lost))
+    assert hidden_at == sorted(hidden_at)
+    assert (hidden_at[0], hidden_at[-1]) == (0, 3)

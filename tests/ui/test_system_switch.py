@@ -17,6 +17,7 @@ from app.sources.contract import FileSpec
 from app.ui.model_file import UNREADABLE
 from app.ui.system_menu import SystemMenu
 from app.ui.system_switch import FIRST, SECOND, wanted_systems
+from models.spec import TickEvents
 from tests.ui.conftest import Desk
 from tests.ui.fakes import reading, recognition, snapshot
 
@@ -315,3 +316,26 @@ def test_every_control_can_be_focused_and_has_a_name(
     for control in (shown.first.chooser, shown.second.chooser, shown.compare, shown.alone):
         assert control.focusPolicy() & Qt.FocusPolicy.TabFocus
         assert control.accessibleName() or control.text()
+
+
+def test_counting_operations_takes_another_session_of_the_same_systems(
+    playing: Desk, checkpoints: dict[str, Path]
+) -> None:
+    playing.window.systems.choose(FIRST, checkpoints["near"])
+    answer(playing)
+    action = playing.window.actions_by_name["operations"]
+    for counts in (True, False):
+        action.trigger()
+        (system,) = playing.window.systems.chosen
+        assert (system.path, system.counts) == (checkpoints["near"], counts)
+        answer(playing)
+    action.trigger()
+    playing.window.systems.choose(FIRST, checkpoints["far"])
+    assert playing.window.systems.chosen[0].counts
+
+
+def test_a_system_that_counts_counts(checkpoints: dict[str, Path]) -> None:
+    silence = TickEvents.silence((2, 16, 16))
+    for counts in (True, False):
+        output = system_at(checkpoints["near"], counts=counts).load().run(silence)
+        assert (output.synaptic_operations is not None) is counts

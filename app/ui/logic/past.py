@@ -7,7 +7,6 @@ from pathlib import Path
 import numpy as np
 
 from app.pipeline.snapshot import Reading, Snapshot
-from app.pipeline.systems import System
 from app.recognition.record import DecisionRecord
 from app.sources.contract import FileSpec, SourceInfo, SourceSpec
 from app.ui import figures
@@ -33,7 +32,7 @@ class Past:
         self.info: SourceInfo | None = None
         self._source: tuple[object, ...] = ()
         self._readings: tuple[Reading, ...] = ()
-        self._histories: dict[System, DecisionHistory] = {}
+        self._histories: dict[Path, DecisionHistory] = {}  # by the model's file
 
     def __bool__(self) -> bool:
         return any(self._histories.values())
@@ -43,11 +42,11 @@ class Past:
         self._follow_source(snapshot, spec)
         self._readings = snapshot.readings
         self._histories = {
-            each.system: self._histories.get(each.system) or DecisionHistory()
+            each.system.path: self._histories.get(each.system.path) or DecisionHistory()
             for each in snapshot.readings
         }
         for each in snapshot.readings:
-            self._histories[each.system].add(each.recognitions)
+            self._histories[each.system.path].add(each.recognitions)
 
     def _follow_source(self, snapshot: Snapshot, spec: SourceSpec | None) -> None:
         self.info = info = snapshot.info
@@ -80,7 +79,7 @@ class Past:
             lanes.append(Lane("Truth", tuple(truth_blocks(truth))))
         alone = len(self._readings) == 1
         for each in self._readings:
-            decided = self._histories[each.system].gestures_at(times_ms)
+            decided = self._histories[each.system.path].gestures_at(times_ms)
             blocks = decision_blocks(decided, truth, each.spec.classes)
             lanes.append(Lane("Decided" if alone else _name(each), tuple(blocks)))
         return lanes
@@ -90,7 +89,7 @@ class Past:
         recognition = self._readings[0].recognition if self._readings else None
         if recognition is None:
             return np.zeros(0, np.int16)
-        history = self._histories[self._readings[0].system]
+        history = self._histories[self._readings[0].system.path]
         return history.winners_before(recognition.t_us, window_ms)
 
     def said_at(self, t_us: int) -> str:
@@ -104,7 +103,7 @@ class Past:
         return "\n".join(lines)
 
     def _decided(self, reading: Reading, t_us: int, truth: str | None) -> str:
-        decided = self._histories[reading.system].at(t_us)
+        decided = self._histories[reading.system.path].at(t_us)
         if decided is None:
             return "not seen yet"
         if decided.gesture is None:
@@ -120,7 +119,7 @@ class Past:
         if not self._readings:
             return []
         reading = self._readings[0]
-        return records(self._histories[reading.system].sampled(EVERY_US), reading.spec.classes)
+        return records(self._histories[reading.system.path].sampled(EVERY_US), reading.spec.classes)
 
 
 def ticks(scale: Scale, now_us: int, *, whole: bool) -> list[tuple[int, str]]:
