@@ -17,9 +17,12 @@ from app.commands.sourcing import (
     file_spec,
     load_settings,
     model_option,
+    region_option,
     settings_option,
     source_options,
+    with_region,
 )
+from app.recognition.encoding import Region
 from models.live import check_model
 
 
@@ -37,6 +40,7 @@ from models.live import check_model
 @click.option("--realtime", is_flag=True, help="Play a recording at its own pace.")
 @click.option("--seconds", type=click.FloatRange(0, min_open=True), help="Stop after so long.")
 @jobs_option
+@region_option
 @model_option
 @settings_option
 @click.pass_context
@@ -51,6 +55,7 @@ def recognize(
     realtime: bool,
     seconds: float | None,
     jobs: int | None,
+    region: Region | None,
     model: Path | None,
     settings: Path | None,
 ) -> None:
@@ -65,14 +70,15 @@ def recognize(
     do not stop the others.
     """
     speed = 1.0 if realtime else None
+    chosen = with_region(load_settings(settings), region)
     if len(files) > 1:
         refuse_live(network, camera, performer)
         if model is not None:
             check_model(model)  # before the work is spread, to say so but once
-        order = Order(file_spec(files[0]), load_settings(settings), model, speed, seconds)
+        order = Order(file_spec(files[0]), chosen, model, speed, seconds)
         ctx.exit(recognize_many(files, order, every_ms * 1000, as_json, jobs))
     spec = chosen_source(next(iter(files), None), network, camera, performer)
-    order = Order(spec, load_settings(settings), model, speed, seconds)
+    order = Order(spec, chosen, model, speed, seconds)
     with watch_interrupt() as interrupt:
         report = JsonReport() if as_json else TextReport()
         run_report(order, every_ms * 1000, report, lambda: interrupt.requested)

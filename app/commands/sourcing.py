@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ import click
 
 from app.commands.errors import BadInput
 from app.commands.notes import tell
+from app.recognition.encoding import Region
 from app.settings import Settings, load
 from app.sources.address import named_source, parse_address, path_of_url
 from app.sources.biases import parse_bias
@@ -31,6 +33,37 @@ settings_option = click.option(
     metavar="FILE",
     help="A settings file instead of the user's own.",
 )
+
+
+class RegionType(click.ParamType):
+    """``X,Y,W,H``: whole sensor pixels."""
+
+    name = "region"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Region:
+        found = re.fullmatch(r"(\d{1,5}),(\d{1,5}),(\d{1,5}),(\d{1,5})", str(value))
+        if found is None or "0" in found.group(3, 4):
+            self.fail(f"expected X,Y,W,H in whole sensor pixels, got {value!r}", param, ctx)
+        x, y, width, height = (int(number) for number in found.groups())
+        return x, y, width, height
+
+
+region_option = click.option(
+    "--region",
+    type=RegionType(),
+    metavar="X,Y,W,H",
+    help="What the network sees of the sensor, instead of the largest centred square.",
+)
+
+
+def with_region(settings: Settings, region: Region | None) -> Settings:
+    """Settings by which the network sees ``region``, or what they say with none."""
+    if region is None:
+        return settings
+    stream = settings.stream.model_copy(update={"region": region})
+    return settings.model_copy(update={"stream": stream})
 
 
 # The options about recordings are kept with the context, where every ``file_spec`` finds them.

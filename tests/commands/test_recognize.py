@@ -64,6 +64,23 @@ def test_the_summary_counts_what_was_printed(done: Result) -> None:
     assert 0 <= summary["latency_ms_p50"] <= summary["latency_ms_p99"]
 
 
+def test_the_network_sees_a_region(type_in: Type, side_network: None, recording: Path) -> None:
+    done = type_in("recognize", recording, "--json", "--region", "64,0,64,128")
+    assert done.exit_code == 0
+    decisions = lines_of(done.stdout)[1]["decisions"]
+    assert decisions["left"] == 0 < decisions["right"]
+
+
+@pytest.mark.parametrize("region", ["1,2,3", "0,0,0,4", "-1,0,4,4", "0,0,99999,4", "a,b,c,d"])
+def test_a_region_that_is_none(
+    type_in: Type, side_network: None, recording: Path, region: str
+) -> None:
+    refused = type_in("recognize", recording, f"--region={region}")
+    assert refused.exit_code == 2
+    assert "expected" in refused.stderr
+    assert refused.stderr.count("Error:") == 1
+
+
 def test_a_source_that_takes_long_to_open_is_said_to_be_waited_for(
     type_in: Type, side_network: None, recording: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
