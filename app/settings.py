@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-import platformdirs
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from app.file_lock import locked
 from app.lenient import JsonObject, take, unknown_keys
+from app.places import NoHomeError, config_folder
 from models.atomic import replacing
 
 SETTINGS_FILE = "settings.json"
@@ -153,8 +153,12 @@ class Settings(_Group):
 
 
 def default_path() -> Path:
-    """Where the settings live unless the user names another file."""
-    return Path(platformdirs.user_config_dir("spikehand", appauthor=False)) / SETTINGS_FILE
+    """Where the settings live unless the user names another file.
+
+    Raises:
+        NoHomeError: the account has no home folder.
+    """
+    return config_folder() / SETTINGS_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,10 @@ def load(path: Path | None = None) -> Loaded:
 
     A missing file gives the defaults without a note.
     """
-    path = path or default_path()
+    try:
+        path = path or default_path()
+    except NoHomeError as error:
+        return Loaded(Settings(), (f"no settings are kept, as {error}",), is_broken=True)
     try:
         found = _read(path)
     except FileNotFoundError:
@@ -220,8 +227,8 @@ def update(
     Raises:
         SettingsError: the folder cannot be written.
     """
-    path = Path(os.path.realpath(path or default_path()))
     try:
+        path = Path(os.path.realpath(path or default_path()))
         path.parent.mkdir(parents=True, exist_ok=True)
         with locked(path):
             found = load(path)
@@ -229,6 +236,8 @@ def update(
             content = settings.model_dump(mode="python", exclude_defaults=True)
             _merge(content, _foreign(path))
             _write(path, json.dumps(content, indent=2, ensure_ascii=False))
+    except NoHomeError as error:
+        raise SettingsError(f"no settings are kept, as {error}") from error
     except (OSError, RecursionError) as error:
         raise SettingsError(f"cannot write the settings file {path}: {error}") from error
 

@@ -21,16 +21,24 @@ ROOMS = (".", "engine", "neurons", "data/performer")
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
-def cache_folder() -> Path:
-    """Where compiled code is kept; numba itself looks at one file only, not at those it calls."""
+def cache_folder() -> Path | None:
+    """Where compiled code is kept, none if nowhere.
+
+    Numba itself looks at one file only, not at those it calls.
+    """
     digest = hashlib.sha256()
     for path in sorted(path for room in ROOMS for path in (HERE / room).glob("*.py")):
         digest.update(path.read_bytes())
-    base = Path(platformdirs.user_cache_dir("spikehand", appauthor=False))
+    try:
+        base = Path(platformdirs.user_cache_dir("spikehand", appauthor=False))
+    except RuntimeError:  # an account without a home
+        return None
     return base / "compiled" / digest.hexdigest()[:16]
 
 
-def _usable(folder: Path) -> bool:
+def _usable(folder: Path | None) -> bool:
+    if folder is None:
+        return False
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=folder):

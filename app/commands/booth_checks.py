@@ -12,15 +12,20 @@ from app import PROGRAM
 from app.booth.pin import is_hash
 from app.commands.booth_source import booth_source
 from app.commands.checks import Finding
-from app.settings import Settings, load
+from app.places import NoHomeError
+from app.settings import Settings, default_path, load
 
 FONT_PACKAGE = "fonts-nanum"
 FC_LIST_TIMEOUT_S = 20
 
 
-def check_settings(path: Path) -> list[Finding]:
+def check_settings(path: Path | None) -> list[Finding]:
     """A problem for everything in the settings file that cannot be used."""
     loaded = load(path)
+    try:
+        path = path or default_path()
+    except NoHomeError:
+        return []  # which is a finding of its own
     notes = [*loaded.notes, *booth_source(loaded.settings)[1]]
     remedy = f"correct it in {path}, or delete the file for the defaults"
     if notes:

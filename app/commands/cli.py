@@ -18,7 +18,7 @@ from typing import Any
 import click
 
 from app import PACKED, PROGRAM, __version__
-from app.commands.errors import BadInput
+from app.commands.errors import BadInput, place_at_fault
 from app.commands.interrupt import clean_up_on_sigterm
 from app.commands.logs import set_up_logging
 from app.commands.shown import shown
@@ -140,11 +140,9 @@ class LazyGroup(click.Group):
             drop_stdout()
             ctx.exit(0)
         except OSError as error:
-            from app.commands.places_checks import place_at_fault
-
-            if (sentence := place_at_fault(error)) is None:
-                raise
-            raise BadInput(sentence) from error
+            if place := place_at_fault(error):
+                raise BadInput(place) from error
+            raise
         except KeyboardInterrupt:
             ctx.exit(128 + signal.SIGINT)
 

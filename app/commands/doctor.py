@@ -11,21 +11,20 @@ from rich.table import Table
 from rich.text import Text
 
 from app import PROGRAM, __version__
-from app.commands import booth_checks, checks
+from app.commands import booth_checks, checks, places_checks
 from app.commands.checks import Finding
 from app.commands.consoles import PlainConsole
 from app.commands.desktop import Desktop
-from app.commands.logs import log_path
 from app.commands.shown import say
 from app.commands.sourcing import settings_option
-from app.settings import default_path, load
+from app.settings import load
 from app.sources.usb import blocked_cameras
 
 COLOURS = {"ok": "green", "note": "yellow", "problem": "red"}
 
 
-def examine(desktop: Desktop, settings_path: Path) -> list[Finding]:
-    """Every finding about this machine, in reading order."""
+def examine(desktop: Desktop, settings_path: Path | None) -> list[Finding]:
+    """Every finding about this machine, in reading order; ``settings_path`` none: the user's."""
     return [
         checks.check_python(),
         *checks.check_libraries(),
@@ -33,9 +32,8 @@ def examine(desktop: Desktop, settings_path: Path) -> list[Finding]:
         checks.check_model(),
         checks.check_cameras(),
         *checks.check_permissions(blocked_cameras()),
-        checks.check_folder("settings", settings_path.parent),
+        *places_checks.check_places(settings_path),
         *booth_checks.check_settings(settings_path),
-        checks.check_folder("log", log_path().parent),
         *booth_checks.check_booth(load(settings_path).settings),
     ]
 
@@ -60,7 +58,7 @@ def doctor(ctx: click.Context, as_json: bool, settings: Path | None) -> None:
 
     Ends with 0 when everything needed works, else with 1; a remedy stands beside each problem.
     """
-    findings = examine(ctx.obj, settings or default_path())
+    findings = examine(ctx.obj, settings)
     healthy = all(finding.status != "problem" for finding in findings)
     if as_json:
         report = {

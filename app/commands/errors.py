@@ -11,9 +11,13 @@ import click
 
 from app.commands.logs import where_details_are
 from app.commands.shown import shown
+from app.places import NoHomeError
 
 if TYPE_CHECKING:
     from app.pipeline.snapshot import Snapshot
+
+
+TEMPORARY_REMEDY = "set TMPDIR to a folder that can be written"
 
 
 class BadInput(click.ClickException):
@@ -49,6 +53,15 @@ def check_failure(snapshot: Snapshot) -> None:
         raise (OurFault if snapshot.failure_is_ours else BadInput)(snapshot.failure)
 
 
+def place_at_fault(error: OSError) -> str | None:
+    """A sentence with the remedy if the machine lacks a place that every program needs."""
+    if isinstance(error, NoHomeError):
+        return str(error)
+    if error.filename is None and "usable temporary directory" in str(error.strerror):
+        return f"there is no folder for temporary files: {TEMPORARY_REMEDY}"
+    return None
+
+
 @contextmanager
 def writing_to(path: Path) -> Iterator[None]:
     """Turns a full disk, a read-only folder and the like into one sentence.
@@ -61,6 +74,8 @@ def writing_to(path: Path) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        if place := place_at_fault(error):
+            raise BadInput(place) from error
         reason = error.strerror or str(error)
         raise BadInput(f"cannot write {error.filename or path}: {reason}") from error
 

@@ -11,9 +11,8 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
-import platformdirs
-
 from app.commands.shown import shown
+from app.places import log_folder
 
 LOG_FILE = "spikehand.log"
 MAX_BYTES = 1_000_000
@@ -44,8 +43,12 @@ class _PrivateFile(RotatingFileHandler):
 
 
 def log_path() -> Path:
-    """The newest log file; older ones lie beside it with a number."""
-    return Path(platformdirs.user_log_dir("spikehand", appauthor=False)) / LOG_FILE
+    """The newest log file; older ones lie beside it with a number.
+
+    Raises:
+        NoHomeError: the account has no home folder.
+    """
+    return log_folder() / LOG_FILE
 
 
 def set_up_logging(debug: bool = False) -> None:

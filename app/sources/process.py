@@ -6,12 +6,13 @@ import multiprocessing
 import time
 from collections.abc import Callable
 from multiprocessing.connection import wait
+from multiprocessing.context import SpawnContext
 
 from app.sources.child import run_child
-from app.sources.contract import SourceSpec
+from app.sources.contract import SourceError, SourceSpec
 from app.sources.messages import ChildMessage, Seek
 from app.sources.opening import Opener
-from app.sources.ring import RingMemory, RingReader, Vitals
+from app.sources.ring import SHARED_BYTES, RingMemory, RingReader, Vitals
 from models.interrupts import interrupts_held_back
 
 _KILLED_WITHIN_S = 1.0
@@ -19,12 +20,31 @@ _KILLED_WITHIN_S = 1.0
 _LONGEST_LOOK_S = 0.1
 
 
+def shared_memory(context: SpawnContext) -> RingMemory:
+    """The ring that two processes share.
+
+    Raises:
+        SourceError: the machine has no such memory; the sentence says what to do.
+    """
+    try:
+        return RingMemory.allocate(context)
+    except OSError as error:
+        raise SourceError(
+            f"processes cannot share memory here ({error.strerror or error}): make /dev/shm "
+            f"writable, with {SHARED_BYTES >> 20} MB free (in a container, --shm-size=64m)"
+        ) from error
+
+
 class ChildProcess:
-    """One child, started by the constructor. All methods return soon, whatever the child does."""
+    """One child, started by the constructor. All methods return soon, whatever the child does.
+
+    Raises:
+        SourceError: the machine has no memory that processes can share.
+    """
 
     def __init__(self, spec: SourceSpec, load: Callable[[SourceSpec], Opener]) -> None:
         context = multiprocessing.get_context("spawn")
-        memory = RingMemory.allocate(context)
+        memory = shared_memory(context)
         self._connection, theirs = context.Pipe()
         self._vitals = Vitals(memory)
         self._beats = 0

@@ -41,6 +41,8 @@ _HEADER_DTYPE = np.dtype(
         ("restarted", "<i8"),
     ]
 )
+# What the ring takes of /dev/shm, and some for the semaphores.
+SHARED_BYTES = (RING_EVENTS * EVENT_DTYPE.itemsize) + (1 << 20)
 _WHOLE = np.dtype(f"V{EVENT_DTYPE.itemsize}")
 _BEATS, _STOP, _DROPPED = range(3)
 

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-import platformdirs
 from PySide6.QtCore import QTimer
 
 from app.booth.director import Director, Rules
 from app.booth.pin_gate import PinGate
 from app.pipeline.showreel import Showreel
 from app.pipeline.systems import Systems, system_at
+from app.places import NoHomeError, state_folder
 from app.settings import KioskSettings, Settings
 from app.sources.biases import with_settings
 from app.sources.bundled import bundled_recordings, gesture_of
@@ -123,6 +123,9 @@ def performances(kiosk: KioskSettings) -> list[FileSpec]:
     return [found[gesture] for gesture in kiosk.gestures if gesture in found]
 
 
-def pin_state_path() -> Path:
-    """Where wrong PINs are remembered."""
-    return platformdirs.user_state_path("spikehand", appauthor=False) / "kiosk" / "pin.json"
+def pin_state_path() -> Path | None:
+    """Where wrong PINs are remembered; none for an account without a home, as long as it runs."""
+    try:
+        return state_folder() / "kiosk" / "pin.json"
+    except NoHomeError:
+        return None
