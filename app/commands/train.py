@@ -25,7 +25,7 @@ from app.commands.shown import say
 
 if TYPE_CHECKING:
     from models.training.make_model import Watchers
-    from models.training.recipes import Recipe
+    from models.training.recipe import Recipe
     from models.training.train import Progress as TrainingProgress
 
 LINE_EVERY_STEPS = 50

@@ -12,6 +12,7 @@ from typing import Any
 
 from models.networks.c3d import C3d, C3dParameters
 from models.networks.conv_lif import ConvLif, ConvLifParameters
+from models.networks.conv_lif_growth import grow
 from models.networks.decolle import Decolle, DecolleParameters
 from models.networks.eedn import Eedn, EednParameters
 from models.networks.slayer import Slayer, SlayerParameters
@@ -69,5 +70,5 @@ def grown(network: Network, sizes: Any) -> Network:
         ValueError: the network's system cannot grow, or not to these sizes.
     """
     if isinstance(network, ConvLif):
-        return network.grown(sizes)
+        return grow(network, sizes)
     raise ValueError(f"expected stages of equal sizes, got {sizes} after {network.sizes}")

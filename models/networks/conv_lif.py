@@ -14,9 +14,8 @@ resource of their own: Hammouamri et al., ICLR 2024; the fixed delays here are o
 
 from __future__ import annotations
 
-import copy
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import NamedTuple
 
 import torch
@@ -81,8 +80,6 @@ class StreamPlan(NamedTuple):
 
 
 LAYERS = ("conv1", "conv2", "conv3", "hidden", "output")
-# How far the synapses of new neurons are from those that they begin as.
-NEW_SPREAD = 0.5
 TAUS_MS = ((4.0, 60.0), (6.0, 120.0), (10.0, 200.0), (20.0, 250.0), (15.0, 60.0))
 
 
@@ -218,64 +215,6 @@ class ConvLif(nn.Module):
         )
         rate = state.rate * math.exp(-lost_ms / self.sizes.gain_ms)
         return ConvLifState(rate, membranes, underway)
-
-    def grown(self, sizes: ConvLifParameters) -> ConvLif:
-        """The same function in a network that is wider or has further delays.
-
-        New neurons hear roughly what one of the old ones hears, so that they fire, but reach
-        nobody yet; nor do the synapses of further delays (as in Chen et al., Net2Net, ICLR 2016,
-        but that nothing is taken from the old ones).
-
-        Raises:
-            ValueError: the sizes are smaller or differ in something else, or the delays do not
-                begin as here, or neurons are added while there is normalisation.
-        """
-        self._check_growth(sizes)
-        network = ConvLif(sizes)
-        for index, ((old, _), (new, _)) in enumerate(
-            zip(self.layers(), network.layers(), strict=True)
-        ):
-            new.norm = copy.deepcopy(old.norm)
-            self._grow_layer(index, network)
-        return network
-
-    def _check_growth(self, sizes: ConvLifParameters) -> None:
-        mine = self.sizes
-        alike = replace(sizes, delays_ms=mine.delays_ms, channels=mine.channels, hidden=mine.hidden)
-        more = [
-            new - old
-            for old, new in zip(
-                (*mine.channels, mine.hidden), (*sizes.channels, sizes.hidden), strict=True
-            )
-        ]
-        begins = all(
-            new[: len(old)] == old for old, new in zip(mine.delays_ms, sizes.delays_ms, strict=True)
-        )
-        folded = all(projection.norm is None for projection, _ in self.layers())
-        if alike != mine or not begins or min(more) < 0 or (max(more) > 0 and not folded):
-            raise ValueError(f"expected {mine}, folded, with more neurons or delays, got {sizes}")
-
-    @torch.no_grad()
-    def _grow_layer(self, index: int, network: ConvLif) -> None:
-        """Give a layer of a larger network what this one's has, and its further neurons a part."""
-        (old, old_lif), (new, new_lif) = self.layers()[index], network.layers()[index]
-        width = len(old_lif.log_tau)
-        like = torch.cat(
-            [torch.arange(width), torch.randint(width, (len(new_lif.log_tau) - width,))]
-        )
-        synapses = self._by_source(index, old.op.weight)[like]
-        synapses[width:] *= 1 + NEW_SPREAD * torch.randn_like(synapses[width:])
-        _, sets, sources, _ = synapses.shape
-        new.op.weight.zero_()
-        network._by_source(index, new.op.weight)[:, :sets, :sources] = synapses
-        new.drive.copy_(old.drive[like])
-        new_lif.log_tau.copy_(old_lif.log_tau[like])
-
-    def _by_source(self, index: int, weight: torch.Tensor) -> torch.Tensor:
-        """A layer's synapses (N, D, C, K): delays, and channels of the layer before, one by one."""
-        p = self.sizes
-        channels = (2, *p.channels, p.hidden)[index]
-        return weight.view(len(weight), len(p.delays_ms[index]), channels, -1)
 
     def finish(self, dt_ms: float) -> None:
         """Make it ready to stream: fold the normalisation of steps of ``dt_ms``, round weights."""

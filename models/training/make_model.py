@@ -22,7 +22,7 @@ from models.spec import ModelSpec
 from models.training.deadline import NO_DEADLINE, Deadline, OutOfTimeError
 from models.training.distributed import World, join_world
 from models.training.memory import keep_freed_memory
-from models.training.recipes import Recipe, Stage
+from models.training.recipe import Recipe, Stage
 from models.training.train import Progress, Trainer
 from models.training.training_log import TrainingLog
 from models.training.validation import validate

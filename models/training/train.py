@@ -31,7 +31,7 @@ from models.networks.catalogue import Network, grown, system_of
 from models.networks.checkpoint import load_checkpoint
 from models.training.deadline import NO_DEADLINE, Deadline, OutOfTimeError
 from models.training.distributed import World
-from models.training.recipes import Recipe, Stage
+from models.training.recipe import Recipe, Stage
 
 log = logging.getLogger(__name__)
 

@@ -12,11 +12,12 @@ import torch
 from models.data.gestures import CLASSES
 from models.networks.checkpoint import load_checkpoint, save_checkpoint
 from models.networks.conv_lif import ConvLif, ConvLifParameters
+from models.networks.conv_lif_growth import grow
 from models.networks.delay_line import LINE_ROOM, deliver, stream_arrivals
 from models.networks.projection import WEIGHT_STEP
 from models.networks.torch_session import TorchSession, load_torch_session
 from models.spec import ModelError, ModelSpec, as_ticks
-from models.training.recipes import DEFAULT_SIZES
+from models.training.recipe import DEFAULT_SIZES
 
 SMALL = ConvLifParameters(side=16, channels=(4, 6, 8), hidden=10, population=2)
 
@@ -238,7 +239,7 @@ def folded(sizes: ConvLifParameters) -> ConvLif:
 @pytest.mark.parametrize("sizes", [LONGER, WIDER], ids=["delays", "neurons and delays"])
 def test_a_grown_network_does_what_it_did_before(sizes: ConvLifParameters) -> None:
     small = folded(DELAYED)
-    large = small.grown(sizes)
+    large = grow(small, sizes)
     assert large.sizes == sizes
     x = torch.from_numpy(counts(60)).float()[:, None]
     for a, b in zip(small(x, None, 1.0)[0], large(x, None, 1.0)[0], strict=True):
@@ -247,7 +248,7 @@ def test_a_grown_network_does_what_it_did_before(sizes: ConvLifParameters) -> No
 
 
 def test_new_neurons_fire_and_what_they_reach_can_be_learnt() -> None:
-    large = folded(DELAYED).grown(WIDER)
+    large = grow(folded(DELAYED), WIDER)
     spikes, _ = large(torch.from_numpy(counts(60)).float()[:, None], None, 1.0)
     assert all(s[:, :, old:].any() for s, old in zip(spikes, DELAYED.channels, strict=False))
     spikes[-1].sum().backward()
@@ -266,9 +267,9 @@ def test_new_neurons_fire_and_what_they_reach_can_be_learnt() -> None:
 )
 def test_a_network_grows_by_neurons_and_delays_only(sizes: ConvLifParameters) -> None:
     with pytest.raises(ValueError, match="with more neurons or delays"):
-        folded(DELAYED).grown(sizes)
+        grow(folded(DELAYED), sizes)
 
 
 def test_neurons_are_added_without_normalisation_only() -> None:
     with pytest.raises(ValueError, match="folded"):
-        ConvLif(DELAYED).grown(WIDER)
+        grow(ConvLif(DELAYED), WIDER)

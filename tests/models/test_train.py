@@ -22,7 +22,8 @@ from models.networks.checkpoint import load_checkpoint
 from models.networks.conv_lif import ConvLif, ConvLifParameters
 from models.networks.slayer import Slayer
 from models.training.deadline import NO_DEADLINE, Deadline, OutOfTimeError
-from models.training.recipes import RECIPES, Recipe, Stage
+from models.training.recipe import Recipe, Stage
+from models.training.recipes import RECIPES
 from models.training.train import Progress, Trainer, learning_rate
 from models.training.validation import validate
 from tests.models.tiny_systems import LESSONS, RATES, SIZES, noise_session, tiny_recipe

@@ -19,7 +19,7 @@ from models.networks.conv_lif import ConvLifParameters
 from models.networks.decolle import DecolleParameters
 from models.networks.eedn import EednParameters
 from models.networks.slayer import SMALL as SLAYER_SMALL
-from models.training.recipes import Recipe, Stage
+from models.training.recipe import Recipe, Stage
 
 CONV_LIF = ConvLifParameters(side=16, channels=(4, 6, 8), hidden=10, population=2)
 EEDN = EednParameters(
