@@ -37,6 +37,8 @@ ACTIONS = (
     ActionSpec("step_back", "Step b&ack", (",",), "step_back"),
     ActionSpec("step_forward", "Step &forward", (".",), "step_forward"),
     ActionSpec("next", "&Next demonstration", ("N",)),
+    ActionSpec("next_file", "Next &file", ("Ctrl+PgDown",)),
+    ActionSpec("previous_file", "&Previous file", ("Ctrl+PgUp",)),
     ActionSpec("slower", "&Slower", ("[", "-")),
     ActionSpec("faster", "Fas&ter", ("]", "+")),
     ActionSpec("loop", "&Loop", ("L",), "loop", checkable=True),

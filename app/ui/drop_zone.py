@@ -11,9 +11,12 @@ from app.ui.theme import DARK, Look
 
 
 class DropZone(QWidget):
-    """A veil over ``parent`` while a local file is held over ``window``."""
+    """A veil over ``parent`` while local files are held over ``window``.
 
-    dropped = Signal(object)  # a str, which Qt would change if its name is not UTF-8
+    ``dropped`` carries their paths, one at least.
+    """
+
+    dropped = Signal(object)  # a list of str, which Qt would change if a name is not UTF-8
 
     def __init__(self, window: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
@@ -38,7 +41,7 @@ class DropZone(QWidget):
         self.hide()
         event.acceptProposedAction()
         urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-        self.dropped.emit(path_of_url(urls[0].toEncoded().data().decode()))
+        self.dropped.emit([path_of_url(url.toEncoded().data().decode()) for url in urls])
 
     # Qt's own methods
 

@@ -116,6 +116,9 @@ class MainMenu(QMenuBar):
         for name in ("play", "restart", "step_back", "step_forward", "next"):
             menu.addAction(self._actions[name])
         menu.addSeparator()
+        for name in ("next_file", "previous_file"):
+            menu.addAction(self._actions[name])
+        menu.addSeparator()
         for name in ("slower", "faster", "loop"):
             menu.addAction(self._actions[name])
         menu.addSeparator()

@@ -14,6 +14,7 @@ from app.ui.about import AboutDialog
 from app.ui.actions import Actions
 from app.ui.banner import Banner
 from app.ui.drop_zone import DropZone
+from app.ui.files import Files
 from app.ui.instrument import Instrument
 from app.ui.kiosk.switch import KioskSwitch
 from app.ui.main_menu import MainMenu
@@ -131,7 +132,10 @@ class MainWindow(QMainWindow):
         column.addWidget(self.pages, 1)
         self.setCentralWidget(centre)
         self._drop_zone = DropZone(self, centre)
-        self._drop_zone.dropped.connect(self._open_file)
+        self.files = Files(
+            self, self._drop_zone, self.pages, self.player, self.actions_by_name, self._say
+        )
+        self.files.chosen.connect(self.open)
 
     def _connect_commands(self) -> None:
         handlers = {

@@ -10,6 +10,7 @@ from app.ui.banner import Banner
 from app.ui.instrument import Instrument
 from app.ui.main_menu import MainMenu
 from app.ui.player import Player
+from app.ui.playlist import Playlist
 from app.ui.settings_keeper import SettingsKeeper
 from app.ui.tour import Tour
 from app.ui.welcome import Welcome
@@ -43,6 +44,7 @@ class Stage(QStackedWidget):
         self._player = player
         self._keeper = keeper
         self._tour = tour
+        self.playlist = Playlist()
         self._start = start
         self._instrument = instrument
         self._banner = banner
@@ -93,7 +95,7 @@ class Stage(QStackedWidget):
 
     def show_snapshot(self, snapshot: Snapshot) -> Snapshot:
         """Show what plays, if that page is seen; returns it under the name that is shown."""
-        shown = self._tour.titled(snapshot, self._player.spec)
+        shown = self._titled(snapshot)
         if self.currentWidget() is self._instrument:
             self._instrument.show_snapshot(shown)
             self._continue_tour(snapshot)
@@ -116,7 +118,7 @@ class Stage(QStackedWidget):
         snapshot = self._player.snapshot
         playing = snapshot is not None and snapshot.info is not None
         if playing and snapshot.state not in BROKEN:
-            self._start.show_return(self._tour.titled(snapshot, self._player.spec).info.name)
+            self._start.show_return(self._titled(snapshot).info.name)
         else:
             self._start.show_return(None)
         self.setCurrentWidget(self._start)
@@ -135,11 +137,11 @@ class Stage(QStackedWidget):
 
     def _on_opened(self, spec: SourceSpec) -> None:
         """Only what has opened is remembered; demonstrations are in the menu anyway."""
-        touring = self._tour.has(spec)
+        touring = self._order_of(spec).has(spec)
         self._rests = False
         self._instrument.transport.touring = touring
         self._player.set_loop(self._keeper.settings.playback.loop and not touring)
-        if isinstance(spec, FileSpec) and not touring:
+        if isinstance(spec, FileSpec) and not self._tour.has(spec):
             self._keeper.remember_file(spec.path)
             self._menu.show_recent(self._keeper.settings.recent_files)
 
@@ -152,9 +154,18 @@ class Stage(QStackedWidget):
             self._rests = rests or self._rests
 
     def _continue_tour(self, snapshot: Snapshot) -> None:
-        """Open the next demonstration shortly before this one ends, unless one cannot be."""
+        """Open what follows shortly before this one ends, unless one of them cannot be."""
         player = self._player
-        free = player.asked is None and not self._tour.has(player.refused)
-        ending = snapshot.state not in BROKEN and self._tour.is_ending(snapshot)
-        if free and ending and self._tour.has(player.spec):
-            player.open(self._tour.after(player.spec), follows=True)
+        order = self._order_of(player.spec)
+        free = player.asked is None and not order.has(player.refused)
+        ending = snapshot.state not in BROKEN and order.is_ending(snapshot)
+        if free and ending and order.has(player.spec):
+            player.open(order.after(player.spec), follows=True)
+
+    def _order_of(self, spec: SourceSpec | None) -> Tour:
+        """In which order ``spec`` plays, if in any: as it was dropped, or as a demonstration."""
+        return self.playlist if self.playlist.has(spec) else self._tour
+
+    def _titled(self, snapshot: Snapshot) -> Snapshot:
+        spec = self._player.spec
+        return self._order_of(spec).titled(snapshot, spec)
