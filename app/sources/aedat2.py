@@ -14,7 +14,7 @@ import numpy as np
 
 from app.events import EVENT_DTYPE, Resolution
 from app.sources.aedat2_address import DVS128, address_of, chip_in
-from app.sources.blocks import BLOCK_EVENTS
+from app.sources.blocks import BLOCK_EVENTS, block_events
 from app.sources.clock import without_outliers
 from app.sources.mapping import Mapping
 from app.sources.sensors import SENSOR_SIZES, Extent, Sensor, sensor_named_in, sized_by_events
@@ -58,6 +58,7 @@ class Aedat2File:
         pair = _PAIRS[version]
         self._left_over = body.size % pair.itemsize
         self._pairs = body[: body.size - self._left_over].view(pair)
+        self._block_pairs = block_events(self._pairs.size)
         self._notes: list[str | None] = []
         chip = "DVS128" if version == "1.0" else chip_in(header.text)
         sample = self._sampled_addresses()
@@ -65,7 +66,7 @@ class Aedat2File:
         self._on_value = 0 if self._address.polarity == DVS128.polarity and on_is_zero else 1
         self.resolution = self._sized(chip, sensor, sample)
         self._choose_camera(stream)
-        low = self._pairs["time"][self._firsts].astype(np.uint32)
+        low = self._mapping.pick(self._pairs["time"], self._firsts).astype(np.uint32)
         self._low_marks = without_outliers(low)
         self._base_us = unwrapped(self._low_marks, 32)
         self.marks_us = self._base_us + (low - self._low_marks).view(np.int32)
@@ -98,7 +99,7 @@ class Aedat2File:
         self._pairs = self._pairs[:0].copy()
 
     def _block(self, block: int) -> np.ndarray:
-        return self._pairs[block * BLOCK_EVENTS : (block + 1) * BLOCK_EVENTS]
+        return self._pairs[block * self._block_pairs : (block + 1) * self._block_pairs]
 
     def _is_ours(self, addresses: np.ndarray) -> np.ndarray:
         ours = self._address.are_events(addresses)
@@ -108,9 +109,10 @@ class Aedat2File:
 
     def _sampled_addresses(self) -> np.ndarray:
         """The addresses of some blocks from all over the file, (N,) uint32."""
-        blocks = -(-len(self._pairs) // BLOCK_EVENTS)
+        blocks = -(-len(self._pairs) // self._block_pairs)
         picked = np.linspace(0, blocks - 1, min(blocks, _SAMPLED_BLOCKS)).astype(int).tolist()
-        parts = [self._block(block)["address"].astype(np.uint32) for block in picked]
+        blocks_read = (self._block(block)[:BLOCK_EVENTS] for block in picked)
+        parts = [pairs["address"].astype(np.uint32) for pairs in blocks_read]
         return np.concatenate(parts) if parts else np.empty(0, np.uint32)
 
     def _sized(self, chip: str, sensor: Sensor | None, sample: np.ndarray) -> Resolution:
@@ -132,7 +134,7 @@ class Aedat2File:
         self.streams: tuple[str, ...] = ()
         self.stream = ""
         self._camera: int | None = None
-        self._firsts = np.arange(0, len(self._pairs), BLOCK_EVENTS)
+        self._firsts = np.arange(0, len(self._pairs), self._block_pairs)
         if not self._address.camera_mask:
             require_no_stream(self.name, wanted)
             return
@@ -153,6 +155,7 @@ class Aedat2File:
         firsts: dict[int, dict[int, int]] = {}
         for block in range(len(self._firsts)):
             addresses = self._block(block)["address"].astype(np.uint32)
+            self._mapping.touch(addresses.nbytes * 2)
             rows = np.flatnonzero(self._address.are_events(addresses))
             cameras, places = np.unique(self._address.cameras(addresses[rows]), return_index=True)
             for camera, place in zip(cameras.tolist(), places.tolist(), strict=True):

@@ -55,7 +55,8 @@ class Aedat4File:
         self._pick(choice.number)
         self._notes = [choice.note, _lost(info), _CUT_OFF if index.is_cut_off else None]
         self._damage = Damage()
-        self.marks_us = self._marks()
+        with self._mapping.scattered():
+            self.marks_us = self._marks()
         self.resolution = size or info.size or self._size_by_events()
         self._from_below = info.from_below
 

@@ -17,11 +17,19 @@ from app.sources.guard import EventGuard
 from app.sources.recording import Span
 
 BLOCK_EVENTS = 16_384
+# The beginning of each block is looked at when a recording is opened, so that a long one has
+# larger blocks and not more of them.
+_MOST_BLOCKS = 1 << 12
 # A block of AEDAT 4 is as large as somebody made it; what is handed on should not be.
 _PIECE_EVENTS = 4 * BLOCK_EVENTS
 # So many blocks at either end tell when a recording begins and ends.
 _END_BLOCKS = 3
 _LONGEST_SPAN_US = 30 * 24 * 3600 * 1_000_000
+
+
+def block_events(count: int) -> int:
+    """How many of ``count`` events that lie in a row a block should hold."""
+    return max(BLOCK_EVENTS, -(-count // _MOST_BLOCKS))
 
 
 class BlockFile(Protocol):

@@ -20,7 +20,7 @@ from numpy.lib import format as npy
 from app.events import Resolution
 from app.sources.columns import TableFile
 from app.sources.contract import SourceError
-from app.sources.mapping import Mapping
+from app.sources.mapping import PAGES_BYTES, Mapping
 from app.sources.tables import open_tables
 
 _MOST_UNPACKED_BYTES = 800_000_000
@@ -46,7 +46,7 @@ class _Mapped:
 
     def __getitem__(self, rows: Any, /) -> np.ndarray:
         part: np.ndarray = self.array[rows]
-        self.mapping.touch(part.nbytes)
+        self.mapping.touch(max(part.nbytes, PAGES_BYTES))
         return part
 
 

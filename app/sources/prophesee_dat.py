@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from app.events import EVENT_DTYPE, Resolution
-from app.sources.blocks import BLOCK_EVENTS
+from app.sources.blocks import block_events
 from app.sources.clock import without_outliers
 from app.sources.contract import SourceError
 from app.sources.mapping import Mapping
@@ -57,7 +57,9 @@ class DatFile:
         self._pairs = body[: body.size - self._left_over].view("<u4").reshape(-1, 2)
         version = _VERSION.search(header.text)
         self._is_old = version is not None and int(version[1]) < 2
-        low = self._pairs[::BLOCK_EVENTS, 0].astype(np.uint32)
+        self._block_pairs = block_events(len(self._pairs))
+        firsts = np.arange(0, len(self._pairs), self._block_pairs)
+        low = self._mapping.pick(self._pairs[:, 0], firsts).astype(np.uint32)
         self._low_marks = without_outliers(low)
         self._base_us = unwrapped(self._low_marks, 32)
         self.marks_us = self._base_us + (low - self._low_marks).view(np.int32)
@@ -74,7 +76,7 @@ class DatFile:
         return "; ".join(note for note in (self._size_note, half) if note) or None
 
     def decode(self, block: int) -> np.ndarray:
-        pairs = self._pairs[block * BLOCK_EVENTS : (block + 1) * BLOCK_EVENTS]
+        pairs = self._pairs[block * self._block_pairs : (block + 1) * self._block_pairs]
         self._mapping.touch(pairs.nbytes)
         data = pairs[:, 1]
         events = np.empty(len(pairs), EVENT_DTYPE)

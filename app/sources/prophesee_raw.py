@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import numpy as np
@@ -16,16 +17,16 @@ from app.events import Resolution
 from app.sources.contract import SourceError
 from app.sources.evt import Coding, Evt2, Evt21, is_evt21_legacy
 from app.sources.evt3 import Evt3
-from app.sources.mapping import Mapping
+from app.sources.mapping import PAGES_BYTES, Mapping
 from app.sources.prophesee_header import PropheseeHeader, read_prophesee_header
 from app.sources.sensors import Extent, sized_by_events
 from app.sources.wrapping import signed_step, unwrapped
 
 _BLOCK_BYTES = 1 << 17
-_MOST_BLOCKS = 1 << 14
+_MOST_BLOCKS = 1 << 13
 # A longer recording is not read whole when it is opened, only the beginning of each block.
 _READ_WHOLE_BYTES = 1 << 28
-_BEGINNING_BYTES = 1 << 15
+_BEGINNING_BYTES = 1 << 14
 _BACK_WORDS = 1 << 10
 _MOST_BACK_WORDS = 1 << 16
 _SAMPLED_BLOCKS = 64
@@ -54,10 +55,15 @@ class RawFile:
         self._words = body[: body.size - self._left_over].view(self._coding.word)
         block_bytes = max(_BLOCK_BYTES, -(-body.size // _MOST_BLOCKS))
         self._block_words = -(-block_bytes // word_bytes)
-        self._highs = self._counter_at_blocks()
+        with self._mapping.scattered() if self._is_long else nullcontext():
+            self._highs = self._counter_at_blocks()
         self.marks_us = (self._highs + 1 << self._coding.low_bits) - 1
         self._size_note: str | None = None
         self.resolution = size or header.resolution or self._size_by_events()
+
+    @property
+    def _is_long(self) -> bool:
+        return self._words.nbytes > _READ_WHOLE_BYTES
 
     @property
     def data_bytes(self) -> int:
@@ -120,13 +126,12 @@ class RawFile:
         return _filled_up(first, total)
 
     def _counts_by_block(self) -> Iterator[np.ndarray]:
-        is_read_whole = self._words.nbytes <= _READ_WHOLE_BYTES
         looked_at = self._block_words
-        if not is_read_whole:
+        if self._is_long:
             looked_at = min(looked_at, _BEGINNING_BYTES // self._coding.word.itemsize)
         for start in range(0, self._words.size, self._block_words):
             words = self._words[start : start + looked_at]
-            self._mapping.touch(words.nbytes)
+            self._mapping.touch(max(words.nbytes, PAGES_BYTES))
             yield self._coding.highs(words)[1]
 
     def _size_by_events(self) -> Resolution:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from app.sources import mapping
@@ -26,3 +27,14 @@ def test_what_cannot_be_mapped_gets_a_sentence(tmp_path: Path) -> None:
     for name in ("missing", "empty"):
         with pytest.raises(SourceError, match="cannot read the recording"):
             Mapping(tmp_path / name)
+
+
+def test_far_apart_places_are_picked_bit_by_bit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mapping, "_PICKED_AT_ONCE", 3)
+    np.arange(1000, dtype=">u4").tofile(tmp_path / "a")
+    mapped = Mapping(tmp_path / "a")
+    places = np.arange(0, 1000, 90)
+    assert np.array_equal(mapped.pick(mapped.raw.view(">u4"), places), places)
+    assert mapped.pick(mapped.raw.view(">u4"), places[:0]).size == 0
