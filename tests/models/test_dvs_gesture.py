@@ -265,3 +265,11 @@ def test_a_name_of_three_hundred_letters_in_a_list_is_a_finding(tmp_path: Path) 
     said = [each.sentence for each in findings if "not a name like" in each.sentence]
     assert len(said) == 1
     assert len(said[0]) < 300
+
+
+def test_a_list_names_no_file_of_another_folder(tmp_path: Path) -> None:
+    names = ["../user01_led.aedat", "/etc/user01_led.aedat", "user01_../../led.aedat"]
+    (tmp_path / "trials_to_train.txt").write_text("\n".join(names))
+    trials, findings = list_trials(tmp_path)
+    assert trials == []
+    assert sum("not a name like" in each.sentence for each in findings) == len(names)
