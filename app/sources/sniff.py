@@ -8,6 +8,8 @@ import stat
 from enum import Enum
 from pathlib import Path
 
+import numpy as np
+
 from app.sources.contract import SourceError
 from app.sources.endings import FORMATS
 
@@ -15,6 +17,8 @@ _MAGIC = b"#!AER-DAT"
 _VERSION_LINE = re.compile(rb"#!AER-DAT(\d{1,2}\.\d{1,2})\r?\n")
 _RAW_LINE = re.compile(rb"^% (?:evt|format) ", re.MULTILINE | re.IGNORECASE)
 _HEAD_BYTES = 4096
+_FEWEST_BARE_PAIRS = 100
+_LONGEST_BARE_STEP_US = 1 << 24
 _SHOWN_BYTES = 12
 
 
@@ -75,6 +79,8 @@ def recording_format(path: Path) -> Format:
     for beginning, found in _BEGINNINGS.items():
         if head.startswith(beginning):
             return found
+    if _is_bare_aedat1(head):
+        return Format.AEDAT1
     raise SourceError(_unknown(head, path.name))
 
 
@@ -86,6 +92,17 @@ def _aedat(head: bytes, name: str) -> Format:
         versions = ", ".join(each.removeprefix("AEDAT ") for each in _AEDATS)
         raise SourceError(f"expected AEDAT {versions}, but {name} is of version {version}")
     return found
+
+
+def _is_bare_aedat1(head: bytes) -> bool:
+    """Whether these are pairs of address and time, as the first programs wrote them without a word
+    before: no address has its highest bit, and time grows in small steps."""
+    pairs = np.frombuffer(head[: len(head) // 6 * 6], [("address", ">u2"), ("time", ">u4")])
+    if len(pairs) < _FEWEST_BARE_PAIRS:
+        return False
+    steps = np.diff(pairs["time"].astype(np.int64))
+    is_growing = steps.min() >= 0 and 0 < steps.max() < _LONGEST_BARE_STEP_US
+    return bool(is_growing and pairs["address"].max() < 1 << 15)
 
 
 def _unknown(head: bytes, name: str) -> str:

@@ -3,10 +3,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from app.sources.contract import SourceError
+from app.sources.contract import FileSpec, SourceError
+from app.sources.opening import open_source
 from app.sources.sniff import Format, recording_format
+from tests.sources.making import aedat1_bytes, random_events
 
 
 @pytest.mark.parametrize("version", ["1.0", "2.0", "3.0", "3.1", "4.0"])
@@ -52,6 +55,21 @@ def test_what_is_no_recording_is_said_so(tmp_path: Path, content: bytes, sentenc
 def test_other_formats(tmp_path: Path, content: bytes, expected: Format) -> None:
     (tmp_path / "wave.aedat").write_bytes(content)
     assert recording_format(tmp_path / "wave.aedat") is expected
+
+
+def test_aedat_1_without_a_first_line(tmp_path: Path) -> None:
+    events = random_events(1_000, start_us=5_000_000)
+    (tmp_path / "tmpdiff.dat").write_bytes(aedat1_bytes(events, header=b""))
+    assert recording_format(tmp_path / "tmpdiff.dat") is Format.AEDAT1
+    with open_source(FileSpec(str(tmp_path / "tmpdiff.dat"))) as source:
+        assert np.array_equal(np.concatenate([batch.events for batch in source.batches()]), events)
+
+
+@pytest.mark.parametrize("content", [bytes(6_000), b"0 1 12 13 1\n" * 900, bytes(range(256)) * 9])
+def test_what_only_resembles_it(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "table.txt").write_bytes(content)
+    with pytest.raises(SourceError, match="expected a recording of"):
+        recording_format(tmp_path / "table.txt")
 
 
 def test_a_missing_file(tmp_path: Path) -> None:
