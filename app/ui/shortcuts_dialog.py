@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QV
 
 from app.ui.actions import ACTIONS
 
+COLUMNS = 3  # so that a small screen has room for them
+
 
 def shortcut_rows() -> list[tuple[str, str]]:
     """(what it does, its keys) of every command that has keys."""
@@ -28,14 +30,14 @@ class ShortcutsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("Keyboard shortcuts")
         grid = QGridLayout()
-        grid.setHorizontalSpacing(36)
+        grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(8)
         rows = shortcut_rows()
-        half = -(-len(rows) // 2)  # two columns, so that a small screen has room for them
+        high = -(-len(rows) // COLUMNS)
         for number, (words, keys) in enumerate(rows):
             label = QLabel(keys)
             label.setProperty("tone", "accent")
-            row, column = number % half, 2 * (number // half)
+            row, column = number % high, 2 * (number // high)
             grid.addWidget(QLabel(words), row, column)
             grid.addWidget(label, row, column + 1)
         hint = QLabel("Tab walks through the controls, Enter presses the one in focus.")

@@ -41,7 +41,7 @@ NOT_COUNTED_TIP = (
     "only when asked, as that takes time. Recognition, Count synaptic operations (O) does"
 )
 # Of the line's width, the figures take this part at most; those that matter least go first.
-MOST_PART = 0.68
+MOST_PART = 0.78
 
 
 class Figure(QWidget):
