@@ -190,7 +190,7 @@ def test_it_speaks_korean_and_remembers_that(desk_at_work: Desk) -> None:
 def test_it_is_remembered_but_not_closed_by_the_end(desk_at_work: Desk, qtbot) -> None:
     toggle(desk_at_work)
     store = desk_at_work.window._store
-    microscope(desk_at_work).panel.spans.buttons()[2].click()
+    microscope(desk_at_work).panel.spans.buttons()[3].click()
     desk_at_work.window.close()
     microscope(desk_at_work).dialog.reject()  # as the end of the program does
     assert store.microscope_shown

@@ -49,7 +49,8 @@ class Knob(QDoubleSpinBox):
         self.setDecimals(2 if range_.step < 0.5 else 1 if range_.step < 1 else 0)
         self.setSuffix(f" {range_.unit}")
         self.setKeyboardTracking(False)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # As high as its row: Korean letters are higher than what Qt reckons with.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.valueChanged.connect(turned)
 
     def show_value(self, value: float) -> None:

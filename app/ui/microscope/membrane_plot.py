@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 from app.ui.logic.membrane import NO_LINES, Lines
 from app.ui.theme import Look
 
-CURVE_PX, SPIKE_PX, RESTING_PX = 1.4, 1.6, 5
+CURVE_PX, SPIKE_PX, RESTING_PX = 1.4, 1.2, 5
 LABELS_APART = 0.2  # of the height
-TICK_STEPS_S = {0.5: 0.1, 1.0: 0.2, 2.0: 0.5}
+TICK_STEPS_S = {0.2: 0.05, 0.5: 0.1, 1.0: 0.2, 2.0: 0.5}
 
 
 class SpanPlot(pg.PlotWidget):

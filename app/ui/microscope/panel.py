@@ -22,10 +22,10 @@ from app.ui.words import wrapped
 from models.neurons.single import Constants
 
 CURVES_MS = 66
-SPANS_S = (0.5, 1.0, 2.0)
+SPANS_S = (0.2, 0.5, 1.0, 2.0)
 GAIN = Range(LEAST_GAIN, MOST_GAIN, 0.1, "mV")
-# Below this height of the panel, explanations are left to tooltips.
-ROOMY_HEIGHT = 620
+# What a row with an explanation takes, and all but the rows; with less, tooltips have it.
+ROOMY_ROW, REST_HEIGHT = 100, 86
 
 
 class MicroscopePanel(QWidget):
@@ -147,16 +147,27 @@ class MicroscopePanel(QWidget):
     def show_neuron(self, shown: bool) -> None:
         """Whether a neuron of the network is looked at, and so has a row."""
         self.network.setVisible(shown)
+        self._fit_rows()
 
     def set_look(self, look: Look) -> None:
         """Take the colours and sizes of ``look``."""
         self._look = look
-        self._compact = self.height() < look.px(ROOMY_HEIGHT)
+        self._compact = self._is_small
         self._column.setSpacing(look.px(5))
         for row in self.rows:
             row.set_look(look, compact=self._compact)
         self.legend.set_look(look)
         self._show_legend()
+
+    @property
+    def _is_small(self) -> bool:
+        """Whether explanations have no room."""
+        rows = sum(not row.isHidden() for row in self.rows)
+        return self.height() < self._look.px(REST_HEIGHT + ROOMY_ROW * rows)
+
+    def _fit_rows(self) -> None:
+        if self._is_small != self._compact:
+            self.set_look(self._look)
 
     def _show_rate(self, row: Row, rate: float, due: bool) -> None:
         if due:
@@ -214,8 +225,7 @@ class MicroscopePanel(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if (self.height() < self._look.px(ROOMY_HEIGHT)) != self._compact:
-            self.set_look(self._look)
+        self._fit_rows()
 
 
 def _button(text: str, *, checkable: bool = False) -> QToolButton:

@@ -9,7 +9,7 @@ from app.ui.microscope.membrane_plot import InputPlot, MembranePlot, SpanPlot
 from app.ui.theme import Look
 from app.ui.words import wrapped
 
-SIDE_WIDTH, COMPACT_SIDE_WIDTH = 390, 330
+SIDE_WIDTH, KNOB_HEIGHT = 390, 25
 
 
 class Row(QFrame):
@@ -19,6 +19,7 @@ class Row(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.plot = plot
+        self._knobs = knobs
         self.title, self.figure, self.words = QLabel(), QLabel(), QLabel()
         self.title.setObjectName("cardTitle")
         self.words.setWordWrap(True)
@@ -36,7 +37,7 @@ class Row(QFrame):
         self._column.addLayout(heading)
         self._column.addWidget(self.words, 1)
         if knobs is not None:
-            self._column.addWidget(knobs)
+            self._column.addWidget(knobs, 0, Qt.AlignmentFlag.AlignBottom)
         self._row = QHBoxLayout(self)
         self._row.addWidget(plot, 1)
         self._row.addWidget(self.side)
@@ -50,18 +51,17 @@ class Row(QFrame):
         for part in (self.title, self.words):
             part.setToolTip(wrapped(words))
 
-    def show_message(self, message: str) -> None:
-        """Say why there is nothing to see."""
-        self.plot.hide()
-        self.words.setText(message)
-
     def set_look(self, look: Look, *, compact: bool) -> None:
         """Take the theme's colours and sizes; ``compact`` leaves the explanation to the tooltip."""
         self._row.setContentsMargins(look.px(6), look.px(4), look.px(10), look.px(4))
         self._row.setSpacing(look.px(10))
         self._column.setSpacing(look.px(2))
-        self.side.setFixedWidth(look.px(COMPACT_SIDE_WIDTH if compact else SIDE_WIDTH))
+        self.side.setFixedWidth(look.px(SIDE_WIDTH))
         self.plot.set_look(look)
+        # Without knobs there is room, and what is said there may be why nothing is to be seen.
+        self.words.setVisible(not compact or self._knobs is None)
+        if self._knobs is not None:
+            self._knobs.setFixedHeight(look.px(KNOB_HEIGHT))
 
 
 def membrane_row(knobs: QWidget | None = None) -> Row:
