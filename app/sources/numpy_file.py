@@ -23,7 +23,7 @@ from app.sources.contract import SourceError
 from app.sources.mapping import PAGES_BYTES, Mapping
 from app.sources.tables import open_tables
 
-_MOST_UNPACKED_BYTES = 800_000_000
+_MOST_UNPACKED_BYTES = 300_000_000
 _MOST_HEADER_BYTES = 1 << 16
 _UNPACKED_AT_ONCE = 1 << 20
 _LOCAL_HEADER_BYTES = 30

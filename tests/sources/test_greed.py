@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import struct
+import zipfile
+import zlib
+from collections.abc import Callable
 from pathlib import Path
 
+import h5py
 import lz4.frame
 import numpy as np
 import psutil
@@ -12,10 +16,12 @@ import pytest
 import zstandard
 
 from app.events import EventBatch
+from app.sources import numpy_file
 from app.sources.aedat4_encoding import event_buffer, vector_head
 from app.sources.aedat4_packing import MAX_PACKET_BYTES, event_packet_head, unpack_events
 from app.sources.contract import FileSpec, SourceError, SourceSpec
 from app.sources.host import HostedSource
+from app.sources.opening import open_source
 from tests.sources.aedat4_making import VERSION_LINE, Kind, description, header, packet
 from tests.sources.fakes import batch_at
 from tests.sources.making import events_of, random_events
@@ -74,6 +80,37 @@ def test_a_size_that_the_frame_does_not_tell_is_checked_before_it_is_unpacked() 
     assert unpack_events(memoryview(content)) is None
     lying = zstandard.ZstdCompressor().compress(vector_head(b"EVTS", 2**30, 2**31) + bytes(64))
     assert event_packet_head(memoryview(lying)) is None
+
+
+def test_an_archive_that_unpacks_to_too_much_is_not_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(numpy_file, "_MOST_UNPACKED_BYTES", 10**8)
+    with zipfile.ZipFile(tmp_path / "tape.npz", "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        file.writestr("events.npy", bytes(10**8 + 1))
+    with pytest.raises(SourceError, match=r"is packed and 0\.1 GB long: save it with numpy\.savez"):
+        open_source(FileSpec(str(tmp_path / "tape.npz")))
+
+
+def endless(file: h5py.File) -> None:
+    for name in "txyp":
+        file.create_dataset(name, (2**44,), "u1", chunks=(2**20,))
+
+
+def one_chunk(file: h5py.File) -> None:
+    for name in "txyp":
+        data = file.create_dataset(name, (2**31,), "u1", chunks=(2**31,), compression="gzip")
+        data.id.write_direct_chunk((0,), zlib.compress(bytes(1000)))
+
+
+@pytest.mark.parametrize("fill", [endless, one_chunk])
+def test_hdf5_that_claims_to_hold_more_than_there_is(
+    tmp_path: Path, fill: Callable[[h5py.File], None]
+) -> None:
+    with h5py.File(tmp_path / "tape.h5", "w") as file:
+        fill(file)
+    with pytest.raises(SourceError, match=r"asks for more memory|is damaged"):
+        HostedSource(FileSpec(str(tmp_path / "tape.h5"))).open()
 
 
 def load_greedy(spec: SourceSpec) -> object:
