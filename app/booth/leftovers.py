@@ -36,7 +36,11 @@ def remove_scratch(folder: str | None) -> None:
 
 def sweep_scratch() -> None:
     """Take away what supervisors left that were killed themselves."""
-    for path, found in _ours(Path(tempfile.gettempdir()), _SCRATCH):
+    try:
+        folder = Path(tempfile.gettempdir())
+    except OSError:
+        return  # there is none, and so nothing in it
+    for path, found in _ours(folder, _SCRATCH):
         if not psutil.pid_exists(int(found[1])):
             shutil.rmtree(path, ignore_errors=True)
 

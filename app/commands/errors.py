@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 TEMPORARY_REMEDY = "set TMPDIR to a folder that can be written"
+SHARED_MEMORY = "/dev/shm"
+SHARED_REMEDY = "give the machine a /dev/shm that can be written (a container: --shm-size=64m)"
 
 
 class BadInput(click.ClickException):
@@ -59,6 +61,8 @@ def place_at_fault(error: OSError) -> str | None:
         return str(error)
     if error.filename is None and "usable temporary directory" in str(error.strerror):
         return f"there is no folder for temporary files: {TEMPORARY_REMEDY}"
+    if error.filename == SHARED_MEMORY:
+        return f"{error.strerror}: {SHARED_REMEDY}"
     return None
 
 

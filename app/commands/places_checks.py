@@ -7,11 +7,9 @@ import tempfile
 from pathlib import Path
 
 from app.commands.checks import Finding, check_folder
-from app.commands.errors import TEMPORARY_REMEDY
+from app.commands.errors import SHARED_REMEDY, TEMPORARY_REMEDY
 from app.places import NoHomeError, config_folder, log_folder
 from app.sources.contract import SourceError
-
-SHARED_REMEDY = "give the machine a /dev/shm that can be written (a container: --shm-size=64m)"
 
 
 def check_places(settings_path: Path | None) -> list[Finding]:

@@ -17,6 +17,7 @@ from models.interrupts import interrupts_held_back
 
 T = TypeVar("T")
 PR_SET_PDEATHSIG = 1  # prctl(2)
+SHARED_MEMORY = "/dev/shm"
 
 
 def side_by_side(
@@ -32,6 +33,7 @@ def side_by_side(
 
     Raises:
         BrokenProcessPool: a process died.
+        OSError: about ``SHARED_MEMORY``, the machine has none.
     """
     with _begun(work, jobs, workers, None) as futures:
         for done, future in enumerate(as_completed(futures), 1):
@@ -67,8 +69,7 @@ def _begun(
 ) -> Iterator[list[Future[T]]]:
     """The futures of all jobs; at the end of the block what is not done is given up."""
     others = set(active_children())
-    context = get_context("spawn")
-    pool = ProcessPoolExecutor(min(workers, len(jobs)), context, _get_ready, (prepare,))
+    pool = _pool(min(workers, len(jobs)), prepare)
     try:
         with interrupts_held_back():
             futures = [pool.submit(_do, work, *job) for job in jobs]
@@ -78,6 +79,14 @@ def _begun(
         for worker in set(active_children()) - others:
             worker.terminate()
         pool.shutdown(cancel_futures=True)
+
+
+def _pool(workers: int, prepare: Callable[[], object] | None) -> ProcessPoolExecutor:
+    try:
+        return ProcessPoolExecutor(workers, get_context("spawn"), _get_ready, (prepare,))
+    except OSError as error:  # of the semaphores, which does not tell where they lie
+        reason = f"processes cannot share memory here ({error.strerror})"
+        raise OSError(error.errno, reason, SHARED_MEMORY) from error
 
 
 class _Worker:

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from app import places, settings
+from app.booth.leftovers import make_scratch, sweep_scratch
 from app.commands import places_checks
 from app.commands.errors import BadInput, place_at_fault, writing_to
 from app.commands.kiosk import _kept_in, state_folder
@@ -19,6 +20,7 @@ from app.settings import Settings, SettingsError
 from app.sources.contract import FileSpec, SourceError
 from app.sources.host import HostedSource
 from app.sources.ring import RingMemory
+from models.data import side_by_side
 
 NO_HOME = "this account has no home folder: set HOME to a folder that it can write"
 
@@ -106,6 +108,25 @@ def test_no_memory_that_processes_can_share() -> None:
     assert finding.status == "problem"
     assert finding.remedy is not None
     assert "--shm-size" in finding.remedy
+
+
+def test_no_memory_that_a_pool_of_processes_can_share(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    monkeypatch.setattr(side_by_side, "ProcessPoolExecutor", refuse)
+    with pytest.raises(OSError) as caught:  # noqa: PT011 - told apart by what is said of it
+        next(side_by_side.in_order(abs, [(1,), (2,)], 2))
+    assert place_at_fault(caught.value) == (
+        "processes cannot share memory here (Read-only file system): give the machine a /dev/shm "
+        "that can be written (a container: --shm-size=64m)"
+    )
+
+
+@pytest.mark.usefixtures("no_temporary_folder")
+def test_the_booth_does_without_a_temporary_folder() -> None:
+    sweep_scratch()
+    assert make_scratch() is None
 
 
 def test_a_machine_with_all_of_it(tmp_path: Path) -> None:
