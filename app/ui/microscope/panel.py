@@ -109,6 +109,8 @@ class MicroscopePanel(QWidget):
         for kind, row in self.models.items():
             self.knobs[kind].show_language(language)
             row.show_words(say(words.NAMES[kind], language), say(words.WORDS[kind], language))
+        for row in self.rows[1:]:
+            row.keep_room(say(words.RATE, language, 999))
         network = say(words.NETWORK_NEURON, language), say(words.NETWORK_WORDS, language)
         self.network.show_words(*network)
         self._show_input_words()

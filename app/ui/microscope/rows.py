@@ -22,6 +22,7 @@ class Row(QFrame):
         self._knobs = knobs
         self.title, self.figure, self.words = QLabel(), QLabel(), QLabel()
         self.title.setObjectName("cardTitle")
+        self.figure.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.words.setWordWrap(True)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
@@ -50,6 +51,10 @@ class Row(QFrame):
         self.setAccessibleDescription(words)
         for part in (self.title, self.words):
             part.setToolTip(wrapped(words))
+
+    def keep_room(self, widest: str) -> None:
+        """Leave room for the figure as if it were ``widest``, so that nothing jumps."""
+        self.figure.setMinimumWidth(self.figure.fontMetrics().horizontalAdvance(widest))
 
     def set_look(self, look: Look, *, compact: bool) -> None:
         """Take the theme's colours and sizes; ``compact`` leaves the explanation to the tooltip."""
