@@ -131,7 +131,7 @@ def train(
             watchers, deadline = _watchers(bars, console), Deadline.after(minutes)
             spec = make_model(name, recipe, places, watchers, hardware, deadline)
         except OutOfTimeError:
-            click.echo(f"stopped after {minutes:g} minutes; the same command goes on from here")
+            say(f"stopped after {minutes:g} minutes; the same command goes on from here")
             return
         except (ValueError, DataSetError) as error:
             raise BadInput(str(error)) from error
