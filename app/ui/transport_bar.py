@@ -110,6 +110,7 @@ class TransportBar(QWidget):
         self.recording.setText(words)
         self.recording.setAccessibleName(words)
         self.recording.setVisible(bool(words))
+        self.slider.setVisible(not words)
         if warns != self._warns:
             self._warns = warns
             self.recording.setProperty("tone", "failure" if warns else None)
@@ -144,8 +145,7 @@ class TransportBar(QWidget):
         self.layout().setSpacing(look.px(8))
 
     def _lay_out(self, *, live: bool) -> None:
-        """A live source has no position, and can be recorded."""
-        self.slider.setVisible(not (live and self.recording.text()))
+        """What is live can be recorded."""
         self.buttons["record"].setVisible(live)
 
     def _button(self, name: str) -> QToolButton:

@@ -40,6 +40,7 @@ def test_a_live_source_is_recorded_until_the_command_comes_again(
     qtbot.waitUntil(lambda: transport.recording.isVisible())
     assert transport.recording.text().startswith("Recording 0:12.3  ·  24.1 MB  ·  ")
     assert transport.recording.text().endswith("free")
+    assert not transport.slider.isVisible()
     assert action.isChecked()
     action.trigger()
     live.show(snapshot(info=CAMERA))
@@ -49,6 +50,8 @@ def test_a_live_source_is_recorded_until_the_command_comes_again(
     live.window.banner.dismiss()
     live.show(snapshot(info=CAMERA))
     assert not live.window.banner.sentence  # it is told once
+    qtbot.waitUntil(lambda: not transport.recording.isVisible())
+    assert transport.slider.isVisible()
 
 
 def test_a_recording_that_fails_is_told(live: Desk) -> None:
