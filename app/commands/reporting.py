@@ -14,6 +14,7 @@ from app.commands.playing import Order, Sampler, Tally, play
 from app.commands.shown import say
 from app.pipeline.snapshot import Snapshot
 from app.recognition.record import decision_record
+from app.sources.contract import FileSpec, SourceSpec
 
 Write = Callable[[str], None]
 WAITING_NOTED_S = 3.0
@@ -99,10 +100,12 @@ def summarize(tally: Tally, snapshot: Snapshot, elapsed_us: int) -> dict[str, An
     }
 
 
-def _waits_for_source(snapshot: Snapshot, elapsed_s: float) -> str | None:
+def _waits_for_source(snapshot: Snapshot, elapsed_s: float, spec: SourceSpec) -> str | None:
     if snapshot.loading != "source" or elapsed_s < WAITING_NOTED_S:
         return None
-    return "waiting for the source to open, as a drive may have to wake"
+    if isinstance(spec, FileSpec):
+        return "waiting for the source to open, as a drive may have to wake"
+    return "waiting for the source to open"
 
 
 def run_report(
@@ -127,7 +130,7 @@ def run_report(
         for decisions, snapshot in moments:
             notes.show(snapshot.notice)
             slowness.show(snapshot.too_slow)
-            waiting.show(_waits_for_source(snapshot, time.monotonic() - began_s))
+            waiting.show(_waits_for_source(snapshot, time.monotonic() - began_s, order.spec))
             for decision in decisions:
                 name = None if decision.gesture is None else snapshot.classes[decision.gesture]
                 tally.add(name)
