@@ -67,7 +67,7 @@ def graph_of(values: Mapping[str, Any]) -> Graph:
         nodes: dict[str, Node] = {}
         edges = list(_collect(values, "", 0, nodes))
         metadata = _mapping(values.get("metadata", {}))
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         said = printable(str(error))
         raise ModelError(f"expected a NIR graph of nodes and edges, but {said} is amiss") from error
     for name in {name for edge in edges for name in edge} - nodes.keys():

@@ -88,7 +88,8 @@ def plan_of(graph: Graph) -> Plan:
     try:
         step = step_of(graph)
     except (KeyError, TypeError, ValueError) as error:
-        raise ModelError(f"cannot tell how long a tick of the graph is: {error}") from error
+        said = printable(str(error))
+        raise ModelError(f"cannot tell how long a tick of the graph is: {said}") from error
     stops: list[Stop] = []
     reached: dict[str, Shape] = {begin: takes}
     for name in order:
@@ -115,7 +116,7 @@ def _input(node: Node) -> tuple[tuple[int, int, int], Shape]:
     """The events' grid (2, H, W), and the shape that the node says: polarities may be added up."""
     try:
         said = tuple(int(n) for n in np.ravel(node["shape"]))
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise ModelError("expected an Input node with a shape") from error
     lengths = list(said)
     while len(lengths) > 1 and lengths[0] == 1 and len(lengths) != 3:

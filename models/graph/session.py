@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from models.data.gestures import CLASSES
-from models.description import MOST_LETTERS, printable, spec_of
+from models.description import MOST_CLASSES, MOST_LETTERS, printable, spec_of
 from models.graph.contents import Graph
 from models.graph.neurons import Remembering
 from models.graph.plan import SPIKING, Plan, Stop, plan_of
@@ -79,11 +79,12 @@ class GraphSession:
         """
         check_input(ticks, self.spec)
         said = _Said(layers={name: [] for name in self._watched})
-        for at in range(len(ticks)):
-            self._tick(self._counted(ticks, at), said)
+        with np.errstate(all="ignore"):  # what grows beyond all numbers fires or does not
+            for at in range(len(ticks)):
+                self._tick(self._counted(ticks, at), said)
         output = np.stack(said.output)
         layers = [
-            LayerSpikes(name, np.stack(spikes).astype(np.uint8))
+            LayerSpikes(printable(name)[:MOST_LETTERS], np.stack(spikes).astype(np.uint8))
             for name, spikes in said.layers.items()
         ]
         if not self._plan.spikes or not layers:
@@ -132,18 +133,20 @@ def _spec(graph: Graph, plan: Plan, name: str) -> ModelSpec:
     """The description of a graph, as far as there is one."""
     (last,) = (stop for stop in plan.stops if stop.name == plan.output)
     count = int(np.prod(last.made.shape))
-    values: dict[str, Any] = {
-        "name": graph.metadata.get("name", name[:MOST_LETTERS]),
-        "system": SYSTEM,
-        "classes": _classes(graph, count),
-        "input_shape": plan.input_shape,
-        "tick_us": tick_us_of(graph),
-        "parameters": {},
-        "training": {},
-    }
+    if count > MOST_CLASSES:
+        raise ModelError(f"expected an output of at most {MOST_CLASSES} classes, got {count}")
     try:
+        values: dict[str, Any] = {
+            "name": graph.metadata.get("name", name[:MOST_LETTERS]),
+            "system": SYSTEM,
+            "classes": _classes(graph, count),
+            "input_shape": plan.input_shape,
+            "tick_us": tick_us_of(graph),
+            "parameters": {},
+            "training": {},
+        }
         return spec_of(values)
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise ModelError(f"cannot run the graph: {printable(str(error))}") from error
 
 

@@ -49,7 +49,8 @@ def _written(graph: Graph) -> float | None:
     for node in graph.nodes.values():
         tau = {"LIF": "tau", "CubaLIF": "tau_mem"}.get(node.kind)
         if node.kind == "IF" or (tau and tau in node.values):
-            found.append(np.ravel((node[tau] if tau else 1) / node["r"]))
+            with np.errstate(all="ignore"):  # a resistance of 0 tells nothing
+                found.append(np.ravel((node[tau] if tau else 1) / node["r"]))
     steps = np.concatenate([*found, np.empty(0)])
     clocks = (clock for clock in CLOCKS_S if len(steps) and np.allclose(steps, clock, 1e-3, 0))
     return next(clocks, None)

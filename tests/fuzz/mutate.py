@@ -21,8 +21,8 @@ Damage = Callable[[bytes, Rng], bytes]
 
 
 def mutated(content: bytes, others: list[bytes], rng: Rng) -> bytes:
-    """The content after one to eight pieces of damage, some of it out of ``others``."""
-    for _ in range(int(rng.geometric(0.5)) % 8 + 1):
+    """The content after a piece of damage, or up to eight; some of it out of ``others``."""
+    for _ in range(min(int(rng.geometric(0.6)), 8)):
         if rng.random() < 0.05:
             content = _spliced(content, others[int(rng.integers(len(others)))], rng)
         else:

@@ -137,12 +137,11 @@ def _runs(path: Path) -> bool:
 
 def descriptions(folder: Path) -> list[bytes]:
     """What models say of themselves."""
-    files = sorted(CHECKPOINTS.glob("*.safetensors"))
-    return [json.dumps(asdict(load_spec(file)[0])).encode() for file in files]
+    return [json.dumps(asdict(_bundled(system)[0])).encode() for system in BUNDLED]
 
 
 def take_description(path: Path) -> bool:
-    """Let a description be that of a file with all checksums, and of every bundled network."""
+    """Let a description be that of a file with all checksums and a bundled model's tensors."""
     try:
         spec = spec_of(json.loads(path.read_bytes()))
     except ModelError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import faulthandler
 import os
 import signal
 import sys
@@ -83,6 +84,7 @@ class Copy:
         self._code: int | None = None
         self._pid = os.fork()
         if not self._pid:
+            faulthandler.disable()
             os.dup2(options["stdout"].fileno(), 1)  # type: ignore[attr-defined]
             sys.stdout = open(1, "w", closefd=False)  # noqa: SIM115
             name, folder, *numbers = command[3:]

@@ -304,6 +304,33 @@ def test_what_cannot_run_gets_a_sentence(nodes: list[Any], sentence: str) -> Non
         session(graph(*nodes))
 
 
+@pytest.mark.parametrize("node", [np.array(0), np.zeros(3), "LIF", {}, {"type": "NIRGraph"}])
+def test_what_is_no_node_gets_a_sentence(node: Any) -> None:
+    values = graph(flat(), nir.Linear(WEIGHT)).to_dict()
+    values["nodes"]["n1"] = node
+    with pytest.raises(ModelError, match=r"expected a NIR graph of nodes and edges|n1"):
+        graph_of(values)
+
+
+@pytest.mark.parametrize("dt", ["soon", np.zeros(3), np.nan, -1.0])
+def test_a_clock_that_is_none_is_no_clock(dt: Any) -> None:
+    of = graph(flat(), nir.Linear(WEIGHT), lif(), dt=dt)
+    try:
+        assert session(of).run(ticks(0, 0)).output.tolist() == [[0, 0], [1, 0]]
+    except ModelError as error:
+        assert "cannot tell how long a tick of the graph is" in str(error)  # noqa: PT017
+
+
+def test_names_of_layers_and_classes_are_fit_for_a_terminal() -> None:
+    of = graph(flat(), nir.Linear(WEIGHT), classes='["\\u001b[2J", "b"]')
+    of.nodes["\x1b[31mlif"] = lif()
+    of.edges = [*of.edges[:-1], ("n1", "\x1b[31mlif"), ("\x1b[31mlif", "output")]
+    network = session(of)
+    names = [*network.spec.classes, *(layer.name for layer in network.run(ticks(0)).layers)]
+    assert len(names) == 3
+    assert all(name.isprintable() for name in names)
+
+
 def test_ends_and_edges_that_nothing_can_run() -> None:
     plain = graph(flat(), nir.Linear(WEIGHT))
     lost = nir.NIRGraph(plain.nodes, [*plain.edges[:-1], ("n1", "n1")], {}, type_check=False)
@@ -314,6 +341,12 @@ def test_ends_and_edges_that_nothing_can_run() -> None:
     oblong = {**plain.nodes, "input": nir.Input(np.array([2, 3, 4]))}
     with pytest.raises(ModelError, match="on a square of at most 512 x 512, got the shape"):
         session(nir.NIRGraph(oblong, plain.edges, {}, type_check=False))
+    endless = {**plain.nodes, "input": nir.Input(np.array([np.inf]))}
+    with pytest.raises(ModelError, match="expected an Input node with a shape"):
+        session(nir.NIRGraph(endless, plain.edges, {}, type_check=False))
+    many = graph(flat(), nir.Linear(np.ones((2000, 8))))
+    with pytest.raises(ModelError, match="at most 1000 classes, got 2000"):
+        session(many)
     huge = graph(nir.Conv2d((512, 512), np.ones((64, 2, 9, 9)), 1, 4, 1, 1, np.zeros(64)))
     huge.nodes["input"] = nir.Input(np.array([2, 512, 512]))
     with pytest.raises(ModelError, match="multiplications or"):
