@@ -98,12 +98,12 @@ class Bench:
 
     def fit(self) -> bool:
         """Choose a gain at which neurons fire now and then; false if too little came in."""
-        lif, kicks = Lif(), self._charge[self._charge > 0.0]
-        if not kicks.size:
+        lif, kicks = Lif(), self._charge[self._charge != 0.0]
+        mean = float(np.maximum(kicks, 0.0).sum()) / max(len(self._charge), 1) / self._tick_ms
+        if mean <= 0.0:
             return False
-        mean = float(kicks.sum()) / len(self._charge) / self._tick_ms
         lively = LIVELY * lif.threshold_mv / lif.tau_ms / mean
-        most = KICK_PART * lif.threshold_mv / float(np.percentile(kicks, COMMON_KICKS))
+        most = KICK_PART * lif.threshold_mv / float(np.percentile(np.abs(kicks), COMMON_KICKS))
         self.set_gain(float(f"{min(lively, most):.2g}"))
         return True
 
@@ -111,6 +111,18 @@ class Bench:
     def kept(self) -> Kept:
         """What is known, at most ``KEPT_MS`` of it."""
         return Kept(self._tick_ms, self._charge, dict(self._courses), self._trace)
+
+    def newest(self, span_s: float) -> Kept:
+        """The last ``span_s`` of it."""
+        kept, ticks = self.kept, round(1000 * span_s / self._tick_ms)
+        courses = {
+            kind: Course(*(each[-ticks:] for each in course))
+            for kind, course in kept.courses.items()
+        }
+        trace = kept.trace
+        if trace is not None:
+            trace = NeuronTrace(*(getattr(trace, each.name)[-ticks:] for each in fields(trace)))
+        return Kept(kept.tick_ms, kept.charge[-ticks:], courses, trace)
 
     @property
     def watches_neuron(self) -> bool:

@@ -39,6 +39,20 @@ def tick_times(ticks: int, tick_ms: float) -> np.ndarray:
     return (np.arange(ticks) + 1 - ticks) * (tick_ms / 1000)
 
 
+def peaks(times: np.ndarray, values: np.ndarray, most: int) -> tuple[np.ndarray, np.ndarray]:
+    """A curve (N,) of so few points that ``most`` columns of pixels show no other: the lowest
+    and the highest of equal stretches, where there are more than two a column."""
+    stretch = len(values) // (2 * most) * 2
+    if stretch < 4:
+        return times, values
+    whole = len(values) % stretch  # the oldest may be cut, as they leave the picture
+    rows = values[whole:].reshape(-1, stretch)
+    lows, tops = rows.argmin(1), rows.argmax(1)
+    first, second = np.minimum(lows, tops), np.maximum(lows, tops)
+    at = np.stack([first, second], 1) + stretch * np.arange(len(rows))[:, None] + whole
+    return times[at.ravel()], values[at.ravel()]
+
+
 def course_lines(course: Course, constants: Constants, tick_ms: float) -> Lines:
     """Those of one of the four kinds."""
     ticks = len(course.spikes)
@@ -86,9 +100,16 @@ def _lines(
         spikes = pairs(at[when], at[when], threshold[when], tops)
     begins, ends_s = runs(resting, at, tick_ms / 1000)
     line = np.full(len(begins), low + REST_LINE_PART * (top - low))
-    held = None if threshold is None else (at, threshold)
+    held = None if threshold is None else _held(at, threshold)
     rate = 1000 * int(when.sum()) / max(len(fired) * tick_ms, 1e-9)
     return Lines(times, v, held, spikes, pairs(begins, ends_s, line, line), low, top, rate)
+
+
+def _held(at: np.ndarray, threshold: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A threshold as a curve, of its ends alone where it never changes."""
+    if threshold.size and threshold.min() == threshold.max():
+        return at[[0, -1]], threshold[[0, -1]]
+    return at, threshold
 
 
 def runs(flags: np.ndarray, at: np.ndarray, tick_s: float) -> tuple[np.ndarray, np.ndarray]:

@@ -21,7 +21,7 @@ from app.ui.theme import DARK, Look
 from app.ui.words import wrapped
 from models.neurons.single import Constants
 
-CURVES_MS = 66
+CURVES_MS = 100
 SPANS_S = (0.2, 0.5, 1.0, 2.0)
 GAIN = Range(LEAST_GAIN, MOST_GAIN, 0.1, "mV")
 # What a row with an explanation takes, and all but the rows; with less, tooltips have it.
@@ -130,7 +130,7 @@ class MicroscopePanel(QWidget):
         """Draw what is known if it is seen and its time has come, or ``now``."""
         if not self.isVisible() or not self._curves_pace.due(now=now):
             return
-        kept = self.bench.kept
+        kept = self.bench.newest(self.span_s)
         figures = self._figures_pace.due(now=now)
         times = tick_times(len(kept.charge), kept.tick_ms)
         self.input.plot.show_charge(times, kept.charge)
@@ -215,6 +215,7 @@ class MicroscopePanel(QWidget):
 
     def _choose_span(self, span_s: float) -> None:
         self.show_span(span_s)
+        self.refresh(now=True)
         self.span_changed.emit(span_s)
 
     def _speak(self) -> None:

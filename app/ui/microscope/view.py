@@ -27,7 +27,7 @@ from models.naming import model_name
 if TYPE_CHECKING:
     from app.ui.microscope.panel import MicroscopePanel
 
-LEAST_WIDTH, WIDTH_PART = 660, 0.58
+LEAST_WIDTH, WIDTH_PART = 680, 0.62
 MARGIN = 10
 
 

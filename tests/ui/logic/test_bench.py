@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.events import Resolution
 from app.recognition.watching import Neuron, Patch, Watched
 from app.ui.logic.bench import KEPT_MS, KINDS, Bench
-from app.ui.logic.membrane import HH_RANGE, course_lines, runs, scale, trace_lines
+from app.ui.logic.membrane import HH_RANGE, course_lines, peaks, runs, scale, trace_lines
 from app.ui.logic.target import Layers, Of, Target, busiest, patch_at, watch_of
 from models.neurons.single import Hh, If, Lif, at_rest, walk
 from models.probe import NeuronTrace
@@ -165,3 +165,28 @@ def test_the_busiest_place() -> None:
     patch = patch_at(target, Resolution(128, 96))
     assert patch.x <= 82 < patch.x + patch.width
     assert patch.y <= 42 < patch.y + patch.height
+
+
+def test_the_newest_part_of_what_is_kept() -> None:
+    bench, charge = Bench(), RANDOM.poisson(0.6, 900).astype(float)
+    bench.add(piece(0, charge))
+    newest = bench.newest(0.2)
+    np.testing.assert_array_equal(newest.charge, charge[-200:])
+    for kind in KINDS:
+        np.testing.assert_array_equal(newest.courses[kind].v, bench.kept.courses[kind].v[-200:])
+
+
+@given(st.integers(0, 3000), st.integers(20, 400))
+def test_peaks_keep_what_can_be_seen(points: int, columns: int) -> None:
+    times, values = (
+        np.arange(points, dtype=float),
+        np.random.default_rng(points).normal(size=points),
+    )
+    some_times, some = peaks(times, values, columns)
+    assert len(some) <= max(4 * columns + 4, 2)
+    assert (np.diff(some_times) >= 0).all()
+    np.testing.assert_array_equal(some, values[some_times.astype(int)])
+    if points:
+        stretch = max(len(values) // (2 * columns) * 2, 1)
+        recent = values[points % stretch :] if stretch >= 4 else values
+        assert (some.min(), some.max()) == (recent.min(), recent.max())
