@@ -60,6 +60,7 @@ ACTIONS = (
     ActionSpec("full_screen", "&Full screen", ("F11",), "full_screen", checkable=True),
     ActionSpec("kiosk", "Start the &kiosk"),
     ActionSpec("dismiss", "Dismiss the message, leave full screen", ("Esc",)),
+    ActionSpec("guide", "&Guide"),
     ActionSpec("shortcuts", "&Keyboard shortcuts", ("F1",)),
     ActionSpec("about", "&About Spikehand"),
 )

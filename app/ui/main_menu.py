@@ -57,6 +57,7 @@ class MainMenu(QMenuBar):
         self.start_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setCornerWidget(self.start_button)
         help_menu = self.addMenu("&Help")
+        help_menu.addAction(actions["guide"])
         help_menu.addAction(actions["shortcuts"])
         help_menu.addAction(actions["about"])
 

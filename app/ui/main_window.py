@@ -15,6 +15,7 @@ from app.ui.actions import Actions
 from app.ui.banner import Banner
 from app.ui.drop_zone import DropZone
 from app.ui.files import Files
+from app.ui.guide import GuideDialog
 from app.ui.instrument import Instrument
 from app.ui.kiosk.switch import KioskSwitch
 from app.ui.main_menu import MainMenu
@@ -151,6 +152,7 @@ class MainWindow(QMainWindow):
             "alone": self.systems.stop_comparing,
             "open_model": self.systems.ask_for_file,
             "dismiss": self._dismiss,
+            "guide": lambda: GuideDialog(self).show(),
             "shortcuts": lambda: ShortcutsDialog(self).open(),
             "about": lambda: AboutDialog(self).open(),
         }

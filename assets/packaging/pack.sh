@@ -25,7 +25,7 @@ build() {
 slim() {
   command -v strip >/dev/null || return 0
   find "$PACKED/_internal" \( -name 'libllvmlite.so' -o -path '*/zstandard/*.so' \
-    -o -name 'dv_processing*.so' \) -exec strip --strip-unneeded {} +
+    -o -name 'libpython3*' -o -path '*/python3*/*.so' \) -exec strip --strip-unneeded {} +
 }
 
 pack_tar() {

@@ -1,0 +1,47 @@
+"""The guide comes along, in both languages, and its pictures and links lead somewhere."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QLocale, QUrl
+from PySide6.QtGui import QImage, QTextDocument
+
+from app.ui.guide import DOCS, GuideDialog, guide_file
+
+PAGES = [DOCS / "guide.en.md", DOCS / "guide.ko.md"]
+
+
+def targets(page: Path) -> list[str]:
+    return re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8"))
+
+
+def test_the_desktop_s_language_chooses_the_page() -> None:
+    assert guide_file(QLocale.Language.Korean) == PAGES[1]
+    assert guide_file(QLocale.Language.English) == PAGES[0]
+    assert guide_file(QLocale.Language.French) == PAGES[0]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_what_a_page_points_to_is_there(page: Path) -> None:
+    assert len(targets(page)) >= 5
+    assert [each for each in targets(page) if not (page.parent / each).is_file()] == []
+
+
+def test_both_pages_have_the_same_parts_and_pictures() -> None:
+    english, korean = (page.read_text(encoding="utf-8") for page in PAGES)
+    assert english.count("\n## ") == korean.count("\n## ")
+    assert english.count("![") == korean.count("![") == 4
+
+
+def test_the_dialog_shows_the_page_with_pictures_that_fit(qtbot) -> None:
+    dialog = GuideDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert "Spikehand" in dialog.browser.toPlainText()
+    kind = QTextDocument.ResourceType.ImageResource.value
+    picture = dialog.browser.loadResource(kind, QUrl("../assets/screenshot.png"))
+    assert isinstance(picture, QImage)
+    assert 0 < picture.width() <= dialog.browser.viewport().width()
