@@ -33,6 +33,7 @@ class Surveys:
 
     def __init__(self, survey: Survey | None) -> None:
         self._survey = survey
+        self._spec: SourceSpec | None = None
         self._key: Key | None = None
         self._surveyor: SurveyorPort | None = None
         self._ending: list[SurveyorPort] = []
@@ -40,10 +41,10 @@ class Surveys:
 
     def follow(self, spec: SourceSpec | None) -> Overview | None:
         """What is known by now of the recording that plays."""
-        key = _key_of(spec) if self._survey is not None else None
-        if key != self._key:
-            self._leave()
-            self._key = key
+        if spec is not self._spec:
+            self._spec = spec
+            self._go_to(_key_of(spec))  # looked up once, as a drive may take its time
+        key = self._key
         if key is None or self._survey is None:
             return None
         if key in self._whole:
@@ -57,11 +58,15 @@ class Surveys:
 
     def stop(self, timeout_s: float) -> bool:
         """End whatever is being made; false if it does not end in time."""
-        self._leave()
-        self._key = None
+        self._go_to(None)
         deadline_s = time.monotonic() + timeout_s
         ended = [each.join(deadline_s) for each in self._ending]  # all of them are waited for
         return all(ended)
+
+    def _go_to(self, key: Key | None) -> None:
+        if key != self._key:
+            self._leave()
+            self._key = key
 
     def _leave(self) -> None:
         if self._surveyor is not None:

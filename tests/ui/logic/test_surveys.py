@@ -82,7 +82,7 @@ def test_a_file_that_has_changed_is_another_one(
 ) -> None:
     surveys.follow(files[0])
     os.utime(files[0].path, ns=(1, 1))
-    surveys.follow(files[0])
+    surveys.follow(replace(files[0]))  # opened again
     assert len(made) == 2
 
 
