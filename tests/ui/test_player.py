@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from app.events import Resolution
 from app.pipeline.snapshot import PipelineState
 from app.pipeline.systems import System
+from app.pipeline.wishes import RegionWish, WatchWish
+from app.recognition.watching import Patch
 from app.sources.contract import CameraSpec, FileSpec
 from app.ui.player import Player
 from tests.ui.fakes import CAMERA, FakePipeline, FakeSource, reading, snapshot
@@ -38,6 +41,28 @@ def test_nothing_happens_before_the_first_source() -> None:
     player.set_loop(False)
     assert player.take() is None
     assert player.stop(3.0)
+
+
+def test_what_was_wished_for_before_is_asked_of_the_first_pipeline() -> None:
+    made: list[FakePipeline] = []
+    player = Player(FakeSource, lambda source: made.append(FakePipeline(source)) or made[-1])
+    watch = WatchWish(Patch(0, 0, 3, 3))
+    region = RegionWish((0, 0, 4, 4), Resolution(8, 6))
+    player.watch(watch)
+    player.set_region(region)
+    player.open(SPEC)
+    assert made[0].calls == [("watch", watch), ("set_region", region), ("start",)]
+
+
+def test_what_is_held_is_seen_again_with_another_wish() -> None:
+    player, pipeline = playing(state=PipelineState.PAUSED, position_us=2_000_000)
+    player.watch(WatchWish(Patch(0, 0, 3, 3)))
+    player.set_region(None)
+    player.watch(None)
+    assert [call for call in pipeline.calls if call[0] == "seek"] == [("seek", 2_000_000)] * 2
+    player, pipeline = playing(info=CAMERA, state=PipelineState.PAUSED)
+    player.set_region(None)
+    assert pipeline.calls == [("set_region", None)]
 
 
 def test_the_second_source_replaces_the_first() -> None:
