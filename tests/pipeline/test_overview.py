@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,7 +12,10 @@ from hypothesis import strategies as st
 
 from app.events import EVENT_DTYPE, Resolution
 from app.pipeline.overview import BINS, Overview, Surveyor, empty_overview
-from app.sources.contract import SourceError, SourceInfo
+from app.sources.aedat4_writer import Aedat4Writer
+from app.sources.contract import FileSpec, SourceError, SourceInfo
+from app.sources.host import HostedSource
+from app.sources.opening import load_gently
 from tests.pipeline.fakes import ENDS_WITHIN_S, SIDE, LiveSource, Recording
 
 
@@ -78,3 +82,15 @@ def test_it_ends_when_nobody_wants_it_any_more() -> None:
     surveyor.close()
     assert surveyor.join(time.monotonic() + ENDS_WITHIN_S)
     assert source.closed.is_set()
+
+
+def test_a_gentle_reader_of_its_own_counts_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "a.aedat4"
+    with Aedat4Writer(path, Resolution(SIDE, SIDE)) as writer:
+        writer.write(events_at(list(range(1_000, 301_000, 10))))
+    surveyor = Surveyor(lambda: HostedSource(FileSpec(str(path)), load_gently))
+    assert surveyor.join(time.monotonic() + 6 * ENDS_WITHIN_S)
+    overview = surveyor.take()
+    assert overview is not None
+    assert overview.is_whole
+    assert overview.events == (15_000, 15_000)
