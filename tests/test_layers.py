@@ -14,6 +14,7 @@ OWNER = {
     "dv_processing": ("app/sources",),
     "zstandard": ("app/sources",),
     "lz4": ("app/sources",),
+    "h5py": ("app/sources/hdf5_file.py", "models/graph/child.py"),
     "PySide6": ("app/ui",),
     "pyqtgraph": ("app/ui",),
     "torch": ("models",),

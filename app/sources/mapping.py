@@ -14,7 +14,7 @@ from app.sources.contract import SourceError
 _KEPT_BYTES = 1 << 26
 # What the system maps around a byte that is looked at.
 PAGES_BYTES = 1 << 16
-_PICKED_AT_ONCE = _KEPT_BYTES // PAGES_BYTES
+_PICKED_AT_ONCE = _KEPT_BYTES // PAGES_BYTES // 4
 
 
 class Mapping:
