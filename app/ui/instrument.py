@@ -57,6 +57,7 @@ class Instrument(QWidget):
         self._status_pace = Pace()
         self._state: PipelineState | None = None
         self._strip: QWidget | None = None
+        self._below: list[QWidget] = []
         self._rows = [QHBoxLayout(), QHBoxLayout()]
         answers = [QHBoxLayout(), QHBoxLayout()]
         self._layouts = [*self._rows, *answers]
@@ -111,7 +112,13 @@ class Instrument(QWidget):
 
     def add_below(self, view: QWidget) -> None:
         """Let ``view`` stand above the controls for good, as high as it likes."""
+        self._below.append(view)
         self._column.insertWidget(self._column.indexOf(self.transport), view)
+
+    @property
+    def height_below(self) -> int:
+        """What the views that were added below take away."""
+        return sum(view.sizeHint().height() for view in self._below if not view.isHidden())
 
     def open_compare_menu(self) -> None:
         """Let the user choose a second system, or another second one."""

@@ -93,16 +93,17 @@ class RatesView(QObject):
         """Where they should be."""
         if not self._action.isChecked():
             return Place.NOWHERE
-        width, height = self._window.width(), self._window.height()
+        width = self._window.width()
+        height = self._window.height() - self._instrument.height_below
         if has_room_for_rates(width, height, self._look.base_px):
             return Place.STRIP
         return Place.DIALOG if self._window.isVisible() else Place.NOWHERE
 
     def _remember(self, shown: bool) -> None:
         self._store.rates_shown = shown
-        self._go()
+        self.settle()
 
-    def _go(self) -> None:
+    def settle(self) -> None:
         """Be where there is room now."""
         if self.at is self._fitting:
             return
@@ -130,7 +131,7 @@ class RatesView(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in MOVES:
-            self._go()
+            self.settle()
         return False
 
 

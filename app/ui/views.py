@@ -36,6 +36,7 @@ class Views:
         self.rates = RatesView(window, instrument, actions["rates"], store)
         self.history = HistoryView(window, actions, player, settings.vote, store, say)
         instrument.add_below(self.history.card)
+        actions["history"].toggled.connect(lambda _: self.rates.settle())
         self.looking = Looking(window, instrument, actions, player, store)
         self.seek = SeekView(window, instrument.transport.slider, actions, player)
         self.record = RecordView(window, instrument.transport, actions, player, store, say)

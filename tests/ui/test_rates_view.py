@@ -45,6 +45,7 @@ def after(bins: int, *, systems: int = 1, busy: int = 1, **fields: object) -> Sn
 def playing(desk: Desk, qtbot) -> Desk:
     """A window in which two bins have been seen, large enough for the strip."""
     desk.window.resize(*ROOMY)
+    desk.window.actions_by_name["history"].setChecked(False)
     desk.window.open(FileSpec("a.aedat4"))
     for bins in (1, 2):
         desk.show(after(bins))
@@ -266,3 +267,11 @@ def test_a_start_does_not_import_what_only_this_view_needs(tmp_path: Path) -> No
         cwd=ROOT, capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert result.stdout.split() == ["False", "True"], result.stderr
+
+
+def test_past_decisions_take_the_room_that_the_curves_had(playing: Desk, qtbot) -> None:
+    rates, history = playing.window.views.rates, playing.window.actions_by_name["history"]
+    toggle(playing)
+    for shown, place in ((True, Place.DIALOG), (False, Place.STRIP)):
+        history.setChecked(shown)
+        qtbot.waitUntil(lambda place=place: rates.at is place)
