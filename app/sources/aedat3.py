@@ -171,7 +171,7 @@ def _header(raw: np.ndarray, name: str) -> TextHeader:
         raise SourceError(f"the recording {name} is damaged: its header has no end")
     packing = _FORMAT.search(header.text)
     if packing and packing[1].upper() != "RAW":
-        raise SourceError(f"expected AEDAT 3 in RAW format, but {name} has {packing[1]}")
+        raise SourceError(f"expected AEDAT 3 in RAW format, but {name} has {packing[1]!r:.80}")
     return header
 
 

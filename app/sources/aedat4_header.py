@@ -111,7 +111,7 @@ def _elements(description: bytes) -> Iterator[tuple[str, Element]]:
     try:
         parser.feed(description.rstrip(b"\0"))
         yield from cast(Iterator[tuple[str, Element]], parser.read_events())
-    except ParseError:
+    except (ParseError, LookupError, ValueError):  # the latter of an encoding that nobody knows
         return
 
 

@@ -130,4 +130,7 @@ def _array_in(raw: np.ndarray, name: str) -> np.ndarray:
             raise SourceError(f"the recording {name} holds no events")
         shape = (body.size // row, *shape[1:])
         body = body[: shape[0] * row]
-    return body.view(dtype).reshape(shape, order="F" if is_fortran else "C")
+    try:
+        return body.view(dtype).reshape(shape, order="F" if is_fortran else "C")
+    except ValueError as error:  # a length beyond what there can be, beside one of 0
+        raise SourceError(f"the recording {name} is damaged: its header is not its own") from error

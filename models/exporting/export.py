@@ -32,6 +32,10 @@ ONNX_OPSET = 17
 ONNX_TOLERANCE = 1e-3
 # Of random events, for which a network that was read back must give the same spikes.
 COMPARED_TICKS = 64
+LOOKS_TWICE = (
+    "NIR cannot say that the model looks at the mirror image too and adds what both looks say; "
+    "this stands in the metadata, and the nodes are one look."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +152,7 @@ def spiking_to_nir(network: StreamingNetwork, spec: ModelSpec) -> Export:
         buffer.getvalue(),
         (
             *FORMS[spec.system].notes,
+            *((LOOKS_TWICE,) if spec.mirror else ()),
             f"Times are in ms, for ticks of {spec.tick_us / 1000:g} ms; read back, the network is "
             "the same.",
         ),

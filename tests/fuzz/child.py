@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import mmap
+import os
 import struct
 import sys
 import traceback
@@ -44,9 +45,11 @@ def main(name: str, folder: Path, seed: int, first: int, last: int) -> None:
         resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_BYTES, MEMORY_BYTES))
     logging.disable()
     warnings.simplefilter("ignore")
-    used, path = 0, folder / "work" / target.file
+    used, path, parent = 0, folder / "work" / target.file, os.getppid()
     with open(folder / "state", "r+b") as file, mmap.mmap(file.fileno(), STATE.size) as state:
         for index in range(first, last):
+            if os.getppid() != parent:
+                return  # nobody waits for the rest
             path.write_bytes(input_of(name, seeds, seed, index))
             state[:] = STATE.pack(index, used)
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import socket
 import threading
+from contextlib import suppress
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -79,9 +80,11 @@ def labels(folder: Path) -> list[bytes]:
 def take_labels(path: Path) -> bool:
     """Read a label file and settle its labels."""
     try:
-        settle_labels(read_labels(path))
+        found = read_labels(path)
     except DataSetError:
         return False
+    with suppress(ValueError):  # of two gestures at the same time, as it says
+        settle_labels(found)
     return True
 
 
