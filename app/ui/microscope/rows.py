@@ -19,6 +19,9 @@ class Row(QFrame):
         super().__init__()
         self.setObjectName("card")
         self.plot = plot
+        keeps_place = plot.sizePolicy()
+        keeps_place.setRetainSizeWhenHidden(True)
+        plot.setSizePolicy(keeps_place)
         self._knobs = knobs
         self.title, self.figure, self.words = QLabel(), QLabel(), QLabel()
         self.title.setObjectName("cardTitle")
