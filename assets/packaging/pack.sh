@@ -24,7 +24,7 @@ build() {
 # Symbols that only a debugger reads; other libraries have none, or break without them.
 slim() {
   command -v strip >/dev/null || return 0
-  find "$PACKED/_internal" \( -name 'libllvmlite.so' -o -path '*/zstandard/*.so' \
+  find "$PACKED/_internal" \( -name 'libllvmlite.so' -o -path '*/zstandard/*.so' -o -path '*/lz4/*.so' \
     -o -name 'libpython3*' -o -path '*/python3*/*.so' \) -exec strip --strip-unneeded {} +
 }
 
