@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtCore import QObject, QPoint, QRect, Qt
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.pipeline.snapshot import Snapshot
+from app.pipeline.snapshot import Reading, Snapshot
 from app.pipeline.wishes import RegionWish
 from app.recognition.watching import Patch
 from app.ui.actions import Actions
@@ -23,6 +24,7 @@ from app.ui.words import wrapped
 PICTURE_TIP = (
     "Right-click for the neuron microscope and for what the network sees; Shift and drag draws that"
 )
+FORGETTING = 0.97  # of spikes, from picture to picture
 SPIKES_TIP = "Right-click a row for the neuron microscope"
 
 
@@ -42,6 +44,7 @@ class Looking(QObject):
         self._actions = actions
         self._player = player
         self._snapshot: Snapshot | None = None
+        self._fired = np.zeros(0)  # how often each hidden neuron has, of late
         self._canvas = instrument.events.canvas
         self._pointer = instrument.events.pointer
         self.microscope = MicroscopeView(
@@ -59,8 +62,10 @@ class Looking(QObject):
         self._snapshot = snapshot
         self._actions["everything"].setEnabled(self._player.region is not None)
         self._choose_first()
-        other = self._instrument.comparing and self._actions["other_spikes"].isChecked()
-        self.microscope.show_snapshot(snapshot, int(other))
+        place = int(self._instrument.comparing and self._actions["other_spikes"].isChecked())
+        for reading in snapshot.readings[place : place + 1]:
+            self._count(reading)
+        self.microscope.show_snapshot(snapshot, place)
 
     def set_look(self, look: Look) -> None:
         """Take the colours and sizes of ``look``."""
@@ -122,8 +127,8 @@ class Looking(QObject):
 
     def _connect_spikes(self) -> None:
         raster = self._instrument.raster
-        for strip, target_of in ((raster.output, _output), (raster.hidden, _hidden)):
-            strip.clicked.connect(lambda neuron, of=target_of: self._follow(of(neuron)))
+        for strip, target_of in ((raster.output, _output), (raster.hidden, self._hidden)):
+            strip.clicked.connect(lambda neurons, of=target_of: self._follow(of(neurons)))
             strip.setToolTip(wrapped(SPIKES_TIP))
             strip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             strip.customContextMenuRequested.connect(
@@ -135,25 +140,32 @@ class Looking(QObject):
             self.microscope.look_at(target)
 
     def _open_row_menu(
-        self, strip: RasterStrip, target_of: Callable[[int], Target], point: QPoint
+        self, strip: RasterStrip, target_of: Callable[[range], Target], point: QPoint
     ) -> None:
-        neuron = strip.neuron_at(point.y())
-        if neuron is None:
+        neurons = strip.neurons_at(point.y())
+        if not neurons:
             return
         menu = QMenu(strip)
-        self._add(menu, "Look at this &neuron with the microscope", target_of(neuron))
+        self._add(menu, "Look at this &neuron with the microscope", target_of(neurons))
         _open(menu, strip, point)
+
+    def _hidden(self, neurons: range) -> Target:
+        """Of neurons that share a row, the one that has fired most of late."""
+        fired = self._fired[neurons.start : neurons.stop]
+        return Target(Of.HIDDEN, number=neurons[int(fired.argmax())] if fired.size else neurons[0])
+
+    def _count(self, reading: Reading) -> None:
+        for chunk in reading.raster:
+            fired = chunk.hidden.sum(0, dtype=np.float64)
+            same = fired.shape == self._fired.shape
+            self._fired = FORGETTING * self._fired + fired if same else fired
 
     def _add(self, menu: QMenu, words: str, target: Target) -> None:
         menu.addAction(words).triggered.connect(lambda: self.microscope.look_at(target))
 
 
-def _output(class_: int) -> Target:
-    return Target(Of.OUTPUT, class_=class_)
-
-
-def _hidden(number: int) -> Target:
-    return Target(Of.HIDDEN, number=number)
+def _output(classes: range) -> Target:
+    return Target(Of.OUTPUT, class_=classes[0])
 
 
 def _open(menu: QMenu, widget: QWidget, point: QPoint) -> None:

@@ -30,10 +30,10 @@ class RasterStrip(QWidget):
 
     At least ``saturates_at`` spikes are the brightest pixel, more in a layer that fires more.
     Neurons beyond ``most_rows`` share rows; with fewer, thin lines set the rows apart.
-    ``clicked`` carries the neuron of a row, of several the first.
+    ``clicked`` carries the range of the neurons there, which share rows.
     """
 
-    clicked = Signal(int)
+    clicked = Signal(object)
 
     def __init__(
         self, saturates_at: int, most_rows: int | None = None, parent: QWidget | None = None
@@ -85,12 +85,14 @@ class RasterStrip(QWidget):
         self._tint.setAlpha(TINT_OPACITY)
         self.update()
 
-    def neuron_at(self, y: int) -> int | None:
-        """The neuron of the row at a height of this widget, of several the first, if any is."""
+    def neurons_at(self, y: int) -> range:
+        """The neurons that share the rows at a height of this widget, if there are any."""
         rows = self.ring.rows if self.ring is not None else 0
         if not rows or not 0 <= y < self.height():
-            return None
-        return -(-(y * rows // self.height()) * self._neurons // rows)
+            return range(0)
+        row = y * rows // self.height()
+        ends = row, max(row + 1, (y + 1) * rows // self.height())
+        return range(*(-(-number * self._neurons // rows) for number in ends))
 
     def pixels(self) -> np.ndarray:
         """(rows, COLUMNS) uint32 0xffRRGGBB of the spikes."""
@@ -101,9 +103,9 @@ class RasterStrip(QWidget):
     # Qt's own methods
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        neuron = self.neuron_at(round(event.position().y()))
-        if event.button() is Qt.MouseButton.LeftButton and neuron is not None:
-            self.clicked.emit(neuron)
+        neurons = self.neurons_at(int(event.position().y()))
+        if event.button() is Qt.MouseButton.LeftButton and neurons:
+            self.clicked.emit(neurons)
         else:
             super().mousePressEvent(event)
 

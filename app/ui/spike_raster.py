@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
@@ -25,11 +25,8 @@ OUTPUT_ROW, GAP_ROW, HIDDEN_ROW, TIME_ROW = range(4)
 class SpikeRaster(Card):
     """Spike images of the output and of one hidden layer, newest at the right.
 
-    ``output_clicked`` and ``hidden_clicked`` carry the class, or the neuron, of a row.
+    Whoever wants to know which row is clicked on asks ``output`` and ``hidden``.
     """
-
-    output_clicked = Signal(int)
-    hidden_clicked = Signal(int)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Spikes", parent)
@@ -40,8 +37,6 @@ class SpikeRaster(Card):
         self._shown: tuple[object, ...] = ()
         self.output = RasterStrip(OUTPUT_SATURATES_AT)
         self.hidden = RasterStrip(HIDDEN_SATURATES_AT, HIDDEN_ROWS)
-        self.output.clicked.connect(self.output_clicked)
-        self.hidden.clicked.connect(self.hidden_clicked)
         self.output_names, self.hidden_names = RowNames(), RowNames()
         self.time = TimeAxis()
         self._view = QWidget()

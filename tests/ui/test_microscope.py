@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 
 import numpy as np
@@ -223,6 +224,21 @@ def test_every_sentence_is_there_in_both_languages(pair: words.Pair) -> None:
     assert HANGUL.search(korean + english)
     places = re.findall(r"{\d}", english)
     assert sorted(places) == sorted(re.findall(r"{\d}", korean))
+
+
+def test_of_hidden_neurons_in_one_row_the_busiest_is_looked_at(desk_at_work: Desk, qtbot) -> None:
+    toggle(desk_at_work)
+    spikes = np.zeros((5, 640), np.uint8)
+    spikes[:, 635] = 1
+    many = RasterChunk(0, 1_000, np.ones((5, 11), np.int32), spikes, "hidden", "output", 44)
+    desk_at_work.show(snapshot(readings=(reading(raster=(many,), restarted=True),)))
+    strip = desk_at_work.window.instrument.raster.hidden
+    assert strip.neurons_at(0).start == 0
+    assert strip.neurons_at(strip.height() - 1).stop == 640
+    ends = [strip.neurons_at(y) for y in range(strip.height())]
+    assert all(each.start <= before.stop for before, each in itertools.pairwise(ends))
+    qtbot.mouseClick(strip, LEFT, pos=QPoint(20, strip.height() - 1))
+    assert microscope(desk_at_work).target == Target(Of.HIDDEN, number=635)
 
 
 # The region that the networks see
