@@ -34,7 +34,10 @@ if /i "%~1"=="package" goto package
 rem What the help texts call the program.
 set "SPIKEHAND_PROGRAM=run.bat"
 "%PYTHON%" "%HERE%main.py" %*
-exit /b %errorlevel%
+set "CODE=%errorlevel%"
+rem Without words it may be a double click, whose window would take what was said with it.
+if not "%CODE%"=="0" if "%~1"=="" pause
+exit /b %CODE%
 
 :test
 cd /d "%HERE%"

@@ -8,7 +8,9 @@
 #   ./run.sh recognize FILE ...    any command; ./run.sh --help lists them
 set -euo pipefail
 
-HERE=$(cd -P -- "$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")" && pwd)
+# Older macOS has no readlink -f; a link to this file is followed where there is one.
+SELF=$(readlink -f -- "${BASH_SOURCE[0]}" 2>/dev/null || echo "${BASH_SOURCE[0]}")
+HERE=$(cd -P -- "$(dirname -- "$SELF")" && pwd)
 VENV="$HERE/.venv"
 PYTHON="$VENV/bin/python"
 # A copy of the requirements that were installed to the end; a broken-off install leaves none.
@@ -52,7 +54,7 @@ find_python() {
     fi
   done
   fail "expected Python 3.11 or newer, found $(python3 --version 2>&1 | head -n 1); install it" \
-    "and start again (Debian, Ubuntu: sudo apt-get install python3 python3-venv)"
+    "and start again (Debian, Ubuntu: sudo apt-get install python3 python3-venv; macOS: python.org)"
 }
 
 make_venv() {
