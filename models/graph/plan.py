@@ -121,8 +121,8 @@ def _input(node: Node) -> tuple[tuple[int, int, int], Shape]:
     lengths = list(said)
     while len(lengths) > 1 and lengths[0] == 1 and len(lengths) != 3:
         lengths.pop(0)  # samples
-    if len(lengths) == 1:
-        side = _side(lengths[0])
+    if len(lengths) < 2:
+        side = _side(lengths[0]) if lengths else 0
     else:
         side = lengths[-1]
         if lengths[-2:] != [side, side] or lengths[:-2] not in ([], [1], [2]):

@@ -338,9 +338,10 @@ def test_ends_and_edges_that_nothing_can_run() -> None:
         session(lost)
     with pytest.raises(ModelError, match="expected edges between the nodes"):
         session(nir.NIRGraph(plain.nodes, [("input", "x")], {}, type_check=False))
-    oblong = {**plain.nodes, "input": nir.Input(np.array([2, 3, 4]))}
-    with pytest.raises(ModelError, match="on a square of at most 512 x 512, got the shape"):
-        session(nir.NIRGraph(oblong, plain.edges, {}, type_check=False))
+    for shape in ([2, 3, 4], [], [0], [-8], [7], [2, 0, 0], [2, 9999, 9999]):
+        odd = {**plain.nodes, "input": nir.Input(np.array(shape))}
+        with pytest.raises(ModelError, match="on a square of at most 512 x 512, got the shape"):
+            session(nir.NIRGraph(odd, plain.edges, {}, type_check=False))
     endless = {**plain.nodes, "input": nir.Input(np.array([np.inf]))}
     with pytest.raises(ModelError, match="expected an Input node with a shape"):
         session(nir.NIRGraph(endless, plain.edges, {}, type_check=False))
