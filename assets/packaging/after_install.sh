@@ -1,8 +1,10 @@
 #!/bin/sh
-# After the package came or went: the desktop and udev look again at what there is.
-set -e
-if command -v update-desktop-database >/dev/null; then update-desktop-database -q; fi
-if command -v update-mime-database >/dev/null; then update-mime-database /usr/share/mime; fi
-# In a container there is nobody to tell.
-if command -v udevadm >/dev/null; then udevadm control --reload-rules || true; fi
-if command -v udevadm >/dev/null; then udevadm trigger --subsystem-match=usb || true; fi
+# After the package came or went: the desktop and udev look again at what there is. Where they
+# cannot, as in a container, they look when they start.
+look_again() {
+  if command -v "$1" >/dev/null; then "$@" || true; fi
+}
+look_again update-desktop-database -q
+look_again update-mime-database /usr/share/mime
+look_again udevadm control --reload-rules
+look_again udevadm trigger --subsystem-match=usb

@@ -52,6 +52,7 @@ def test_it_names_the_gesture_of_a_recording(tmp_path: Path, model: str) -> None
 def test_what_it_compiled_is_kept(tmp_path: Path) -> None:
     assert run(tmp_path, "recognize", str(CLIP)).returncode == 0
     assert list((tmp_path / ".cache" / "spikehand").rglob("*.nbc"))
+    assert not (tmp_path / ".cache" / "numba").exists()  # which holds only for one folder
 
 
 def test_what_reads_nir_runs_as_a_process_of_its_own(tmp_path: Path) -> None:
