@@ -55,7 +55,9 @@ lay_out_deb() {
     >"$tree/usr/lib/udev/rules.d/65-spikehand-cameras.rules"
   install -m 755 "$HERE/after_install.sh" "$tree/DEBIAN/postinst"
   install -m 755 "$HERE/after_install.sh" "$tree/DEBIAN/postrm"
-  sed -e "s|@VERSION@|$VERSION|" -e "s|@ARCHITECTURE@|$(dpkg --print-architecture)|" \
+  # The C library of the machine that packs is the oldest that will do.
+  sed -e "s|@VERSION@|$VERSION|" -e "s|@GLIBC@|$(getconf GNU_LIBC_VERSION | cut -d ' ' -f 2)|" \
+    -e "s|@ARCHITECTURE@|$(dpkg --print-architecture)|" \
     -e "s|@SIZE@|$(du -sk --apparent-size "$tree" | cut -f 1)|" "$HERE/control" >"$tree/DEBIAN/control"
 }
 
