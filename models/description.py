@@ -40,6 +40,7 @@ def spec_of(values: Mapping[str, Any]) -> ModelSpec:
             calibration=_points(values.get("calibration", ())),
             min_count=min(int(values.get("min_count", MIN_COUNT)), MOST_COUNT),
             mirror=tuple(map(int, values.get("mirror", ()))),
+            min_spikes=min(int(values.get("min_spikes", 1)), MOST_COUNT),
         )
     except (OverflowError, RecursionError) as error:
         raise ValueError(str(error)) from error

@@ -25,7 +25,8 @@ class ModelSpec:
     the network anew; ``training`` is the record of how its weights came about. ``calibration`` are
     points (part of the votes, how often decisions with it were right), see
     ``models.measuring.calibration``. A decision takes ``min_count`` winners of its class in the
-    window, unless the settings say how many; networks fire at different rates. ``mirror`` is the
+    window, unless the settings say how many, and a winner ``min_spikes`` of its class in the tick;
+    networks fire at different rates. ``mirror`` is the
     class that each class is in a mirror, of a network that looks at the mirror image too (see
     ``models.mirrored``), else nothing.
     """
@@ -40,6 +41,7 @@ class ModelSpec:
     calibration: tuple[tuple[float, float], ...] = ()
     min_count: int = MIN_COUNT
     mirror: tuple[int, ...] = ()
+    min_spikes: int = 1
 
     def __post_init__(self) -> None:
         if len(self.classes) < 2 or len(set(self.classes)) != len(self.classes):
@@ -50,6 +52,8 @@ class ModelSpec:
             raise ModelError(f"expected a tick of at least 1 us, got {self.tick_us}")
         if self.min_count < 1:
             raise ModelError(f"expected a min_count of at least 1, got {self.min_count}")
+        if self.min_spikes < 1:
+            raise ModelError(f"expected min_spikes of at least 1, got {self.min_spikes}")
         self._check_mirror()
 
     def _check_mirror(self) -> None:

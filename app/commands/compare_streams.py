@@ -135,6 +135,6 @@ class TapedNetwork:
             if unheard is not None:
                 output[:, unheard] = 0
             window = SlidingWindow.of(spec, vote)
-            decisions += window.push(tick_winners(output), 0, spec.tick_us)
+            decisions += window.push(tick_winners(output, spec.min_spikes), 0, spec.tick_us)
         gestures = [NO_DECISION if each.gesture is None else each.gesture for each in decisions]
         return np.array(gestures, np.int64)

@@ -6,7 +6,8 @@ the result. Not published, as far as could be found: the wiring of the WTA, whet
 takes the majority of the winners or sums spikes, how ties are broken, and whether there is a
 threshold below which nothing is said. Ours, therefore, are these rules:
 
-* the class with the most output spikes in a tick wins it; a tie or silence gives no winner;
+* the class with the most output spikes in a tick wins it; a tie, silence, or fewer spikes than
+  ``min_spikes`` of the model give no winner;
 * the window counts winners, one vote a tick, and a vote leaves exactly ``window_ticks`` later;
 * the leading class is the gesture if it leads alone, its share of the winners in the window
   reaches ``min_share`` and its count ``min_count``; else there is no decision;
@@ -53,14 +54,15 @@ class Recognition:
     warming_up: bool = False
 
 
-def tick_winners(output: np.ndarray) -> np.ndarray:
+def tick_winners(output: np.ndarray, min_spikes: int = 1) -> np.ndarray:
     """The class that fired most in each tick, (T,) int64, or ``NO_WINNER`` for ties and silence.
 
-    ``output`` is (T, C), the spikes of each class's output neurons.
+    ``output`` is (T, C), the spikes of each class's output neurons; fewer than ``min_spikes``, at
+    least 1, count as silence.
     """
     top = output.max(axis=1)
     alone = (output == top[:, None]).sum(axis=1) == 1
-    return np.where(alone & (top > 0), output.argmax(axis=1), NO_WINNER)
+    return np.where(alone & (top >= min_spikes), output.argmax(axis=1), NO_WINNER)
 
 
 class SlidingWindow:

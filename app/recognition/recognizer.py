@@ -99,7 +99,7 @@ class Recognizer:
         events = join_events([slice_.events for slice_ in run])
         joined = EventSlice(first.t_start_us, last.t_end_us, events, last.arrived_s)
         output = self._network.run(self._encoder.encode(joined))
-        winners = tick_winners(output.output)
+        winners = tick_winners(output.output, self._network.spec.min_spikes)
         tick_us = self._encoder.tick_us
         recognitions = self._window.push(winners, first.t_start_us, tick_us)
         watched = self._watched(events, first.t_start_us, len(recognitions))

@@ -75,6 +75,7 @@ def _spec(graph: Graph, parameters: Parameters) -> ModelSpec:
             "parameters": parameters,
             "training": {},
             "min_count": int(metadata["min_count"]),
+            "min_spikes": int(metadata.get("min_spikes", 1)),
             "mirror": json.loads(str(metadata.get("mirror", "[]"))),
             "calibration": json.loads(str(metadata.get("calibration", "[]"))),
         }

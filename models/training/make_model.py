@@ -185,5 +185,6 @@ def _spec(
         parameters=asdict(network.sizes),
         training=training,
         min_count=recipe.min_count,
+        min_spikes=recipe.min_spikes,
         mirror=MIRRORED if recipe.both_ways else (),
     )

@@ -73,9 +73,10 @@ class Recipe:
 
     Adam with decoupled weight decay learns; gradients are shortened to a norm of ``clip_norm``, if
     that is given. What is kept are the weights after the last step, or with ``mean_decay`` their
-    exponential mean over the batches. ``min_count`` is how many winners in the window of 80 ms a
-    decision of the model takes. ``start`` is a bundled model to go on from, none for a new network.
-    A model that looks ``both_ways`` is asked about the mirror image of what it sees, too.
+    exponential mean over the batches. A decision of the model takes ``min_count`` winners in the
+    window of 80 ms, and a winner ``min_spikes`` in its tick. ``start`` is a bundled model to go on
+    from, none for a new network. A model that looks ``both_ways`` is asked about the mirror image,
+    too.
     """
 
     system: str = "conv_lif"
@@ -97,6 +98,7 @@ class Recipe:
     mean_decay: float | None = 0.99
     val_sessions: int = 60
     min_count: int = MIN_COUNT
+    min_spikes: int = 1
     seed: int = 1
     start: str | None = None
     both_ways: bool = False

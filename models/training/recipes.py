@@ -72,15 +72,22 @@ PEOPLE = replace(
     sizes=PEOPLE_SIZES,
     stages=(
         Stage(
-            2600, step_ms=10, batch=12, window_ms=2400, learning_rate=6e-4, sessions=800,
+            1500, step_ms=10, batch=12, window_ms=2400, learning_rate=6e-4, sessions=800,
             lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
             augmentation=VARIED,
         ),
         Stage(
-            120, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=800,
+            800, step_ms=10, batch=12, window_ms=2400, learning_rate=5e-4, sessions=800,
+            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
+            augmentation=VARIED,
+        ),
+        Stage(
+            80, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=800,
             lesson=Recipe().stages[-1].lesson, augmentation=VARIED,
         ),
     ),
+    min_count=13,
+    min_spikes=2,
     start="default.safetensors",
     both_ways=True,
 )  # fmt: skip

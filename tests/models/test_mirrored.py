@@ -103,6 +103,15 @@ def test_a_model_without_a_mirror_looks_once() -> None:
     assert len(made) == 1
 
 
+def test_a_model_file_keeps_how_it_looks_and_decides(tmp_path: Path) -> None:
+    spec, weights = load_model(SMALL)
+    wanted = replace(spec, mirror=MIRRORED, min_spikes=3)
+    save_model(tmp_path / "m.safetensors", wanted, weights)
+    assert load_model(tmp_path / "m.safetensors")[0] == wanted
+    with pytest.raises(ModelError, match="min_spikes of at least 1, got 0"):
+        replace(spec, min_spikes=0)
+
+
 @pytest.mark.parametrize("mirror", [(0, 1), (1, 2, 0), (0, 0, 0), (0, 1, 3)])
 def test_a_mirror_pairs_all_classes(mirror: tuple[int, ...]) -> None:
     with pytest.raises(ModelError, match="a mirror that pairs 3 classes"):

@@ -22,6 +22,12 @@ def test_ties_and_silence_have_no_winner() -> None:
     assert tick_winners(output).tolist() == [NO_WINNER, NO_WINNER, NO_WINNER, 2]
 
 
+def test_a_few_spikes_win_nothing_where_a_model_asks_for_more() -> None:
+    output = np.array([[0, 1, 0], [0, 2, 1], [3, 2, 0], [2, 2, 0]], np.int32)
+    assert tick_winners(output, 2).tolist() == [NO_WINNER, 1, 0, NO_WINNER]
+    assert tick_winners(output, 3).tolist() == [NO_WINNER, NO_WINNER, 0, NO_WINNER]
+
+
 def test_no_tick_has_no_winner() -> None:
     assert tick_winners(np.zeros((0, 3), np.int32)).shape == (0,)
 

@@ -73,6 +73,7 @@ class GraphBuilder:
             "classes": json.dumps(spec.classes),
             "tick_ms": spec.tick_us / 1000,
             "min_count": spec.min_count,
+            "min_spikes": spec.min_spikes,
             "mirror": json.dumps(spec.mirror),
             "calibration": json.dumps(spec.calibration),
         }
