@@ -137,7 +137,7 @@ def test_a_clip_without_any_decision(type_in: Type, side_network: None, recordin
 BAD_FILES = {
     "missing": (None, "there is no recording"),
     "empty": (b"", "is empty"),
-    "junk": (b"GIF89a" + bytes(100), "expected an AEDAT recording"),
+    "junk": (b"GIF89a" + bytes(100), "expected a recording of AEDAT"),
     "header_only": (b"#!AER-DAT3.1\r\n#Format: RAW\r\n#!END-HEADER\r\n", "event"),
     "version": (b"#!AER-DAT7.3\r\n" + bytes(100), "version"),
 }

@@ -69,10 +69,13 @@ def check_arm(she: Person, arm: Joints) -> None:
 @pytest.mark.parametrize("setting", SETTINGS)
 @pytest.mark.parametrize("name", CLASSES)
 def test_hands_are_in_the_picture_most_of_the_time(name: str, setting: str) -> None:
-    shares = np.mean([inside(seed, name, setting) for seed in range(16)], axis=0)
+    each = np.array([inside(seed, name, setting) for seed in range(16)])
+    shares = np.mean(each, axis=0)
     # As in the data set, a turning left arm runs over the edge.
     if name.startswith(("right", "left")):
         assert shares[LEFT if name.startswith("left") else RIGHT] > 0.5
+    elif name == "other_gestures":  # which hand plays differs from one person to the next
+        assert each.max(axis=1).mean() > 0.7
     else:
         assert shares.max() > 0.7
 

@@ -140,7 +140,7 @@ def test_random_bytes_after_the_header_end_quickly(tmp_path: Path) -> None:
         (DVS128_HEADER_3, "holds no events"),
         (DVS128_HEADER_3 + packet_3(), "holds no events"),
         (DVS128_HEADER_3[:-16], "its header has no end"),
-        (DVS128_HEADER_3.replace(b"RAW", b"SerializedTS"), "in RAW format, but a has SerializedTS"),
+        (DVS128_HEADER_3.replace(b"RAW", b"SerializedTS"), "RAW format, but a has 'SerializedTS'"),
     ],
 )
 def test_files_without_readable_events(tmp_path: Path, content: bytes, sentence: str) -> None:
