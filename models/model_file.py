@@ -149,6 +149,9 @@ def _head(path: Path) -> tuple[dict[str, str], int]:
             head = json.loads(file.read(length))
         metadata = head.pop("__metadata__", {})
         numbers = sum(_numbers(each["shape"]) for each in head.values())
+        end = max((each["data_offsets"][1] for each in head.values()), default=0)
+        if LENGTH_BYTES + length + end != size:
+            raise ValueError(f"{size} bytes")
         return {str(key): str(value) for key, value in metadata.items()}, numbers
     except FileNotFoundError as error:
         raise ModelError(f"expected a model file, but {path} does not exist") from error

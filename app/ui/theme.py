@@ -17,7 +17,7 @@ RATES_WIDTH, RATES_HEIGHT = 1200, 680
 # Below this, even the smallest type would be cut off.
 SMALLEST_WIDTH, SMALLEST_HEIGHT = 780, 440
 # From this on, past decisions have room below the spikes.
-HISTORY_HEIGHT = 600
+HISTORY_HEIGHT = 680
 SMALLEST_PX = 10
 MAX_SCALE = 2.5
 
