@@ -19,12 +19,14 @@ def calibrate(model: Path, cases: list[Case]) -> None:
         BadInput: a stream cannot be read.
         ModelError: the model cannot be used.
     """
+    from models.live import open_network
     from models.measuring.calibration import fit_calibration
     from models.networks.checkpoint import load_checkpoint, save_checkpoint
-    from models.networks.torch_session import torch_session
 
     network, spec = load_checkpoint(model)
-    raw = torch_session(network, replace(spec, calibration=()))
+    # The engine says what the network says, in a tenth of the time.
+    save_checkpoint(model, network, replace(spec, calibration=()))
+    raw = open_network(model, whole=True)
     judged = judge_all(cases, raw, judging(Settings()))
     shares = np.concatenate([each.shares for each in judged])
     right = np.concatenate([each.right for each in judged])
