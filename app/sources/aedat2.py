@@ -15,12 +15,11 @@ import numpy as np
 from app.events import EVENT_DTYPE, Resolution
 from app.sources.aedat2_address import DVS128, address_of, chip_in
 from app.sources.blocks import BLOCK_EVENTS, block_events
-from app.sources.clock import without_outliers
 from app.sources.mapping import Mapping
 from app.sources.sensors import SENSOR_SIZES, Extent, Sensor, sensor_named_in, sized_by_events
 from app.sources.streams import Stream, chosen_stream, require_no_stream
 from app.sources.text_header import read_text_header
-from app.sources.wrapping import unwrapped
+from app.sources.wrapping import WrappingTimes
 
 _PAIRS = {
     "1.0": np.dtype([("address", ">u2"), ("time", ">u4")]),
@@ -67,9 +66,8 @@ class Aedat2File:
         self.resolution = self._sized(chip, sensor, sample)
         self._choose_camera(stream)
         low = self._mapping.pick(self._pairs["time"], self._firsts).astype(np.uint32)
-        self._low_marks = without_outliers(low)
-        self._base_us = unwrapped(self._low_marks, 32)
-        self.marks_us = self._base_us + (low - self._low_marks).view(np.int32)
+        self._times = WrappingTimes(low)
+        self.marks_us = self._times.marks_us
 
     @property
     def data_bytes(self) -> int:
@@ -87,9 +85,7 @@ class Aedat2File:
         ours = self._is_ours(address)
         address, low_time = address[ours], low_time[ours]
         events = np.empty(address.size, EVENT_DTYPE)
-        # The signed difference to the block's start is right across a wrap.
-        since_mark = (low_time - self._low_marks[block]).view(np.int32)
-        events["t"] = self._base_us[block] + since_mark
+        events["t"] = self._times.of(block, low_time)
         events["x"] = self.resolution.width - 1 - self._address.xs(address)
         events["y"] = self.resolution.height - 1 - self._address.ys(address)
         events["p"] = (address >> self._address.polarity & 1) == self._on_value

@@ -17,18 +17,16 @@ import numpy as np
 
 from app.events import EVENT_DTYPE, Resolution
 from app.sources.blocks import block_events
-from app.sources.clock import without_outliers
 from app.sources.contract import SourceError
 from app.sources.mapping import Mapping
 from app.sources.prophesee_header import read_prophesee_header
-from app.sources.sensors import Extent, sized_by_events
-from app.sources.wrapping import unwrapped
+from app.sources.sensors import sized_by_blocks
+from app.sources.wrapping import WrappingTimes
 
 _EVENT_BYTES = 8
 # Event2D and EventCD; others are triggers, frames and the like.
 _READABLE_TYPES = (0x00, 0x0C)
 _VERSION = re.compile(r"^version (\d+)", re.MULTILINE)
-_SAMPLED_BLOCKS = 64
 
 
 class DatFile:
@@ -60,9 +58,8 @@ class DatFile:
         self._block_pairs = block_events(len(self._pairs))
         firsts = np.arange(0, len(self._pairs), self._block_pairs)
         low = self._mapping.pick(self._pairs[:, 0], firsts).astype(np.uint32)
-        self._low_marks = without_outliers(low)
-        self._base_us = unwrapped(self._low_marks, 32)
-        self.marks_us = self._base_us + (low - self._low_marks).view(np.int32)
+        self._times = WrappingTimes(low)
+        self.marks_us = self._times.marks_us
         self._size_note: str | None = None
         self.resolution = size or header.resolution or self._size_by_events()
 
@@ -80,8 +77,7 @@ class DatFile:
         self._mapping.touch(pairs.nbytes)
         data = pairs[:, 1]
         events = np.empty(len(pairs), EVENT_DTYPE)
-        # The signed difference to the block's start is right across a wrap.
-        events["t"] = self._base_us[block] + (pairs[:, 0] - self._low_marks[block]).view(np.int32)
+        events["t"] = self._times.of(block, pairs[:, 0])
         if self._is_old:
             events["x"], events["y"] = data & 0x1FF, data >> 9 & 0xFF
             events["p"] = data >> 17 & 1
@@ -94,10 +90,5 @@ class DatFile:
         self._pairs = self._pairs[:0].copy()
 
     def _size_by_events(self) -> Resolution:
-        extent = Extent()
-        blocks = self.marks_us.size
-        for block in np.linspace(0, blocks - 1, min(blocks, _SAMPLED_BLOCKS)).astype(int).tolist():
-            extent.add_events(self.decode(block))
-        why = "it names no sensor"
-        size, self._size_note = sized_by_events(f"the recording {self.name}", why, extent)
+        size, self._size_note = sized_by_blocks(self.name, self.marks_us.size, self.decode)
         return size

@@ -19,7 +19,7 @@ from app.sources.evt import Coding, Evt2, Evt21, is_evt21_legacy
 from app.sources.evt3 import Evt3
 from app.sources.mapping import PAGES_BYTES, Mapping
 from app.sources.prophesee_header import PropheseeHeader, read_prophesee_header
-from app.sources.sensors import Extent, sized_by_events
+from app.sources.sensors import sized_by_blocks
 from app.sources.wrapping import signed_step, unwrapped
 
 _BLOCK_BYTES = 1 << 17
@@ -29,7 +29,6 @@ _READ_WHOLE_BYTES = 1 << 28
 _BEGINNING_BYTES = 1 << 14
 _BACK_WORDS = 1 << 10
 _MOST_BACK_WORDS = 1 << 16
-_SAMPLED_BLOCKS = 64
 _EVT = re.compile(r"^(?:format +evt|evt +)(\d)\.?(\d?)", re.MULTILINE)
 
 
@@ -135,12 +134,7 @@ class RawFile:
             yield self._coding.highs(words)[1]
 
     def _size_by_events(self) -> Resolution:
-        extent = Extent()
-        blocks = self.marks_us.size
-        for block in np.linspace(0, blocks - 1, min(blocks, _SAMPLED_BLOCKS)).astype(int).tolist():
-            extent.add_events(self.decode(block))
-        why = "it names no sensor"
-        size, self._size_note = sized_by_events(f"the recording {self.name}", why, extent)
+        size, self._size_note = sized_by_blocks(self.name, self.marks_us.size, self.decode)
         return size
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -28,6 +29,8 @@ _OTHER_SIZES = (Resolution(304, 240), Resolution(1280, 720))
 _SIZE = re.compile(r"(\d{1,4})\s*[x×X]\s*(\d{1,4})")
 # So few events may have a wrong place.
 _STRAY_SHARE = 0.001
+# So many blocks of a recording tell how far its events reach.
+SAMPLED_BLOCKS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,3 +119,17 @@ def _farthest(counts: np.ndarray) -> int:
     """The coordinate beyond which there are only strays."""
     beyond = counts.sum() - np.cumsum(counts)
     return int(np.argmax(beyond <= _STRAY_SHARE * counts.sum()))
+
+
+def sized_by_blocks(
+    name: str, blocks: int, decode: Callable[[int], np.ndarray]
+) -> tuple[Resolution, str | None]:
+    """``sized_by_events`` of a recording whose file names no sensor, from blocks all over it.
+
+    Raises:
+        SourceError: as ``sized_by_events``.
+    """
+    extent = Extent()
+    for block in np.linspace(0, blocks - 1, min(blocks, SAMPLED_BLOCKS)).astype(int).tolist():
+        extent.add_events(decode(block))
+    return sized_by_events(f"the recording {name}", "it names no sensor", extent)
