@@ -10,7 +10,7 @@ import pytest
 from app import file_lock, settings
 from app.file_lock import locked
 from app.settings import Settings, load
-from app.ui.settings_keeper import SettingsKeeper
+from app.ui.logic.settings_keeper import SettingsKeeper
 
 WRITERS, CHANGES = 2, 15
 

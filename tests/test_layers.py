@@ -11,18 +11,18 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # A heavy library may be named only in its own room.
 OWNER = {
-    "dv_processing": ("app/sources",),
-    "zstandard": ("app/sources",),
-    "lz4": ("app/sources",),
-    "h5py": ("app/sources/hdf5_file.py", "models/graph/child.py"),
+    "dv_processing": ("app/sources/devices", "app/sources/dv_bridge.py", "app/sources/formats"),
+    "zstandard": ("app/sources/formats",),
+    "lz4": ("app/sources/formats",),
+    "h5py": ("app/sources/formats/hdf5_file.py", "models/graph/child.py"),
     "PySide6": ("app/ui",),
     "pyqtgraph": ("app/ui",),
     "torch": ("models",),
     "numba": ("models/compiling.py", "models/engine", "models/neurons/lif_kernel.py"),
     "safetensors": ("models/model_file.py",),
     "matplotlib": (
-        "app/commands/evaluate_charts.py", "app/commands/compare_charts.py",
-        "app/commands/bench_charts.py",
+        "app/commands/measuring/evaluate_charts.py", "app/commands/measuring/compare_charts.py",
+        "app/commands/measuring/bench_charts.py",
     ),
     "threading": ("app/pipeline",),
     "_thread": ("app/pipeline",),

@@ -20,11 +20,11 @@ from app.bench.findings import Finding, Row, Skipped, measured
 from app.bench.stream import SENSOR, clips
 from app.bench.timing import Timings, family_cpu_s, in_turn, ratios
 from app.events import join_events
-from app.sources.aedat4 import Aedat4Writer
 from app.sources.contract import EventSource, FileSpec
-from app.sources.host import HostedSource
+from app.sources.formats.aedat4 import Aedat4Writer
+from app.sources.hosting.host import HostedSource
+from app.sources.hosting.ring import SLOT_EVENTS
 from app.sources.opening import open_source
-from app.sources.ring import SLOT_EVENTS
 from models.data.dvs_gesture.aedat3_writer import write_aedat3
 
 TOPIC = "decode"

@@ -14,7 +14,7 @@ from pathlib import Path
 from app.bench.amounts import Amounts
 from app.bench.findings import Finding, measured
 from app.bench.stream import SENSOR
-from app.sources.aedat4 import Aedat4Writer
+from app.sources.formats.aedat4 import Aedat4Writer
 from models.data.gestures import CLASSES, SETTINGS
 from models.data.performer import Performance
 from models.data.performer import perform as act

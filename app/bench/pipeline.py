@@ -21,9 +21,9 @@ from app.pipeline.snapshot import Stats
 from app.pipeline.systems import DEFAULT_MODEL, system_at
 from app.recognition.decision import Recognition
 from app.settings import Settings
-from app.sources.aedat4 import Aedat4Writer
 from app.sources.contract import EventSource, FileSpec, SourceInfo
-from app.sources.host import HostedSource
+from app.sources.formats.aedat4 import Aedat4Writer
+from app.sources.hosting.host import HostedSource
 
 TOPIC = "pipeline"
 SENSOR = Resolution(640, 480)

@@ -134,7 +134,7 @@ def draw(folder: Path, findings: list[Finding], machine: Machine) -> None:
     Raises:
         BadInput: the operating system refused.
     """
-    from app.commands.bench_charts import draw_charts
+    from app.commands.measuring.bench_charts import draw_charts
 
     curves = [each for each in findings if isinstance(each, Curve)]
     with writing_to(folder):

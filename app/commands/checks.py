@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from app.sources.contract import SourceError
-from app.sources.usb import UDEV_RULE_FILE, UDEV_RULES, UsbCamera
+from app.sources.devices.usb import UDEV_RULE_FILE, UDEV_RULES, UsbCamera
 from models.naming import model_name
 from models.spec import ModelError
 
@@ -96,7 +96,7 @@ def check_model() -> Finding:
 
 def check_cameras() -> Finding:
     try:
-        from app.sources.camera import discover_cameras
+        from app.sources.devices.camera import discover_cameras
 
         cameras = discover_cameras()
     except (SourceError, ImportError) as error:

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 import click
 
 from app import PROGRAM
-from app.commands.compare_cases import PERFORMER, RENDERED_CLIPS, compared_cases
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 from app.commands.evaluate import judging
 from app.commands.jobs import jobs_option
+from app.commands.measuring.compare_cases import PERFORMER, RENDERED_CLIPS, compared_cases
 from app.commands.progress import progress_bar
 from app.commands.shown import say
 from app.settings import Settings
 
 if TYPE_CHECKING:
-    from app.commands.compare_measure import Measured
+    from app.commands.measuring.compare_measure import Measured
 
 OVER_OPERATIONS, ACCURACIES = "accuracy_over_operations.png", "accuracies.png"
 Model = click.Path(path_type=Path, dir_okay=False)
@@ -115,7 +115,7 @@ def measure_all(
         ModelError: a file is no model.
         OurFault: the program itself failed.
     """
-    from app.commands.compare_measure import measure, require_models
+    from app.commands.measuring.compare_measure import measure, require_models
 
     require_models(files)
     cases = compared_cases(data, clips)
@@ -127,8 +127,8 @@ def measure_all(
 
 def tell(models: Sequence[Measured], data: str, as_json: bool) -> None:
     """Write the figures to stdout."""
-    from app.commands.compare_limits import limits_of
-    from app.commands.compare_report import as_record, show
+    from app.commands.measuring.compare_limits import limits_of
+    from app.commands.measuring.compare_report import as_record, show
 
     limits = limits_of(models, data == PERFORMER)
     if as_json:
@@ -143,7 +143,7 @@ def draw(models: Sequence[Measured], data: str, folder: Path) -> None:
     Raises:
         BadInput: the operating system refused.
     """
-    from app.commands.compare_charts import draw_accuracies, draw_accuracy_over_operations
+    from app.commands.measuring.compare_charts import draw_accuracies, draw_accuracy_over_operations
 
     with writing_to(folder):
         draw_accuracy_over_operations(models, name_of(data), folder / OVER_OPERATIONS)

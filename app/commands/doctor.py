@@ -18,7 +18,7 @@ from app.commands.desktop import Desktop
 from app.commands.shown import say
 from app.commands.sourcing import settings_option
 from app.settings import load
-from app.sources.usb import blocked_cameras
+from app.sources.devices.usb import blocked_cameras
 
 COLOURS = {"ok": "green", "note": "yellow", "problem": "red"}
 

@@ -13,10 +13,10 @@ import numpy as np
 
 from app import PROGRAM
 from app.commands.errors import BadInput, check_failure, refuse_to_overwrite, writing_to
-from app.commands.evaluate_cases import Case, folder_cases, performer_cases
-from app.commands.evaluate_cost import MeteredNetwork, Work
-from app.commands.evaluate_report import Judged, Report, as_record, report_all, show
 from app.commands.jobs import jobs_option, processes
+from app.commands.measuring.evaluate_cases import Case, folder_cases, performer_cases
+from app.commands.measuring.evaluate_cost import MeteredNetwork, Work
+from app.commands.measuring.evaluate_report import Judged, Report, as_record, report_all, show
 from app.commands.progress import progress_bar
 from app.commands.shown import say
 from app.commands.sourcing import load_settings, model_option, settings_option
@@ -82,7 +82,7 @@ def evaluate(
     if processes(jobs, len(cases)) == 1:
         judged = judge_all(cases, network, options)
     else:
-        from app.commands.evaluate_spread import judge_spread
+        from app.commands.measuring.evaluate_spread import judge_spread
 
         judged = judge_spread(cases, model, options, jobs)
     reports = report_all(judged, network.spec.tick_us)
@@ -130,7 +130,7 @@ def draw(report: Report, confusion: Path | None, reliability: Path | None) -> No
     """
     if confusion is None and reliability is None:
         return
-    from app.commands.evaluate_charts import draw_confusion, draw_reliability
+    from app.commands.measuring.evaluate_charts import draw_confusion, draw_reliability
 
     if confusion is not None:
         with writing_to(confusion):

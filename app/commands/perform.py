@@ -52,7 +52,7 @@ def plan_clips(gestures: tuple[str, ...], seeds: range, out: Path) -> list[Clip]
 
 def write_clip(clip: Clip, seconds: float, setting: str, sensor: Resolution) -> None:
     """Let the performer act and write down what the camera saw, and what it was."""
-    from app.sources.aedat4 import Aedat4Writer
+    from app.sources.formats.aedat4 import Aedat4Writer
     from models.data.performer import perform as act
 
     performance = act(clip.gesture, seconds, clip.seed, setting, sensor.width, sensor.height)

@@ -36,7 +36,7 @@ def check_temporary() -> Finding:
 
 def check_shared_memory() -> Finding:
     """Whether a reader in a process of its own could hand events over."""
-    from app.sources.process import shared_memory
+    from app.sources.hosting.process import shared_memory
 
     try:
         shared_memory(multiprocessing.get_context("spawn"))

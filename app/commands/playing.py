@@ -13,8 +13,8 @@ from app.pipeline.snapshot import Snapshot
 from app.pipeline.systems import DEFAULT_MODEL, system_at
 from app.recognition.decision import Recognition
 from app.settings import Settings
-from app.sources.biases import with_settings
 from app.sources.contract import EventSource, SourceSpec
+from app.sources.devices.biases import with_settings
 
 POLL_S = 0.05
 
@@ -78,7 +78,7 @@ class Order:
     seconds: float | None = None
 
     def open_source(self) -> EventSource:
-        from app.sources.host import HostedSource
+        from app.sources.hosting.host import HostedSource
 
         source = HostedSource(with_settings(self.spec, self.settings))
         return source if self.seconds is None else LimitedSource(source, self.seconds)

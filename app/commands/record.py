@@ -16,9 +16,9 @@ from app.commands.progress import progress_bar
 from app.commands.shown import say
 from app.commands.sourcing import bias_option, load_settings, parse_source, recording_options
 from app.events import Resolution
-from app.sources.biases import with_settings
 from app.sources.contract import CameraSpec, EventSource, FileSpec, SourceError
-from app.sources.timeline import Timeline
+from app.sources.devices.biases import with_settings
+from app.sources.devices.timeline import Timeline
 
 
 def check_target(spec: object, out: Path, force: bool) -> None:
@@ -52,7 +52,7 @@ def copy_events(source: EventSource, out: Path, stopped: Callable[[], bool]) -> 
     Raises:
         SourceError: the source failed, or writing did; events from before the failure are kept.
     """
-    from app.sources.aedat4 import Aedat4Writer
+    from app.sources.formats.aedat4 import Aedat4Writer
 
     timeline, notes = Timeline(), Notes()
     failure, resolution = None, source.info.resolution
@@ -97,7 +97,7 @@ def record(ctx: click.Context, source: str, out: Path, seconds: float | None, fo
     camera:SERIAL, network:IP:PORT, performer or performer:GESTURE. Ctrl+C ends the recording; OUT
     is whole then.
     """
-    from app.sources.host import HostedSource
+    from app.sources.hosting.host import HostedSource
 
     spec = parse_source(source)
     check_target(spec, out, force)

@@ -11,8 +11,8 @@ from app import PROGRAM
 from app.commands.interrupt import watch_interrupt
 from app.commands.shown import say
 from app.commands.sourcing import file_spec, recording_options
-from app.sources.host import HostedSource
-from app.sources.server import EventServer, serve_events
+from app.sources.devices.server import EventServer, serve_events
+from app.sources.hosting.host import HostedSource
 
 LOOK_S = 0.05
 SETTLED_S = 0.3

@@ -15,9 +15,9 @@ from app.commands.notes import tell
 from app.recognition.encoding import Region
 from app.settings import Settings, load
 from app.sources.address import named_source, parse_address, path_of_url
-from app.sources.biases import parse_bias
 from app.sources.contract import CameraSpec, FileSpec, NetworkSpec, PerformerSpec, SourceSpec
-from app.sources.sensors import parse_sensor
+from app.sources.devices.biases import parse_bias
+from app.sources.formats.sensors import parse_sensor
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

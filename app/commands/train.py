@@ -17,10 +17,10 @@ from rich.progress import (
 )
 
 from app import PROGRAM
-from app.commands.calibration import calibrate
 from app.commands.consoles import PlainConsole
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
-from app.commands.evaluate_cases import session_case
+from app.commands.measuring.calibration import calibrate
+from app.commands.measuring.evaluate_cases import session_case
 from app.commands.shown import say
 
 if TYPE_CHECKING:

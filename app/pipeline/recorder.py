@@ -9,9 +9,9 @@ from pathlib import Path
 
 from app.events import EventBatch, Resolution
 from app.pipeline.faults import fault_of
-from app.sources.aedat4_writer import Aedat4Writer
 from app.sources.contract import SourceError, SourceInfo
-from app.sources.timeline import Timeline
+from app.sources.devices.timeline import Timeline
+from app.sources.formats.aedat4_writer import Aedat4Writer
 
 # 64 MB of events that a slow disk has not taken yet; what comes on top is lost and counted.
 MOST_WAITING = 4_000_000

@@ -15,7 +15,7 @@ import numpy as np
 from app.events import EventBatch, Resolution
 from app.sources.bundled import bundled_recordings, gesture_of
 from app.sources.contract import EventSource, FileSpec, SourceError
-from app.sources.host import HostedSource
+from app.sources.hosting.host import HostedSource
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from app.events import Resolution, empty_events, join_events
-from app.sources.clock import CLOCK_RESET_US, LAST_US, are_inside, runs
+from app.sources.formats.clock import CLOCK_RESET_US, LAST_US, are_inside, runs
 
 # A few events this far from all others have a wrong time: a bit that flipped, a trigger at time 0.
 FAR_US = 600_000_000

@@ -29,15 +29,15 @@ def load_opener(spec: SourceSpec) -> Opener:
         case FileSpec():
             return _file_opener(spec)
         case NetworkSpec():
-            from app.sources.network import open_network
+            from app.sources.devices.network import open_network
 
             return lambda: open_network(spec)
         case CameraSpec():
-            from app.sources.camera import open_camera
+            from app.sources.devices.camera import open_camera
 
             return lambda: open_camera(spec)
         case PerformerSpec():
-            from app.sources.performer import PerformerSource
+            from app.sources.devices.performer import PerformerSource
             from models.data.performer import get_ready, stream_acts
 
             get_ready()
@@ -61,6 +61,6 @@ def open_source(spec: SourceSpec) -> EventSource:
 
 
 def _file_opener(spec: FileSpec) -> Opener:
-    from app.sources.files import open_file
+    from app.sources.formats.files import open_file
 
     return lambda: open_file(spec)

@@ -7,14 +7,14 @@ from PySide6.QtWidgets import QMenu
 
 from app.pipeline.snapshot import UNDER_WAY, Snapshot
 from app.settings import VoteSettings
-from app.ui import figures
 from app.ui.class_bars import ClassBars
 from app.ui.gesture_panel import GesturePanel
+from app.ui.logic import figures
+from app.ui.logic.model_file import ModelFile
+from app.ui.logic.verdict import gesture_in
 from app.ui.menu_button import MenuButton
-from app.ui.model_file import ModelFile
 from app.ui.pace import Pace
 from app.ui.theme import Look
-from app.ui.verdict import gesture_in
 
 LOADING = "loading …"
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.pipeline.snapshot import Snapshot
-from app.ui import words
+from app.ui.logic import words
 from app.ui.pictures import icon
 from app.ui.theme import DARK, Look
 

@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from app.pipeline.snapshot import Snapshot
 from app.recognition.rule import VoteRule
 from app.settings import VoteSettings
-from app.ui import figures
 from app.ui.card import Card
+from app.ui.logic import figures
+from app.ui.logic.verdict import gesture_in
+from app.ui.logic.words import BROKEN, NO_NETWORK, SENSE, readable, sense_of, wrapped
 from app.ui.theme import DARK, Look
-from app.ui.verdict import gesture_in
-from app.ui.words import BROKEN, NO_NETWORK, SENSE, readable, sense_of, wrapped
 
 NO_VOTES = np.zeros(0, np.int32)
 SMALLEST_PX = 9

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBo
 from app import PROGRAM
 from app.sources.address import EXAMPLE, parse_address
 from app.sources.contract import NetworkSpec, SourceError
-from app.ui.words import sentence
+from app.ui.logic.words import sentence
 
 BLURB = (
     "Events from another program or computer: DV's network output, or "

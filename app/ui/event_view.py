@@ -12,11 +12,11 @@ from app.settings import DisplaySettings
 from app.ui.card import Card
 from app.ui.event_canvas import EventCanvas
 from app.ui.event_pointer import EventPointer
-from app.ui.fading import EventFader
 from app.ui.legend import Legend
+from app.ui.logic.fading import EventFader
+from app.ui.logic.words import BROKEN, short_source_line, waiting_for
 from app.ui.palettes import PURE_OFF, PURE_ON, colour_table
 from app.ui.theme import DARK, Look
-from app.ui.words import BROKEN, short_source_line, waiting_for
 
 
 class EventView(Card):

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QWidget
 
 from app.pipeline.snapshot import Snapshot
 from app.sources.contract import FileSpec, SourceError
-from app.sources.facts import file_facts
+from app.sources.formats.facts import file_facts
 from app.ui.actions import Actions
 from app.ui.file_info_dialog import FileInfoDialog
 from app.ui.logic.file_rows import Rows, file_rows
+from app.ui.logic.player import Player
 from app.ui.logic.saying import Say
-from app.ui.player import Player
 from app.ui.seek_view import SeekView
 
 

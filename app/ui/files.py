@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.actions import Actions
 from app.ui.drop_zone import DropZone
+from app.ui.logic.player import Player
+from app.ui.logic.playlist import Playlist, dropped_together
 from app.ui.logic.saying import Say
-from app.ui.player import Player
-from app.ui.playlist import Playlist, dropped_together
 from app.ui.stage import Stage
 
 

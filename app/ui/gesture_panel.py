@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.pipeline.snapshot import Snapshot
 from app.settings import VoteSettings
-from app.ui import figures
 from app.ui.card import Card
 from app.ui.fit_label import FitLabel
+from app.ui.logic import figures
+from app.ui.logic.verdict import NO_GESTURE, Verdict, verdict_on
+from app.ui.logic.words import wrapped
 from app.ui.picture import Picture
 from app.ui.share_line import ShareLine
 from app.ui.theme import DARK, Look
-from app.ui.verdict import NO_GESTURE, Verdict, verdict_on
-from app.ui.words import wrapped
 
 NARROW = 400
 

@@ -9,8 +9,8 @@ from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from app.ui.logic.blocks import Block, Lane, Scale, Verdict
+from app.ui.logic.words import readable
 from app.ui.theme import DARK, Look
-from app.ui.words import readable
 
 LANE, GAP, AXIS = 17, 3, 16
 NAMES, COMPACT_NAMES = 92, 70

@@ -14,11 +14,11 @@ from app.ui.history_card import HistoryCard
 from app.ui.logic.blocks import Scale
 from app.ui.logic.export import write_decisions
 from app.ui.logic.past import RECENT_US, Past, ticks
+from app.ui.logic.player import Player
 from app.ui.logic.saying import Say
+from app.ui.logic.verdict import gesture_in
 from app.ui.pace import Pace
-from app.ui.player import Player
 from app.ui.theme import DARK, Look, has_room_for_history
-from app.ui.verdict import gesture_in
 from app.ui.window_store import WindowStore
 
 REPAINT_MS = 100

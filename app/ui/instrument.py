@@ -12,14 +12,14 @@ from app.settings import DisplaySettings, VoteSettings
 from app.ui.actions import Actions
 from app.ui.answer import Answer
 from app.ui.event_view import EventView
+from app.ui.logic.model_file import ModelFile
+from app.ui.logic.words import BROKEN
 from app.ui.menu_button import MenuButton
-from app.ui.model_file import ModelFile
 from app.ui.pace import Pace
 from app.ui.spike_raster import SpikeRaster
 from app.ui.status_line import StatusLine
 from app.ui.theme import Look
 from app.ui.transport_bar import TransportBar, icon_button
-from app.ui.words import BROKEN
 
 HEIGHTS, COMPACT_HEIGHTS = (11, 9), (13, 12)  # of the upper and the lower row
 STRIP_HEIGHT = 5

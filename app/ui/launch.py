@@ -21,17 +21,17 @@ from PySide6.QtWidgets import QApplication
 
 from app.pipeline.systems import Systems, system_at
 from app.settings import Settings
-from app.sources.biases import with_settings
 from app.sources.bundled import greeting
 from app.sources.contract import EventSource, FileSpec, SourceSpec
+from app.sources.devices.biases import with_settings
 from app.ui.display import SERVERLESS, DisplayError, display_problem, wanted_platform
+from app.ui.logic.mishap import catch_mishaps
+from app.ui.logic.pipeline_port import OpenSource, PipelinePort
+from app.ui.logic.player import Player
+from app.ui.logic.settings_keeper import SettingsKeeper
 from app.ui.logic.surveys import SurveyorPort
 from app.ui.main_window import MainWindow
-from app.ui.mishap import catch_mishaps
 from app.ui.pictures import app_icon
-from app.ui.pipeline_port import OpenSource, PipelinePort
-from app.ui.player import Player
-from app.ui.settings_keeper import SettingsKeeper
 from app.ui.system_switch import wanted_systems
 from app.ui.window_store import WindowStore
 
@@ -129,7 +129,7 @@ def make_player(keeper: SettingsKeeper, systems: Systems) -> Player:
     """A player on the real pipeline; heavy imports wait until it is used."""
 
     def open_spec(spec: SourceSpec) -> EventSource:
-        from app.sources.host import HostedSource
+        from app.sources.hosting.host import HostedSource
 
         return HostedSource(with_settings(spec, keeper.settings))
 
@@ -144,7 +144,7 @@ def make_player(keeper: SettingsKeeper, systems: Systems) -> Player:
 
     def survey(spec: FileSpec) -> SurveyorPort:
         from app.pipeline.overview import Surveyor
-        from app.sources.host import HostedSource
+        from app.sources.hosting.host import HostedSource
         from app.sources.opening import load_gently
 
         return Surveyor(lambda: HostedSource(spec, load_gently))

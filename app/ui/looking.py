@@ -13,13 +13,13 @@ from app.pipeline.wishes import RegionWish
 from app.recognition.watching import Patch
 from app.ui.actions import Actions
 from app.ui.instrument import Instrument
+from app.ui.logic.player import Player
 from app.ui.logic.target import Of, Target, busiest
+from app.ui.logic.words import wrapped
 from app.ui.microscope.view import MicroscopeView
-from app.ui.player import Player
 from app.ui.raster_strip import RasterStrip
 from app.ui.theme import Look
 from app.ui.window_store import WindowStore
-from app.ui.words import wrapped
 
 PICTURE_TIP = (
     "Right-click for the neuron microscope and for what the network sees; Shift and drag draws that"

@@ -15,8 +15,8 @@ from app.sources.bundled import gesture_of
 from app.sources.contract import FileSpec
 from app.ui.actions import Actions
 from app.ui.camera_menu import CameraMenu
+from app.ui.logic.words import presentable, readable
 from app.ui.palettes import PALETTES
-from app.ui.words import presentable, readable
 from models.data.gestures import CLASSES
 
 THEMES = {"dark": "&Dark", "light": "&Light", "system": "&As the desktop"}

@@ -18,10 +18,11 @@ from app.ui.files import Files
 from app.ui.guide import GuideDialog
 from app.ui.instrument import Instrument
 from app.ui.kiosk.switch import KioskSwitch
+from app.ui.logic.player import Player
+from app.ui.logic.settings_keeper import SettingsKeeper
+from app.ui.logic.tour import Tour, tour_order
 from app.ui.main_menu import MainMenu
 from app.ui.playback import Playback
-from app.ui.player import Player
-from app.ui.settings_keeper import SettingsKeeper
 from app.ui.shortcuts_dialog import ShortcutsDialog
 from app.ui.source_chooser import SourceChooser
 from app.ui.stage import Stage
@@ -38,7 +39,6 @@ from app.ui.theme import (
     palette_for,
     system_px,
 )
-from app.ui.tour import Tour, tour_order
 from app.ui.views import Views
 from app.ui.welcome import Welcome
 from app.ui.window_store import WindowStore

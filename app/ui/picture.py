@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.ui.logic.verdict import NO_GESTURE
 from app.ui.pictures import gesture_picture
 from app.ui.theme import DARK, Look
-from app.ui.verdict import NO_GESTURE
 
 NEUTRAL_OPACITY = 0.55
 

@@ -12,8 +12,8 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
+from app.ui.logic.verdict import NO_GESTURE
 from app.ui.theme import Look
-from app.ui.verdict import NO_GESTURE
 
 ASSETS = Path(__file__).resolve().parents[2] / "assets"
 MOTION, GAP = "#ff9d3c", "#ffffff"

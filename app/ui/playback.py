@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.ui.actions import Actions
-from app.ui.player import Player
-from app.ui.settings_keeper import SettingsKeeper
+from app.ui.logic.player import Player
+from app.ui.logic.settings_keeper import SettingsKeeper
 from app.ui.transport_bar import TransportBar
 
 

@@ -7,8 +7,8 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.ui.raster_light import SHADES, shades
-from app.ui.raster_ring import RasterRing
+from app.ui.logic.raster_light import SHADES, shades
+from app.ui.logic.raster_ring import RasterRing
 from app.ui.theme import DARK, Look
 
 WINDOW_US = 2_000_000

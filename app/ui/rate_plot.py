@@ -10,8 +10,8 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from app.ui.rate_history import BINS
-from app.ui.rate_scale import BIN_S, WINDOW_S, Scale, scale_for, time_ticks
+from app.ui.logic.rate_history import BINS
+from app.ui.logic.rate_scale import BIN_S, WINDOW_S, Scale, scale_for, time_ticks
 from app.ui.theme import Look
 
 # The middle of every bin, in seconds before now.

@@ -9,13 +9,13 @@ from functools import partial
 import numpy as np
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from app.ui import figures
 from app.ui.card import Card
+from app.ui.logic import figures
+from app.ui.logic.rate_history import BINS, Layers, RateHistory
+from app.ui.logic.rate_scale import BIN_S, ago, span_s
 from app.ui.pace import Pace
-from app.ui.rate_history import BINS, Layers, RateHistory
 from app.ui.rate_legend import Entry, RateLegend, Row
 from app.ui.rate_plot import RatePlot
-from app.ui.rate_scale import BIN_S, ago, span_s
 from app.ui.theme import Look
 
 CURVES_MS = 100

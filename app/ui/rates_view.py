@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.pipeline.snapshot import Snapshot
 from app.ui.instrument import Instrument
-from app.ui.rate_history import RateHistory
+from app.ui.logic.rate_history import RateHistory
 from app.ui.theme import DARK, Look, has_room_for_rates
 from app.ui.window_store import WindowStore
 

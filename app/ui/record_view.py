@@ -13,13 +13,13 @@ from app.pipeline.recorder import Tape
 from app.pipeline.snapshot import Snapshot
 from app.sources.contract import SourceError, SourceInfo
 from app.ui.actions import Actions
+from app.ui.logic.player import Player
 from app.ui.logic.saying import Say
 from app.ui.logic.taping import ending, is_low, progress, proposed_name
+from app.ui.logic.words import BROKEN
 from app.ui.pace import Pace
-from app.ui.player import Player
 from app.ui.transport_bar import TransportBar
 from app.ui.window_store import WindowStore
-from app.ui.words import BROKEN
 
 AEDAT4_FILTER = "AEDAT 4 recording (*.aedat4)"
 SUFFIX = ".aedat4"

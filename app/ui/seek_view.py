@@ -10,9 +10,9 @@ from app.pipeline.snapshot import Snapshot
 from app.sources.contract import SourceSpec
 from app.ui.actions import Actions
 from app.ui.logic.marks import Marks
+from app.ui.logic.player import Player
 from app.ui.logic.surveys import Surveys
 from app.ui.pace import Pace
-from app.ui.player import Player
 from app.ui.seek_slider import SeekSlider
 
 LOOK_MS = 200

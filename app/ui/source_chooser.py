@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.sources.contract import FileSpec
-from app.sources.endings import ENDINGS
+from app.sources.formats.endings import ENDINGS
 from app.ui.connect_dialog import ConnectDialog
 from app.ui.window_store import WindowStore
 

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.pipeline.snapshot import Snapshot
 from app.ui.card import Card
+from app.ui.logic.verdict import gesture_in
+from app.ui.logic.words import NO_NETWORK, readable
 from app.ui.raster_axes import SPARSE_TIMES, TIMES, RowNames, TimeAxis
 from app.ui.raster_strip import RasterStrip
 from app.ui.theme import DARK, Look
-from app.ui.verdict import gesture_in
-from app.ui.words import NO_NETWORK, readable
 
 OUTPUT_SATURATES_AT = 12
 HIDDEN_SATURATES_AT = 6

@@ -8,13 +8,13 @@ from app.pipeline.snapshot import PipelineState, Snapshot, Stats
 from app.sources.contract import FileSpec, SourceSpec
 from app.ui.banner import Banner
 from app.ui.instrument import Instrument
+from app.ui.logic.player import Player
+from app.ui.logic.playlist import Playlist
+from app.ui.logic.settings_keeper import SettingsKeeper
+from app.ui.logic.tour import Tour
+from app.ui.logic.words import BROKEN
 from app.ui.main_menu import MainMenu
-from app.ui.player import Player
-from app.ui.playlist import Playlist
-from app.ui.settings_keeper import SettingsKeeper
-from app.ui.tour import Tour
 from app.ui.welcome import Welcome
-from app.ui.words import BROKEN
 
 EXPECTING = Snapshot(
     state=PipelineState.STARTING, info=None, counts=None, readings=(), restarted=False,

@@ -7,11 +7,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.pipeline.snapshot import Snapshot
-from app.ui import figures
 from app.ui.elided_label import ElidedLabel
+from app.ui.logic import figures
+from app.ui.logic.words import STATE_NAMES, source_line, waiting_for, wrapped
 from app.ui.theme import Look
 from app.ui.tip_above import TipAbove
-from app.ui.words import STATE_NAMES, source_line, waiting_for, wrapped
 from models.measuring.chips import TRUENORTH, power_mw
 
 RATE_TIP = "Events per second of sensor time, the mean of the last half second"

@@ -20,9 +20,9 @@ from app.pipeline.systems import (
     system_at,
 )
 from app.settings import RecognitionSettings
-from app.ui.model_file import ModelFile, read_model_file
-from app.ui.player import Player
-from app.ui.settings_keeper import SettingsKeeper
+from app.ui.logic.model_file import ModelFile, read_model_file
+from app.ui.logic.player import Player
+from app.ui.logic.settings_keeper import SettingsKeeper
 
 MODELS_FILTER = "Trained networks (*.safetensors *.nir);;All files (*)"
 MOST_OPENED = 5

@@ -7,14 +7,14 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from app.pipeline.snapshot import Snapshot
-from app.ui import figures
 from app.ui.actions import Actions
 from app.ui.elided_label import ElidedLabel
+from app.ui.logic import figures
+from app.ui.logic.player import RUNNING
+from app.ui.logic.words import BROKEN
 from app.ui.pictures import icon
-from app.ui.player import RUNNING
 from app.ui.seek_slider import SeekSlider
 from app.ui.theme import DARK, Look
-from app.ui.words import BROKEN
 
 SPEEDS: tuple[float | None, ...] = (
     0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, None

@@ -10,9 +10,9 @@ from app.ui.actions import Actions
 from app.ui.file_info import FileInfo
 from app.ui.history_view import HistoryView
 from app.ui.instrument import Instrument
+from app.ui.logic.player import Player
 from app.ui.logic.saying import Say
 from app.ui.looking import Looking
-from app.ui.player import Player
 from app.ui.rates_view import RatesView
 from app.ui.record_view import RecordView
 from app.ui.seek_view import SeekView

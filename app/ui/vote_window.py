@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.logic.history import NOTHING
+from app.ui.logic.words import readable, wrapped
 from app.ui.theme import DARK, Look
-from app.ui.words import readable, wrapped
 
 WIDTH, CAPTION = 168, 16
 NO_VOTES = np.zeros(0, np.int16)

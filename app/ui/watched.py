@@ -19,8 +19,8 @@ from app.pipeline.snapshot import Stats
 from app.settings import PlaybackSettings, Settings
 from app.sources.contract import FileSpec
 from app.ui.launch import make_application, make_player
+from app.ui.logic.settings_keeper import SettingsKeeper
 from app.ui.main_window import MainWindow
-from app.ui.settings_keeper import SettingsKeeper
 from app.ui.system_switch import wanted_systems
 from app.ui.window_store import WindowStore
 

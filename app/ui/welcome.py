@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
 
-from app.sources.endings import FORMATS
+from app.sources.formats.endings import FORMATS
 from app.ui.actions import Actions
 from app.ui.pictures import app_icon, icon
 from app.ui.theme import Look

@@ -51,7 +51,7 @@ lay_out_deb() {
     -e '1s|.*|# The Spikehand kiosk as a systemd user unit: systemctl --user enable --now spikehand-kiosk|' \
     -e '/^# The first start/d' -e 's|^TimeoutStartSec=.*|TimeoutStartSec=2min|' \
     "$ROOT/assets/spikehand-kiosk.service" >"$tree/usr/lib/systemd/user/spikehand-kiosk.service"
-  (cd "$ROOT" && "$PYTHON" -c 'from app.sources.usb import UDEV_RULES as rules; print(rules, end="")') \
+  (cd "$ROOT" && "$PYTHON" -c 'from app.sources.devices.usb import UDEV_RULES as rules; print(rules, end="")') \
     >"$tree/usr/lib/udev/rules.d/65-spikehand-cameras.rules"
   install -m 755 "$HERE/after_install.sh" "$tree/DEBIAN/postinst"
   install -m 755 "$HERE/after_install.sh" "$tree/DEBIAN/postrm"

@@ -9,7 +9,7 @@ import time
 
 from app.booth.messages import Beat, Note, encode
 from app.sources.bundled import bundled_recordings
-from app.sources.host import HostedSource
+from app.sources.hosting.host import HostedSource
 
 
 def main() -> None:

@@ -21,7 +21,7 @@ from app.commands.cli import cli
 from app.commands.desktop import Desktop, NoDisplay
 from app.commands.logs import log_path
 from app.events import EVENT_DTYPE, Resolution
-from app.sources.aedat4 import Aedat4Writer
+from app.sources.formats.aedat4 import Aedat4Writer
 from models.data.gestures import CLASSES
 from models.spec import LayerSpikes, ModelSpec, TickEvents, TickOutput
 

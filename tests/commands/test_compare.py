@@ -12,10 +12,10 @@ import pytest
 import torch
 from click.testing import Result
 
-from app.commands.compare_cases import data_set_cases, drawn, sessions_with
-from app.commands.compare_streams import TapedNetwork
-from app.commands.compare_training import Training, training_of
 from app.commands.evaluate import decide
+from app.commands.measuring.compare_cases import data_set_cases, drawn, sessions_with
+from app.commands.measuring.compare_streams import TapedNetwork
+from app.commands.measuring.compare_training import Training, training_of
 from app.events import Resolution
 from app.settings import Settings, VoteSettings
 from app.sources.arrays import ArraySource
@@ -48,7 +48,7 @@ def refusal(result: Result) -> str:
 
 @pytest.fixture(autouse=True)
 def quick_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("app.commands.compare_streams.TIMED_TICKS", 80)
+    monkeypatch.setattr("app.commands.measuring.compare_streams.TIMED_TICKS", 80)
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.sources.aedat3 import Aedat3File
-from app.sources.blocks import BlockReader
-from app.sources.recording import RecordingSource
+from app.sources.formats.aedat3 import Aedat3File
+from app.sources.formats.blocks import BlockReader
+from app.sources.formats.recording import RecordingSource
 from models.data.dvs_gesture import making
 from models.data.dvs_gesture.aedat3 import read_aedat3
 from models.data.gestures import CLASSES

@@ -11,7 +11,7 @@ from app.commands import checks
 from app.commands.checks import Finding
 from app.commands.desktop import Desktop
 from app.sources.contract import SourceError
-from app.sources.usb import UsbCamera
+from app.sources.devices.usb import UsbCamera
 from tests.commands.conftest import ROOT, SideNetwork, Type
 
 PINS = """# Versions that were tested together.
@@ -109,7 +109,7 @@ def test_a_camera_that_may_not_be_opened_comes_with_the_rule() -> None:
 def test_cameras(
     monkeypatch: pytest.MonkeyPatch, found: list[str], status: str, words: str
 ) -> None:
-    monkeypatch.setattr("app.sources.camera.discover_cameras", lambda: found)
+    monkeypatch.setattr("app.sources.devices.camera.discover_cameras", lambda: found)
     finding = checks.check_cameras()
     assert (finding.status, finding.detail) == (status, words)
 
@@ -118,7 +118,7 @@ def test_cameras_that_cannot_be_looked_for(monkeypatch: pytest.MonkeyPatch) -> N
     def discover() -> list[str]:
         raise SourceError("USB is off")
 
-    monkeypatch.setattr("app.sources.camera.discover_cameras", discover)
+    monkeypatch.setattr("app.sources.devices.camera.discover_cameras", discover)
     assert checks.check_cameras().status == "problem"
 
 

@@ -14,11 +14,11 @@ from click.testing import CliRunner
 from app.commands.cli import cli
 from app.commands.errors import OurFault
 from app.commands.evaluate import judging
-from app.commands.evaluate_cost import Cost, MeteredNetwork, Work, cost_of
-from app.commands.evaluate_report import Judged, report
+from app.commands.measuring.evaluate_cost import Cost, MeteredNetwork, Work, cost_of
+from app.commands.measuring.evaluate_report import Judged, report
 from app.events import EVENT_DTYPE, Resolution
 from app.settings import Settings
-from app.sources.aedat4 import Aedat4Writer
+from app.sources.formats.aedat4 import Aedat4Writer
 from models.data.gestures import CLASSES
 from models.measuring.scores import Outcome, Quiet
 from models.spec import LayerSpikes, ModelSpec, TickEvents, TickOutput

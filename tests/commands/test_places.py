@@ -18,8 +18,8 @@ from app.commands.kiosk import _kept_in, state_folder
 from app.commands.logs import log_path, set_up_logging
 from app.settings import Settings, SettingsError
 from app.sources.contract import FileSpec, SourceError
-from app.sources.host import HostedSource
-from app.sources.ring import RingMemory
+from app.sources.hosting.host import HostedSource
+from app.sources.hosting.ring import RingMemory
 from models.data import side_by_side
 
 NO_HOME = "this account has no home folder: set HOME to a folder that it can write"

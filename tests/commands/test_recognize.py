@@ -206,7 +206,7 @@ def test_a_failure_midway_keeps_what_was_recognised(
     type_in: Type, side_network: None, recording: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from app.sources.contract import SourceError
-    from app.sources.host import HostedSource
+    from app.sources.hosting.host import HostedSource
 
     whole = HostedSource.batches
 

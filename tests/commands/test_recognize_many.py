@@ -14,7 +14,7 @@ import pytest
 from app.commands.errors import BadInput, OurFault
 from app.commands.playing import Order
 from app.events import Resolution
-from app.sources.aedat4 import Aedat4Writer
+from app.sources.formats.aedat4 import Aedat4Writer
 from tests.commands.conftest import ROOT, Type, left_then_right, start
 
 CLIPS = sorted((ROOT / "assets" / "recordings").glob("*.aedat4"))

@@ -15,10 +15,10 @@ import pytest
 from app.commands.limit import LimitedSource
 from app.commands.record import copy_events
 from app.events import EVENT_DTYPE, EventBatch, Resolution, empty_events
-from app.sources.aedat4 import Aedat4Writer
-from app.sources.aedat4_encoding import event_buffer
 from app.sources.contract import CameraSpec, FileSpec, SourceError, SourceInfo
-from app.sources.host import HostedSource
+from app.sources.formats.aedat4 import Aedat4Writer
+from app.sources.formats.aedat4_encoding import event_buffer
+from app.sources.hosting.host import HostedSource
 from app.sources.opening import open_source
 from tests.commands.conftest import RECORDINGS, START_US, Type, left_then_right, port_of, start
 from tests.sources import fakes

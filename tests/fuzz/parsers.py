@@ -16,7 +16,7 @@ import numpy as np
 
 from app.settings import Settings, load
 from app.sources.contract import SourceError
-from app.sources.probe import ServerProbe
+from app.sources.devices.probe import ServerProbe
 from models.data.dvs_gesture.archive import list_trials
 from models.data.dvs_gesture.findings import DataSetError
 from models.data.dvs_gesture.labels import GestureLabel, read_labels, settle_labels, write_labels

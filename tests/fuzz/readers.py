@@ -9,8 +9,8 @@ import h5py
 import numpy as np
 
 from app.events import Resolution
-from app.sources.aedat4 import Aedat4Writer
 from app.sources.contract import FileSpec, SourceError
+from app.sources.formats.aedat4 import Aedat4Writer
 from app.sources.opening import open_source
 from models.data.dvs_gesture.aedat3_writer import write_aedat3
 from tests.sources.aedat4_making import PACKINGS, jaer_file
@@ -107,6 +107,6 @@ def take_recording(path: Path) -> bool:
     except SourceError as error:
         check_sentence(str(error))
         return False
-    except MemoryError:  # which the child that reads answers, see ``app.sources.child``
+    except MemoryError:  # which the child that reads answers, see ``app.sources.hosting.child``
         return False
     return True

@@ -17,7 +17,7 @@ from app.pipeline.pipeline import Pipeline
 from app.pipeline.systems import DEFAULT_MODEL, System, system_at
 from app.settings import Settings
 from app.sources.contract import FileSpec
-from app.sources.host import HostedSource
+from app.sources.hosting.host import HostedSource
 from models.spec import NetworkSession, TickEvents, TickOutput
 
 PATIENCE_S = 30.0

@@ -12,7 +12,7 @@ from app.pipeline.snapshot import PipelineState, Snapshot
 from app.recognition.decision import Recognition
 from app.settings import Settings
 from app.sources.contract import FileSpec
-from app.sources.host import HostedSource
+from app.sources.hosting.host import HostedSource
 from tests.recognition.streams import CountingNetwork
 
 RECORDINGS = Path(__file__).resolve().parents[2] / ".." / "shared" / "recordings"

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from app.events import EVENT_DTYPE, Resolution
 from app.pipeline.overview import BINS, Overview, Surveyor, empty_overview
-from app.sources.aedat4_writer import Aedat4Writer
 from app.sources.contract import FileSpec, SourceError, SourceInfo
-from app.sources.host import HostedSource
+from app.sources.formats.aedat4_writer import Aedat4Writer
+from app.sources.hosting.host import HostedSource
 from app.sources.opening import load_gently
 from tests.pipeline.fakes import ENDS_WITHIN_S, SIDE, LiveSource, Recording
 

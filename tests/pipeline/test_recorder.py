@@ -13,8 +13,8 @@ import pytest
 from app.events import EventBatch, Resolution
 from app.pipeline import recorder as module
 from app.pipeline.recorder import Recorder, Tape
-from app.sources.aedat4 import Aedat4Writer
 from app.sources.contract import FileSpec, SourceError, SourceInfo
+from app.sources.formats.aedat4 import Aedat4Writer
 from app.sources.opening import open_source
 from tests.pipeline.fakes import ENDS_WITHIN_S, SIDE, LiveSource, Recording
 from tests.pipeline.test_pipeline import Harness, play

@@ -10,7 +10,7 @@ import lz4.frame
 import numpy as np
 import zstandard
 
-from app.sources.aedat4_encoding import event_buffer, vector_head
+from app.sources.formats.aedat4_encoding import event_buffer, vector_head
 
 VERSION_LINE = b"#!AER-DAT4.0\r\n"
 PACKINGS: dict[str, tuple[int, Callable[[bytes], bytes]]] = {

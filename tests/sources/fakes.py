@@ -360,7 +360,7 @@ def load_process_number(spec: SourceSpec) -> Opened:
 
 def load_slow_camera(spec: SourceSpec) -> Callable[[], object]:
     """Its set-up takes longer than a camera may be silent, and it is unplugged once."""
-    from app.sources.camera import open_camera
+    from app.sources.devices.camera import open_camera
 
     class SlowDriver(FakeDriver):
         def open(self, serial: str) -> FakeCamera:
@@ -374,13 +374,13 @@ def load_slow_camera(spec: SourceSpec) -> Callable[[], object]:
 
 
 def load_fake_camera(spec: SourceSpec) -> Callable[[], object]:
-    from app.sources.camera import open_camera
+    from app.sources.devices.camera import open_camera
 
     batches = in_batches(random_events(20_000), 300)
     return lambda: open_camera(CameraSpec(), FakeDriver([FakeCamera(batches)]))
 
 
 def load_fake_performer(spec: SourceSpec) -> Callable[[], object]:
-    from app.sources.performer import PerformerSource
+    from app.sources.devices.performer import PerformerSource
 
     return lambda: PerformerSource(PerformerSpec(None, 5), fake_stream)

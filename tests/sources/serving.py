@@ -40,7 +40,7 @@ def serving(target: object, port: int = 0) -> Iterator[tuple[BaseProcess, int]]:
 def run_own_server(connection: Connection, port: int) -> None:
     """Waits for a client that stays, then serves the events in a loop."""
     from app.events import Resolution
-    from app.sources.server import EventServer, serve_events
+    from app.sources.devices.server import EventServer, serve_events
     from tests.sources.fakes import ScriptedSource
 
     def make() -> Iterator[EventBatch]:
@@ -93,7 +93,7 @@ def run_server_without_size(connection: Connection, port: int, silent: bool = Fa
     """Greets without telling the sensor's size, and sends everything to whoever comes."""
     import socket
 
-    from app.sources.aedat4_encoding import event_packet
+    from app.sources.formats.aedat4_encoding import event_packet
     from tests.sources.aedat4_making import Kind, description, header
 
     with socket.create_server(("127.0.0.1", port)) as listener:

@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from app.events import Resolution
-from app.sources.aedat2 import Aedat2File
-from app.sources.blocks import BLOCK_EVENTS, BlockReader
 from app.sources.contract import SourceError
-from app.sources.recording import RecordingSource
+from app.sources.formats.aedat2 import Aedat2File
+from app.sources.formats.blocks import BLOCK_EVENTS, BlockReader
+from app.sources.formats.recording import RecordingSource
 from tests.sources.making import DVS128_HEADER_2, aedat2_bytes, events_of, random_events
 
 DAVIS346_HEADER = b"#!AER-DAT2.0\r\n# AEChip: eu.seebetter.ini.chips.davis.Davis346blue\r\n"

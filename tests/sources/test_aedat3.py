@@ -7,10 +7,10 @@ import numpy as np
 import pytest
 
 from app.events import Resolution
-from app.sources.aedat3 import Aedat3File
-from app.sources.blocks import BLOCK_EVENTS, BlockReader
 from app.sources.contract import SourceError
-from app.sources.recording import RecordingSource
+from app.sources.formats.aedat3 import Aedat3File
+from app.sources.formats.blocks import BLOCK_EVENTS, BlockReader
+from app.sources.formats.recording import RecordingSource
 from models.data.dvs_gesture.aedat3_writer import write_aedat3
 from tests.sources.making import DVS128_HEADER_3, events_of, packet_3, random_events
 

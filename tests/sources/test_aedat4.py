@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 
 from app.events import Resolution
-from app.sources.aedat4 import Aedat4File, Aedat4Writer
-from app.sources.aedat4_encoding import io_header
-from app.sources.blocks import BlockReader
 from app.sources.contract import FileSpec, SourceError
+from app.sources.formats.aedat4 import Aedat4File, Aedat4Writer
+from app.sources.formats.aedat4_encoding import io_header
+from app.sources.formats.blocks import BlockReader
+from app.sources.formats.recording import RecordingSource
 from app.sources.opening import open_source
-from app.sources.recording import RecordingSource
 from tests.sources.making import events_of, random_events, shared_recording
 
 SIZE = Resolution(128, 128)

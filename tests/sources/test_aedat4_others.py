@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from app.events import Resolution
-from app.sources.aedat4_encoding import event_buffer
-from app.sources.aedat4_header import read_header
-from app.sources.aedat4_packets import index_packets
 from app.sources.contract import FileSpec, SourceError
+from app.sources.formats.aedat4_encoding import event_buffer
+from app.sources.formats.aedat4_header import read_header
+from app.sources.formats.aedat4_packets import index_packets
 from app.sources.opening import open_source
 from tests.sources.aedat4_making import (
     PACKINGS,
@@ -66,7 +66,7 @@ def test_the_table_of_jaer_is_understood_without_a_walk(
 ) -> None:
     raw = np.frombuffer(jaer_file(in_batches(events, 700)), np.uint8)
     by_table = index_packets(raw, read_header(raw, "tape"))
-    monkeypatch.setattr("app.sources.aedat4_packets.table_rows", lambda _: None)
+    monkeypatch.setattr("app.sources.formats.aedat4_packets.table_rows", lambda _: None)
     by_walk = index_packets(raw, read_header(raw, "tape"))
     assert not by_table.is_cut_off
     for name in ("positions", "sizes", "streams"):

@@ -16,13 +16,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.events import EVENT_DTYPE, Resolution, empty_events
-from app.sources.aedat4 import Aedat4File, Aedat4Writer
-from app.sources.aedat4_encoding import event_buffer
-from app.sources.aedat4_table import PacketEntry, packet_table
-from app.sources.blocks import BlockReader
 from app.sources.contract import SourceError
 from app.sources.dv_bridge import to_numpy
-from app.sources.recording import RecordingSource
+from app.sources.formats.aedat4 import Aedat4File, Aedat4Writer
+from app.sources.formats.aedat4_encoding import event_buffer
+from app.sources.formats.aedat4_table import PacketEntry, packet_table
+from app.sources.formats.blocks import BlockReader
+from app.sources.formats.recording import RecordingSource
 from tests.sources.by_dv import write_by_dv
 from tests.sources.making import events_of, in_batches, random_events
 
@@ -158,7 +158,7 @@ WRITES_AND_DIES = """\
 import os, signal, sys
 from pathlib import Path
 from app.events import Resolution
-from app.sources.aedat4 import Aedat4Writer
+from app.sources.formats.aedat4 import Aedat4Writer
 from tests.sources.making import in_batches, random_events
 writer = Aedat4Writer(Path(sys.argv[1]), Resolution(128, 128))
 for part in in_batches(random_events(30_000), 1000):

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from app.events import Resolution
-from app.sources.aedat4 import Aedat4Writer
-from app.sources.aedat4_encoding import event_packet, io_header
 from app.sources.contract import FileSpec, SourceError
-from app.sources.host import HostedSource
+from app.sources.formats.aedat4 import Aedat4Writer
+from app.sources.formats.aedat4_encoding import event_packet, io_header
+from app.sources.hosting.host import HostedSource
 from models.data.dvs_gesture.aedat3_writer import write_aedat3
 from tests.sources.by_dv import write_by_dv
 from tests.sources.making import (

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.sources import blocks
-from app.sources.clock import without_outliers
 from app.sources.contract import FileSpec
+from app.sources.formats import blocks
+from app.sources.formats.clock import without_outliers
 from app.sources.opening import open_source
 from tests.sources.making import aedat1_bytes, aedat2_bytes, random_events
 from tests.sources.prophesee_making import dat_bytes

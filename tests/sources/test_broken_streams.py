@@ -13,9 +13,9 @@ from contextlib import contextmanager
 import pytest
 
 from app.events import Resolution
-from app.sources.aedat4_encoding import event_packet, io_header
 from app.sources.contract import NetworkSpec
-from app.sources.host import HostedSource
+from app.sources.formats.aedat4_encoding import event_packet, io_header
+from app.sources.hosting.host import HostedSource
 from tests.sources.making import random_events
 
 LIMIT_S = 30.0

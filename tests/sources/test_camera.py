@@ -8,12 +8,12 @@ import pytest
 
 from app.events import Resolution
 from app.settings import CameraSettings, Settings, load
-from app.sources import camera, camera_setup
-from app.sources.biases import with_settings
-from app.sources.camera import FoundCamera, connect_camera, discover_cameras, open_camera
 from app.sources.contract import CameraSpec, FileSpec, SourceError
-from app.sources.live import LiveSource
-from app.sources.usb import UsbCamera
+from app.sources.devices import camera, camera_setup
+from app.sources.devices.biases import with_settings
+from app.sources.devices.camera import FoundCamera, connect_camera, discover_cameras, open_camera
+from app.sources.devices.live import LiveSource
+from app.sources.devices.usb import UsbCamera
 from tests.sources.fakes import (
     Clock,
     FakeCamera,

@@ -14,7 +14,6 @@ import numpy as np
 import pytest
 
 from app.events import EVENT_DTYPE, EventBatch, empty_events
-from app.sources.aedat4 import Aedat4Writer
 from app.sources.contract import (
     CameraSpec,
     EventSource,
@@ -24,7 +23,8 @@ from app.sources.contract import (
     SourceError,
     SourceSpec,
 )
-from app.sources.host import HostedSource
+from app.sources.formats.aedat4 import Aedat4Writer
+from app.sources.hosting.host import HostedSource
 from app.sources.opening import Opener, load_opener
 from models.data.dvs_gesture.aedat3_writer import write_aedat3
 from tests.sources import fakes

@@ -13,9 +13,9 @@ import psutil
 import pytest
 
 from app.events import EVENT_DTYPE, Resolution
-from app.sources.aedat4 import Aedat4Writer
 from app.sources.contract import EventSource, FileSpec, SourceError
-from app.sources.host import HostedSource
+from app.sources.formats.aedat4 import Aedat4Writer
+from app.sources.hosting.host import HostedSource
 from app.sources.opening import open_source
 from models.data.dvs_gesture.aedat3_writer import write_aedat3
 from tests.sources.by_dv import write_by_dv

@@ -16,11 +16,11 @@ import pytest
 import zstandard
 
 from app.events import EventBatch
-from app.sources import numpy_file
-from app.sources.aedat4_encoding import event_buffer, vector_head
-from app.sources.aedat4_packing import MAX_PACKET_BYTES, event_packet_head, unpack_events
 from app.sources.contract import FileSpec, SourceError, SourceSpec
-from app.sources.host import HostedSource
+from app.sources.formats import numpy_file
+from app.sources.formats.aedat4_encoding import event_buffer, vector_head
+from app.sources.formats.aedat4_packing import MAX_PACKET_BYTES, event_packet_head, unpack_events
+from app.sources.hosting.host import HostedSource
 from app.sources.opening import open_source
 from tests.sources.aedat4_making import VERSION_LINE, Kind, description, header, packet
 from tests.sources.fakes import batch_at

@@ -15,12 +15,12 @@ import psutil
 import pytest
 
 from app.events import EventBatch, Resolution
-from app.sources import patience
-from app.sources.aedat4_writer import Aedat4Writer
 from app.sources.contract import CameraSpec, FileSpec, SourceError, SourceSpec
-from app.sources.host import HostedSource
+from app.sources.formats.aedat4_writer import Aedat4Writer
+from app.sources.hosting import patience
+from app.sources.hosting.host import HostedSource
+from app.sources.hosting.process import ChildProcess
 from app.sources.opening import Opener, load_opener
-from app.sources.process import ChildProcess
 from tests.sources import fakes
 from tests.sources.making import in_batches, random_events
 
@@ -340,7 +340,7 @@ def test_a_late_look_does_not_count_as_silence() -> None:
 SCRIPT = textwrap.dedent(
     """
     from app.sources.contract import CameraSpec
-    from app.sources.host import HostedSource
+    from app.sources.hosting.host import HostedSource
     from tests.sources import fakes
 
     if __name__ == "__main__":
@@ -420,7 +420,8 @@ def test_the_child_imports_neither_torch_nor_qt(
 ) -> None:
     script = tmp_path / "imports.py"
     script.write_text(
-        "import sys\nimport app.sources.child\nfrom app.sources.opening import load_opener\n"
+        "import sys\nimport app.sources.hosting.child\n"
+        "from app.sources.opening import load_opener\n"
         "from app.sources.contract import *\n"
         "for spec in (FileSpec('x'), NetworkSpec('127.0.0.1', 1), CameraSpec()):\n"
         "    load_opener(spec)\n"

@@ -8,7 +8,7 @@ import pytest
 
 from app.events import EventBatch, Resolution
 from app.sources.contract import SourceError
-from app.sources.live import Device, LiveSource
+from app.sources.devices.live import Device, LiveSource
 from tests.sources.fakes import Clock
 from tests.sources.making import events_of
 

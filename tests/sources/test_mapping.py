@@ -5,9 +5,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from app.sources import mapping
 from app.sources.contract import SourceError
-from app.sources.mapping import Mapping
+from app.sources.formats import mapping
+from app.sources.formats.mapping import Mapping
 
 
 def test_bytes_are_there_again_after_they_were_let_go_of(

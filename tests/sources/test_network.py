@@ -13,9 +13,9 @@ import pytest
 
 from app.events import EventBatch, Resolution
 from app.sources.contract import NetworkSpec, SourceError
-from app.sources.host import HostedSource
-from app.sources.live import LiveSource
-from app.sources.network import NetworkConnector, open_network
+from app.sources.devices.live import LiveSource
+from app.sources.devices.network import NetworkConnector, open_network
+from app.sources.hosting.host import HostedSource
 from tests.sources.serving import (
     SERVED_EVENTS,
     run_dv_server,

@@ -8,8 +8,8 @@ import pytest
 
 from app.events import EVENT_DTYPE, empty_events
 from app.sources.contract import PerformerSpec, SourceError
-from app.sources.host import HostedSource
-from app.sources.performer import Act, PerformerSource
+from app.sources.devices.performer import Act, PerformerSource
+from app.sources.hosting.host import HostedSource
 from models.data.events import EVENT_DTYPE as PERFORMED_DTYPE
 from tests.sources.fakes import fake_stream, load_fake_performer
 from tests.sources.making import events_of

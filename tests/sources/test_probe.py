@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from app.sources import probe
 from app.sources.contract import SourceError
-from app.sources.probe import ServerProbe
+from app.sources.devices import probe
+from app.sources.devices.probe import ServerProbe
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from app.events import EVENT_DTYPE, Resolution
-from app.sources import prophesee_raw
 from app.sources.contract import FileSpec, SourceError, SourceInfo
+from app.sources.formats import prophesee_raw
+from app.sources.formats.prophesee_header import read_prophesee_header
 from app.sources.opening import open_source
-from app.sources.prophesee_header import read_prophesee_header
 from tests.sources.making import events_of, random_events
 from tests.sources.prophesee_making import (
     dat_bytes,

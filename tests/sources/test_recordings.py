@@ -7,7 +7,7 @@ import pytest
 
 from app.events import Resolution
 from app.sources.contract import FileSpec
-from app.sources.host import HostedSource
+from app.sources.hosting.host import HostedSource
 from tests.sources.making import shared_recording
 
 COUNTS = {

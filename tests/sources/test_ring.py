@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.events import EVENT_DTYPE, EventBatch, empty_events
-from app.sources.ring import (
+from app.sources.hosting.ring import (
     RING_EVENTS,
     SLOT_EVENTS,
     SLOTS,

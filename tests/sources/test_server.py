@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from app.events import EVENT_DTYPE, EventBatch, Resolution
-from app.sources.aedat4_encoding import event_packet, io_header
 from app.sources.contract import SourceError
+from app.sources.devices.server import EventServer, serve_events
 from app.sources.dv_bridge import to_numpy
-from app.sources.server import EventServer, serve_events
+from app.sources.formats.aedat4_encoding import event_packet, io_header
 from tests.sources.fakes import ScriptedSource
 from tests.sources.making import events_of, in_batches, random_events
 

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from app.sources.contract import FileSpec, SourceError
+from app.sources.formats.sniff import Format, recording_format
 from app.sources.opening import open_source
-from app.sources.sniff import Format, recording_format
 from tests.sources.making import aedat1_bytes, random_events
 
 

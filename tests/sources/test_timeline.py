@@ -4,7 +4,7 @@ import pytest
 
 from app.events import EventBatch, empty_events
 from app.sources.contract import SourceError
-from app.sources.timeline import Timeline
+from app.sources.devices.timeline import Timeline
 from tests.sources.making import events_of
 
 

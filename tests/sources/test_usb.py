@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.sources.usb import UDEV_RULES, UsbCamera, blocked_cameras
+from app.sources.devices.usb import UDEV_RULES, UsbCamera, blocked_cameras
 
 
 def plug_in(sysfs: Path, nodes: Path, name: str, vendor: str, product: str, device: int) -> Path:

@@ -13,9 +13,9 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from app.settings import Settings
+from app.ui.logic.player import Player
+from app.ui.logic.settings_keeper import SettingsKeeper
 from app.ui.main_window import MainWindow
-from app.ui.player import Player
-from app.ui.settings_keeper import SettingsKeeper
 from app.ui.window_store import WindowStore
 from models.data.gestures import CLASSES
 from models.spec import ModelSpec

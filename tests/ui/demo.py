@@ -21,9 +21,9 @@ from app.recognition.decision import Recognition
 from app.settings import DisplaySettings, Settings
 from app.sources.contract import FileSpec, SourceInfo
 from app.ui.launch import make_application
+from app.ui.logic.player import Player
+from app.ui.logic.settings_keeper import SettingsKeeper
 from app.ui.main_window import MainWindow
-from app.ui.player import Player
-from app.ui.settings_keeper import SettingsKeeper
 from app.ui.window_store import WindowStore
 from models.data.gestures import CLASSES
 from tests.ui.fakes import FakePipeline, FakeSource, chunk, reading, snapshot

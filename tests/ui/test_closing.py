@@ -14,9 +14,9 @@ from app.pipeline.snapshot import PipelineState
 from app.settings import PlaybackSettings, Settings
 from app.sources.contract import FileSpec
 from app.ui import main_window
+from app.ui.logic.player import Player
+from app.ui.logic.settings_keeper import SettingsKeeper
 from app.ui.main_window import STOP_TIMEOUT_S, MainWindow
-from app.ui.player import Player
-from app.ui.settings_keeper import SettingsKeeper
 from app.ui.window_store import WindowStore
 from models.spec import ModelError, TickEvents
 from tests.pipeline.fakes import SIDE, LiveSource, Recording

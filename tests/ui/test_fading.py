@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.fading import EventFader
+from app.ui.logic.fading import EventFader
 
 TAU_MS = 60
 

@@ -10,9 +10,9 @@ import pytest
 
 from app.events import Resolution
 from app.pipeline.overview import Overview
-from app.sources.aedat4_writer import Aedat4Writer
 from app.sources.contract import FileSpec, SourceError
-from app.sources.facts import FileFacts, file_facts
+from app.sources.formats.aedat4_writer import Aedat4Writer
+from app.sources.formats.facts import FileFacts, file_facts
 from app.ui.file_info_dialog import FileInfoDialog
 from app.ui.logic.file_rows import file_rows, size_in_words
 from tests.recognition.streams import random_events

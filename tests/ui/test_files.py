@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt, QUrl
 
 from app.sources.contract import CameraSpec, FileSpec
-from app.ui.playlist import Playlist, dropped_together
+from app.ui.logic.playlist import Playlist, dropped_together
 from tests.ui.conftest import Desk
 from tests.ui.fakes import RECORDING, snapshot
 from tests.ui.test_main_window import drop

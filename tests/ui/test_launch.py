@@ -19,8 +19,8 @@ from app.ui import launch
 from app.ui.display import DisplayError
 from app.ui.instrument import Instrument
 from app.ui.launch import close_on_signal, make_application, run_window
+from app.ui.logic.player import Player
 from app.ui.main_window import MainWindow
-from app.ui.player import Player
 from app.ui.welcome import Welcome
 from tests.ui.fakes import FakePipeline, FakeSource
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 from PySide6.QtCore import QTimer
 
-from app.ui.mishap import MishapHook, catch_mishaps
+from app.ui.logic.mishap import MishapHook, catch_mishaps
 
 
 def fail(message: str) -> None:

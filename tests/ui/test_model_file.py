@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from app.pipeline.systems import DEFAULT_MODEL
-from app.ui.model_file import GRAPH, OLD, UNREADABLE, read_model_file
+from app.ui.logic.model_file import GRAPH, OLD, UNREADABLE, read_model_file
 from models.model_file import load_model, save_model
 from models.spec import ModelSpec
 
@@ -89,7 +89,8 @@ def test_damage_of_any_kind_is_survived(checkpoints: dict[str, Path], tmp_path: 
 def test_torch_is_not_imported() -> None:
     code = (
         "import sys; from app.pipeline.systems import DEFAULT_MODEL;"
-        "from app.ui.model_file import read_model_file; print(read_model_file(DEFAULT_MODEL).name);"
+        "from app.ui.logic.model_file import read_model_file;"
+        "print(read_model_file(DEFAULT_MODEL).name);"
         "sys.exit('torch' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)

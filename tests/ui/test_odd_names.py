@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 from app.settings import load
 from app.sources.address import path_of_url
 from app.sources.contract import FileSpec
-from app.sources.endings import ENDINGS, looks_like_recording
+from app.sources.formats.endings import ENDINGS, looks_like_recording
 from app.ui.source_chooser import RECORDINGS_FILTER
 from tests.ui.conftest import Desk
 from tests.ui.test_main_window import drop

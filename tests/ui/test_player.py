@@ -10,7 +10,7 @@ from app.pipeline.systems import System
 from app.pipeline.wishes import RegionWish, WatchWish
 from app.recognition.watching import Patch
 from app.sources.contract import CameraSpec, FileSpec
-from app.ui.player import Player
+from app.ui.logic.player import Player
 from tests.ui.fakes import CAMERA, FakePipeline, FakeSource, reading, snapshot
 
 SPEC = FileSpec("a.aedat4")

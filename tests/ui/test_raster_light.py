@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from app.ui.raster_light import SHADES, shades
+from app.ui.logic.raster_light import SHADES, shades
 
 BRIGHT = SHADES - 1
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.raster_ring import RasterRing
+from app.ui.logic.raster_ring import RasterRing
 
 
 def ticks(*rows: list[int]) -> np.ndarray:

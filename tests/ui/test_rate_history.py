@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.pipeline.snapshot import RasterChunk, Stats
 from app.pipeline.systems import system_at
-from app.ui.rate_history import BIN_US, BINS, CARRIED_BINS, RateHistory
+from app.ui.logic.rate_history import BIN_US, BINS, CARRIED_BINS, RateHistory
 from tests.ui.fakes import CAMERA, chunk, reading, snapshot
 
 TICKS_A_BIN = BIN_US // 1000

@@ -5,8 +5,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.ui.rate_history import BINS
-from app.ui.rate_scale import BIN_S, Scale, ago, round_top, scale_for, short, span_s, time_ticks
+from app.ui.logic.rate_history import BINS
+from app.ui.logic.rate_scale import (
+    BIN_S,
+    Scale,
+    ago,
+    round_top,
+    scale_for,
+    short,
+    span_s,
+    time_ticks,
+)
 
 NOTHING = Scale(0.0, 0.0)
 

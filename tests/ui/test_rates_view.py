@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from app.pipeline.snapshot import PipelineState, Snapshot, Stats
 from app.pipeline.systems import system_at
 from app.sources.contract import FileSpec
-from app.ui.rate_history import BIN_US
+from app.ui.logic.rate_history import BIN_US
 from app.ui.rates_panel import CURVES_MS, RateCard, RatesPanel
 from app.ui.rates_view import Place
 from app.ui.theme import DARK, LIGHT
@@ -245,8 +245,8 @@ def test_a_start_does_not_import_what_only_this_view_needs(tmp_path: Path) -> No
         from app.settings import Settings
         from app.ui.launch import make_application
         from app.ui.main_window import MainWindow
-        from app.ui.player import Player
-        from app.ui.settings_keeper import SettingsKeeper
+        from app.ui.logic.player import Player
+        from app.ui.logic.settings_keeper import SettingsKeeper
         from app.ui.window_store import WindowStore
         from tests.ui.fakes import FakePipeline, FakeSource
         from app.sources.contract import FileSpec

@@ -6,7 +6,7 @@ import pytest
 from pydantic import ValidationError
 
 from app.settings import KioskSettings, PlaybackSettings, Settings, load, save
-from app.ui.settings_keeper import MOST_RECENT_FILES, SettingsKeeper
+from app.ui.logic.settings_keeper import MOST_RECENT_FILES, SettingsKeeper
 
 
 def test_changes_are_written(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from app.ui.raster_light import SHADES
+from app.ui.logic.raster_light import SHADES
 from app.ui.raster_strip import COLUMNS, RasterStrip, spike_colours
 from app.ui.spike_raster import HIDDEN_ROWS, SpikeRaster
 from app.ui.theme import DARK

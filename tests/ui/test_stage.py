@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from app.pipeline.snapshot import PipelineState
 from app.settings import PlaybackSettings, Settings
 from app.sources.contract import CameraSpec, FileSpec, PerformerSpec
-from app.ui.tour import tour_order
+from app.ui.logic.tour import tour_order
 from tests.ui.conftest import Desk
 from tests.ui.fakes import CAMERA, chunk, recognition, snapshot
 

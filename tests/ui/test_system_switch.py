@@ -14,7 +14,7 @@ from app.pipeline.snapshot import PipelineState, Stats
 from app.pipeline.systems import DEFAULT_MODEL, Systems, bundled_models, system_at
 from app.settings import RecognitionSettings, load
 from app.sources.contract import FileSpec
-from app.ui.model_file import UNREADABLE
+from app.ui.logic.model_file import UNREADABLE
 from app.ui.system_menu import SystemMenu
 from app.ui.system_switch import FIRST, SECOND, wanted_systems
 from models.spec import TickEvents

@@ -12,9 +12,9 @@ from app.pipeline.snapshot import PipelineState, Snapshot
 from app.pipeline.systems import system_at
 from app.settings import RecognitionSettings, Settings, load
 from app.sources.contract import FileSpec
+from app.ui.logic.player import Player
+from app.ui.logic.settings_keeper import SettingsKeeper
 from app.ui.main_window import MainWindow
-from app.ui.player import Player
-from app.ui.settings_keeper import SettingsKeeper
 from app.ui.system_switch import FIRST, SECOND, wanted_systems
 from app.ui.window_store import WindowStore
 from tests.pipeline.fakes import SIDE, Recording

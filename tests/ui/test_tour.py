@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.sources.bundled import bundled_recordings, greeting
 from app.sources.contract import FileSpec, PerformerSpec
-from app.ui.tour import AHEAD_US, Tour, tour_order
+from app.ui.logic.tour import AHEAD_US, Tour, tour_order
 from tests.ui.fakes import CAMERA, RECORDING, snapshot
 
 FIRST, SECOND, THIRD = (FileSpec(f"/x/{name}_7.aedat4") for name in ("arm_roll", "wave", "clap"))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from app.pipeline.snapshot import PipelineState
 from app.recognition.decision import SlidingWindow
 from app.settings import VoteSettings
-from app.ui.verdict import Verdict, verdict_on
+from app.ui.logic.verdict import Verdict, verdict_on
 from models.data.gestures import CLASSES
 from models.spec import ModelSpec
 from tests.ui.fakes import reading, recognition, snapshot

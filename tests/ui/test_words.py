@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from app.pipeline.snapshot import PipelineState
-from app.ui import figures
-from app.ui.words import (
+from app.ui.logic import figures
+from app.ui.logic.words import (
     STATE_NAMES,
     readable,
     sentence,

@@ -15,17 +15,17 @@ from app.pipeline.showreel import Showreel
 from app.pipeline.systems import Systems, system_at
 from app.places import NoHomeError, state_folder
 from app.settings import KioskSettings, Settings
-from app.sources.biases import with_settings
 from app.sources.bundled import bundled_recordings, gesture_of
 from app.sources.contract import EventSource, FileSpec, SourceSpec
+from app.sources.devices.biases import with_settings
 from app.ui.kiosk.beats import Beats, take_over_stdout
 from app.ui.kiosk.live import Live, Tally
 from app.ui.kiosk.pages import KioskPages
 from app.ui.kiosk.translations import readable_language
 from app.ui.kiosk.window import KioskWindow
 from app.ui.launch import close_on_signal, leave_at_once, make_application
-from app.ui.mishap import catch_mishaps
-from app.ui.pipeline_port import OpenSource, PipelinePort
+from app.ui.logic.mishap import catch_mishaps
+from app.ui.logic.pipeline_port import OpenSource, PipelinePort
 from app.ui.system_switch import wanted_systems
 
 log = logging.getLogger(__name__)
@@ -103,7 +103,7 @@ def make_live(spec: SourceSpec, settings: Settings, systems: Systems) -> Live:
     tally = Tally()
 
     def open_source() -> EventSource:
-        from app.sources.host import HostedSource
+        from app.sources.hosting.host import HostedSource
 
         return HostedSource(with_settings(spec, settings))
 

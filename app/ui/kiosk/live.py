@@ -9,7 +9,7 @@ from collections.abc import Callable
 from app.booth.scene import Feed
 from app.pipeline.snapshot import PipelineState, Snapshot
 from app.recognition.decision import Recognition
-from app.ui.pipeline_port import OpenSource, PipelinePort
+from app.ui.logic.pipeline_port import OpenSource, PipelinePort
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from PySide6.QtGui import QColor, QImage
 
-from app.ui.fading import EventFader
+from app.ui.logic.fading import EventFader
 from app.ui.palettes import STEPS, STEPS_PER_EVENT, colour_levels
 from app.ui.theme import DARK
 

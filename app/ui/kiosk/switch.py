@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 from app.pipeline.systems import Systems
 from app.sources.address import named_source
 from app.sources.contract import FileSpec, SourceError, SourceSpec
-from app.ui.player import Player
-from app.ui.settings_keeper import SettingsKeeper
+from app.ui.logic.player import Player
+from app.ui.logic.settings_keeper import SettingsKeeper
 
 if TYPE_CHECKING:
     from app.ui.kiosk.window import KioskWindow

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from app.ui.words import readable
+from app.ui.logic.words import readable
 
 NAMES = {
     "hand_clapping": QT_TRANSLATE_NOOP("kiosk", "Hand clapping"),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from app.pipeline.overview import Overview
 from app.sources.contract import SourceInfo
-from app.sources.facts import FileFacts
-from app.ui import figures
-from app.ui.words import sentence
+from app.sources.formats.facts import FileFacts
+from app.ui.logic import figures
+from app.ui.logic.words import sentence
 
 Rows = list[tuple[str, str]]
 UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))

@@ -9,13 +9,13 @@ import numpy as np
 from app.pipeline.snapshot import Reading, Snapshot
 from app.recognition.record import DecisionRecord
 from app.sources.contract import FileSpec, SourceInfo, SourceSpec
-from app.ui import figures
+from app.ui.logic import figures
 from app.ui.logic.blocks import Lane, Scale, decision_blocks, truth_blocks
 from app.ui.logic.export import EVERY_US, records
 from app.ui.logic.history import DecisionHistory
 from app.ui.logic.ticks import clock_ticks, past_ticks
 from app.ui.logic.truth import Truth, truth_beside
-from app.ui.words import readable
+from app.ui.logic.words import readable
 from models.naming import model_name
 
 RECENT_US = 30_000_000

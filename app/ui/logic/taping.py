@@ -6,7 +6,7 @@ import re
 from datetime import datetime
 
 from app.pipeline.recorder import Tape
-from app.ui import figures
+from app.ui.logic import figures
 from app.ui.logic.file_rows import size_in_words
 
 LOW_BYTES = 1_000_000_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.ui import figures
+from app.ui.logic import figures
 from app.ui.logic.blocks import Scale
 
 STEPS_US = tuple(s * 1_000_000 for s in (0.5, 1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600))

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
 
 from app.events import Resolution
 from app.ui.logic.target import Layers, Of, Target, default_side, fitted
+from app.ui.logic.words import readable
 from app.ui.microscope.words import HIDDEN, LOOK_AT, NUMBER, OUTPUT, PIXELS, SIDE, say
-from app.ui.words import readable
 
 MOST_SIDE = 64
 UNKNOWN = Layers("output", 1, 1, "", 0)

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSizePolicy, QWidget
 
+from app.ui.logic.words import wrapped
 from app.ui.microscope.words import CONSTANTS, say
-from app.ui.words import wrapped
 from models.neurons.single import Constants, Hh, If, Lif, Srm
 
 

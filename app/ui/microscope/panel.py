@@ -11,6 +11,7 @@ from app.ui.elided_label import ElidedLabel
 from app.ui.legend import Legend
 from app.ui.logic.bench import KINDS, LEAST_GAIN, MOST_GAIN, Bench
 from app.ui.logic.membrane import course_lines, tick_times, trace_lines
+from app.ui.logic.words import wrapped
 from app.ui.microscope import words
 from app.ui.microscope.chooser import Chooser
 from app.ui.microscope.knobs import Knob, Knobs, Range, in_a_row
@@ -18,7 +19,6 @@ from app.ui.microscope.rows import Row, input_row, membrane_row
 from app.ui.microscope.words import say
 from app.ui.pace import Pace
 from app.ui.theme import DARK, Look
-from app.ui.words import wrapped
 from models.neurons.single import Constants
 
 CURVES_MS = 100

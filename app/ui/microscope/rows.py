@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from app.ui.logic.words import wrapped
 from app.ui.microscope.membrane_plot import InputPlot, MembranePlot, SpanPlot
 from app.ui.theme import Look
-from app.ui.words import wrapped
 
 SIDE_WIDTH, KNOB_HEIGHT = 390, 25
 

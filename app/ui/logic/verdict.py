@@ -1,0 +1,101 @@
+"""What the gesture panel says about a snapshot, decided without any widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.pipeline.snapshot import PipelineState, Reading, Snapshot
+from app.recognition.decision import Recognition
+from app.recognition.rule import VoteRule
+from app.settings import VoteSettings
+from app.ui.logic import figures
+from app.ui.logic.words import BROKEN, readable, sense_of, waiting_for
+
+NO_GESTURE = "none"
+UNDECIDED, NO_SIGNAL, WAITING = "No decision", "No signal", "One moment"
+WARMING_UP = "Warming up"
+PREPARING = "The network is made ready …"
+TOO_SLOW = "This machine is too slow"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """``picture`` is a class id or ``none``. ``share`` is the part of the voting window that is
+    filled by the votes of the leading class, ``needed`` the part that decides, none if there is
+    nothing to decide on; ``figure`` says the same in words, and ``tip`` how sure that is."""
+
+    picture: str
+    name: str
+    caption: str = ""
+    share: float = 0.0
+    needed: float | None = None
+    figure: str = ""
+    tip: str = ""
+
+    @property
+    def decided(self) -> bool:
+        return self.picture != NO_GESTURE
+
+
+def gesture_in(snapshot: Snapshot) -> int | None:
+    """The class that is recognised now, none while undecided and without a signal."""
+    if snapshot.recognition is None or snapshot.state in BROKEN:
+        return None
+    return snapshot.recognition.gesture
+
+
+def verdict_on(snapshot: Snapshot, vote: VoteSettings) -> Verdict:
+    """The verdict of the newest decision."""
+    reading = snapshot.reading
+    if snapshot.state in BROKEN:
+        return Verdict(NO_GESTURE, NO_SIGNAL)
+    if reading is None or reading.recognition is None:
+        return _before_the_first(snapshot)
+    if reading.recognition.gesture is None and snapshot.too_slow is not None:
+        return Verdict(NO_GESTURE, UNDECIDED, TOO_SLOW)
+    rule = VoteRule.of(reading.spec, vote)
+    if reading.recognition.warming_up:
+        needs_ms = rule.ready_after * reading.spec.tick_us // 1_000
+        return Verdict(NO_GESTURE, WARMING_UP, f"The network needs to see {needs_ms} ms first")
+    if reading.recognition.gesture is None:
+        return _undecided(reading.recognition, rule, snapshot.classes)
+    return _decided(reading, reading.recognition, rule)
+
+
+def _before_the_first(snapshot: Snapshot) -> Verdict:
+    if snapshot.loading is not None:
+        return Verdict(NO_GESTURE, WAITING, waiting_for(snapshot.loading))
+    if snapshot.state is PipelineState.PLAYING:
+        return Verdict(NO_GESTURE, WARMING_UP, PREPARING)
+    return Verdict(NO_GESTURE, UNDECIDED)
+
+
+def _decided(reading: Reading, recognition: Recognition, rule: VoteRule) -> Verdict:
+    class_id = reading.spec.classes[recognition.gesture or 0]
+    count, total = int(recognition.votes.max()), int(recognition.votes.sum())
+    needed = rule.needed(total)
+    sure = f"In tests, {figures.share(recognition.share)} of decisions with such a lead were right."
+    return Verdict(
+        class_id,
+        readable(class_id),
+        sense_of(class_id) or f"{needed} votes are needed",
+        count / rule.window_ticks,
+        needed / rule.window_ticks,
+        f"{count} of {rule.window_ticks} votes",
+        sure if reading.spec.calibration else "",
+    )
+
+
+def _undecided(recognition: Recognition, rule: VoteRule, classes: tuple[str, ...]) -> Verdict:
+    votes = recognition.votes.tolist()
+    if not any(votes):
+        return Verdict(NO_GESTURE, UNDECIDED, "No gesture that the network knows")
+    count, needed = max(votes), rule.needed(sum(votes))
+    leaders = [readable(classes[index]) for index, own in enumerate(votes) if own == count]
+    if len(leaders) > 1 and count >= needed:
+        caption = f"{leaders[0]} and {leaders[1]} are level"
+    else:
+        caption = f"{leaders[0]} has {count} of {needed} votes needed"
+    return Verdict(
+        NO_GESTURE, UNDECIDED, caption, count / rule.window_ticks, needed / rule.window_ticks
+    )
