@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from app import file_lock, settings
+from app import file_lock, settings_file
 from app.file_lock import locked
-from app.settings import Settings, load
+from app.settings import Settings
+from app.settings_file import load
 from app.ui.logic.settings_keeper import SettingsKeeper
 
 WRITERS, CHANGES = 2, 15
@@ -48,7 +49,7 @@ def _count(path: Path) -> None:
         return now.model_copy(update={"kiosk": kiosk})
 
     for _ in range(CHANGES):
-        settings.update(one_more, Settings(), path)
+        settings_file.update(one_more, Settings(), path)
 
 
 def test_who_waits_for_a_process_that_is_stopped_goes_on(

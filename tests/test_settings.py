@@ -15,18 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.settings import (
-    MOST_NOTES,
     KioskSettings,
-    Loaded,
     PlaybackSettings,
     Settings,
-    SettingsError,
     StreamSettings,
     VoteSettings,
     Wish,
-    load,
-    save,
 )
+from app.settings_file import MOST_NOTES, Loaded, SettingsError, load, save
 from models.data.gestures import CLASSES
 
 

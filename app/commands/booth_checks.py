@@ -13,7 +13,8 @@ from app.booth.pin import is_hash
 from app.commands.booth_source import booth_source
 from app.commands.checks import Finding
 from app.places import NoHomeError
-from app.settings import Settings, default_path, load
+from app.settings import Settings
+from app.settings_file import default_path, load
 
 FONT_PACKAGE = "fonts-nanum"
 FC_LIST_TIMEOUT_S = 20

@@ -116,7 +116,7 @@ class LazyGroup(click.Group):
             ctx.fail(f"There is neither a command nor a file {word!r}; did you mean {close[0]!r}?")
 
     def invoke(self, ctx: click.Context) -> Any:
-        from app.settings import SettingsError
+        from app.settings_file import SettingsError
         from app.sources.contract import SourceError
         from models.spec import ModelError
 

@@ -17,7 +17,7 @@ from app.commands.consoles import PlainConsole
 from app.commands.desktop import Desktop
 from app.commands.shown import say
 from app.commands.sourcing import settings_option
-from app.settings import load
+from app.settings_file import load
 from app.sources.devices.usb import blocked_cameras
 
 COLOURS = {"ok": "green", "note": "yellow", "problem": "red"}

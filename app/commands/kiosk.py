@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from app import PROGRAM, own_command, places
-from app import settings as app_settings
+from app import settings_file as app_settings
 from app.booth import status as booth_status
 from app.booth.config import Config
 from app.booth.pin import hash_pin

@@ -13,7 +13,8 @@ import click
 from app.commands.errors import BadInput
 from app.commands.notes import tell
 from app.recognition.encoding import Region
-from app.settings import Settings, load
+from app.settings import Settings
+from app.settings_file import load
 from app.sources.address import named_source, parse_address, path_of_url
 from app.sources.contract import CameraSpec, FileSpec, NetworkSpec, PerformerSpec, SourceSpec
 from app.sources.devices.biases import parse_bias

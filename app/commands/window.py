@@ -14,7 +14,7 @@ from app.commands.shown import say
 from app.commands.sourcing import file_spec, model_option, recording_options, settings_option
 from app.commands.terminal import show_in_terminal
 from app.pipeline.systems import model_path
-from app.settings import load
+from app.settings_file import load
 from app.sources.bundled import greeting
 from app.sources.contract import PerformerSpec
 

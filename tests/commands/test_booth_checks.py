@@ -18,7 +18,7 @@ from app.commands.booth_checks import (
     check_session_bus,
     check_settings,
 )
-from app.settings import default_path
+from app.settings_file import default_path
 from tests.commands.conftest import Type
 
 BROKEN = {

@@ -17,7 +17,7 @@ from app.commands import cli as cli_module
 from app.commands.cli import COMMANDS
 from app.commands.desktop import Desktop
 from app.commands.logs import log_path
-from app.settings import default_path
+from app.settings_file import default_path
 from app.sources.contract import FileSpec, SourceError
 from tests.commands.conftest import ROOT, Type
 

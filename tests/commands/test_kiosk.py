@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from app import settings as app_settings
+from app import settings_file as app_settings
 from app.booth.config import Config
 from app.booth.pin import matches
 from app.commands import kiosk_install

@@ -10,13 +10,14 @@ from pathlib import Path
 
 import pytest
 
-from app import places, settings
+from app import places, settings_file
 from app.booth.leftovers import make_scratch, sweep_scratch
 from app.commands import places_checks
 from app.commands.errors import BadInput, place_at_fault, writing_to
 from app.commands.kiosk import _kept_in, state_folder
 from app.commands.logs import log_path, set_up_logging
-from app.settings import Settings, SettingsError
+from app.settings import Settings
+from app.settings_file import SettingsError
 from app.sources.contract import FileSpec, SourceError
 from app.sources.hosting.host import HostedSource
 from app.sources.hosting.ring import RingMemory
@@ -51,11 +52,11 @@ def no_shared_memory(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("no_home")
 def test_without_a_home_the_settings_are_the_defaults_and_one_note_says_so() -> None:
-    loaded = settings.load()
+    loaded = settings_file.load()
     assert loaded.settings == Settings()
     assert loaded.notes == (f"no settings are kept, as {NO_HOME}",)
     with pytest.raises(SettingsError, match=f"^no settings are kept, as {NO_HOME}$"):
-        settings.save(Settings())
+        settings_file.save(Settings())
 
 
 @pytest.mark.usefixtures("no_home")

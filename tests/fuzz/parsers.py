@@ -14,7 +14,8 @@ from typing import Any
 import nir
 import numpy as np
 
-from app.settings import Settings, load
+from app.settings import Settings
+from app.settings_file import load
 from app.sources.contract import SourceError
 from app.sources.devices.probe import ServerProbe
 from models.data.dvs_gesture.archive import list_trials

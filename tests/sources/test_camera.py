@@ -7,7 +7,8 @@ import dv_processing as dv
 import pytest
 
 from app.events import Resolution
-from app.settings import CameraSettings, Settings, load
+from app.settings import CameraSettings, Settings
+from app.settings_file import load
 from app.sources.contract import CameraSpec, FileSpec, SourceError
 from app.sources.devices import camera, camera_setup
 from app.sources.devices.biases import with_settings

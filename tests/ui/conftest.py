@@ -27,7 +27,7 @@ def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     QSettings.setPath(
         QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "window")
     )
-    monkeypatch.setattr("app.settings.default_path", lambda: tmp_path / "settings.json")
+    monkeypatch.setattr("app.settings_file.default_path", lambda: tmp_path / "settings.json")
 
 
 class Desk:

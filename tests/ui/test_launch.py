@@ -13,7 +13,8 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 import main
-from app.settings import Settings, load
+from app.settings import Settings
+from app.settings_file import load
 from app.sources.contract import FileSpec, PerformerSpec
 from app.ui import launch
 from app.ui.display import DisplayError

@@ -9,7 +9,8 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from app.pipeline.snapshot import PipelineState
-from app.settings import DisplaySettings, PlaybackSettings, Settings, load
+from app.settings import DisplaySettings, PlaybackSettings, Settings
+from app.settings_file import load
 from app.sources.contract import CameraSpec, FileSpec, NetworkSpec, PerformerSpec
 from app.ui.connect_dialog import ConnectDialog
 from app.ui.drop_zone import DropZone
@@ -274,7 +275,9 @@ def test_settings_that_cannot_be_saved_are_told(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").touch()
-    monkeypatch.setattr("app.settings.default_path", lambda: tmp_path / "file" / "settings.json")
+    monkeypatch.setattr(
+        "app.settings_file.default_path", lambda: tmp_path / "file" / "settings.json"
+    )
     desk.window.menu.display_chosen.emit("theme", "light")
     assert desk.window.banner.sentence.startswith("Cannot write the settings file")
     assert desk.window.banner.is_failure

@@ -7,7 +7,7 @@ import sys
 import pytest
 from PySide6.QtCore import QUrl
 
-from app.settings import load
+from app.settings_file import load
 from app.sources.address import path_of_url
 from app.sources.contract import FileSpec
 from app.sources.formats.endings import ENDINGS, looks_like_recording

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from app.settings import KioskSettings, PlaybackSettings, Settings, load, save
+from app.settings import KioskSettings, PlaybackSettings, Settings
+from app.settings_file import load, save
 from app.ui.logic.settings_keeper import MOST_RECENT_FILES, SettingsKeeper
 
 

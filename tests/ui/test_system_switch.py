@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.pipeline.snapshot import PipelineState, Stats
 from app.pipeline.systems import DEFAULT_MODEL, Systems, bundled_models, system_at
-from app.settings import RecognitionSettings, load
+from app.settings import RecognitionSettings
+from app.settings_file import load
 from app.sources.contract import FileSpec
 from app.ui.logic.model_file import UNREADABLE
 from app.ui.system_menu import SystemMenu

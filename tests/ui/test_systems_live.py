@@ -10,7 +10,8 @@ import pytest
 from app.pipeline.pipeline import Pipeline
 from app.pipeline.snapshot import PipelineState, Snapshot
 from app.pipeline.systems import system_at
-from app.settings import RecognitionSettings, Settings, load
+from app.settings import RecognitionSettings, Settings
+from app.settings_file import load
 from app.sources.contract import FileSpec
 from app.ui.logic.player import Player
 from app.ui.logic.settings_keeper import SettingsKeeper

@@ -6,14 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from app import settings as store
-from app.settings import (
-    DisplaySettings,
-    PlaybackSettings,
-    RecognitionSettings,
-    Settings,
-    SettingsError,
-)
+from app import settings_file as store
+from app.settings import DisplaySettings, PlaybackSettings, RecognitionSettings, Settings
+from app.settings_file import SettingsError
 
 MOST_RECENT_FILES = 8
 
