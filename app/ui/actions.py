@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
+from app.ui.logic.words import without_key
 from app.ui.pictures import icon
 from app.ui.theme import Look
 
@@ -24,45 +26,86 @@ class ActionSpec:
 
 
 ACTIONS = (
-    ActionSpec("start", "&Start page", ("Alt+Home",), "home"),
-    ActionSpec("open", "&Open recording …", ("Ctrl+O",), "folder"),
-    ActionSpec("camera", "Open &camera", ("Ctrl+K",), "camera"),
-    ActionSpec("network", "Connect to &network …", ("Ctrl+N",), "network"),
-    ActionSpec("record", "&Record this source …", ("Ctrl+R",), "record", checkable=True),
-    ActionSpec("file_info", "About this record&ing", ("Ctrl+I",)),
-    ActionSpec("export_decisions", "&Export decisions …", ("Ctrl+E",)),
-    ActionSpec("quit", "&Quit", ("Ctrl+Q",)),
-    ActionSpec("play", "&Play or pause", ("Space",), "play"),
-    ActionSpec("restart", "From the &beginning", ("Home",), "restart"),
-    ActionSpec("step_back", "Step b&ack", (",",), "step_back"),
-    ActionSpec("step_forward", "Step &forward", (".",), "step_forward"),
-    ActionSpec("next", "&Next demonstration", ("N",)),
-    ActionSpec("next_file", "Next &file", ("Ctrl+PgDown",)),
-    ActionSpec("previous_file", "&Previous file", ("Ctrl+PgUp",)),
-    ActionSpec("slower", "&Slower", ("[", "-")),
-    ActionSpec("faster", "Fas&ter", ("]", "+")),
-    ActionSpec("loop", "&Loop", ("L",), "loop", checkable=True),
-    ActionSpec("mark_a", "Mark &A, repeat from here", ("A",)),
-    ActionSpec("mark_b", "Mark &B, repeat to here", ("B",)),
-    ActionSpec("unmark", "Remove the &marks", ("Shift+A",)),
-    ActionSpec("system", "Choose the s&ystem", ("S",)),
-    ActionSpec("compare", "&Compare with …", ("C",)),
-    ActionSpec("alone", "Stop comparin&g", ("Shift+C",), "close"),
-    ActionSpec("other_spikes", "Spikes of the ot&her system", ("R",), checkable=True),
-    ActionSpec("open_model", "Open &model file …", ("Ctrl+M",)),
-    ActionSpec("rates", "&Rates over time", ("T",), checkable=True),
-    ActionSpec("history", "&Decisions over time", ("D",), checkable=True),
-    ActionSpec("history_whole", "&Whole recording", ("Shift+D",), checkable=True),
-    ActionSpec("microscope", "Neuron &microscope", ("M",), checkable=True),
-    ActionSpec("region", "Draw what the network &sees", ("G",), checkable=True),
-    ActionSpec("everything", "Let the network see &everything", ("Shift+G",)),
-    ActionSpec("operations", "Count synaptic &operations", ("O",), checkable=True),
-    ActionSpec("full_screen", "&Full screen", ("F11",), "full_screen", checkable=True),
-    ActionSpec("kiosk", "Start the &kiosk"),
-    ActionSpec("dismiss", "Dismiss the message, leave full screen", ("Esc",)),
-    ActionSpec("guide", "&Guide"),
-    ActionSpec("shortcuts", "&Keyboard shortcuts", ("F1",)),
-    ActionSpec("about", "&About Spikehand"),
+    ActionSpec("start", QT_TRANSLATE_NOOP("window", "&Start page"), ("Alt+Home",), "home"),
+    ActionSpec("open", QT_TRANSLATE_NOOP("window", "&Open recording …"), ("Ctrl+O",), "folder"),
+    ActionSpec("camera", QT_TRANSLATE_NOOP("window", "Open &camera"), ("Ctrl+K",), "camera"),
+    ActionSpec(
+        "network", QT_TRANSLATE_NOOP("window", "Connect to &network …"), ("Ctrl+N",), "network"
+    ),
+    ActionSpec(
+        "record",
+        QT_TRANSLATE_NOOP("window", "&Record this source …"),
+        ("Ctrl+R",),
+        "record",
+        checkable=True,
+    ),
+    ActionSpec("file_info", QT_TRANSLATE_NOOP("window", "About this record&ing"), ("Ctrl+I",)),
+    ActionSpec("export_decisions", QT_TRANSLATE_NOOP("window", "&Export decisions …"), ("Ctrl+E",)),
+    ActionSpec("quit", QT_TRANSLATE_NOOP("window", "&Quit"), ("Ctrl+Q",)),
+    ActionSpec("play", QT_TRANSLATE_NOOP("window", "&Play or pause"), ("Space",), "play"),
+    ActionSpec("restart", QT_TRANSLATE_NOOP("window", "From the &beginning"), ("Home",), "restart"),
+    ActionSpec("step_back", QT_TRANSLATE_NOOP("window", "Step b&ack"), (",",), "step_back"),
+    ActionSpec(
+        "step_forward", QT_TRANSLATE_NOOP("window", "Step &forward"), (".",), "step_forward"
+    ),
+    ActionSpec("next", QT_TRANSLATE_NOOP("window", "&Next demonstration"), ("N",)),
+    ActionSpec("next_file", QT_TRANSLATE_NOOP("window", "Next &file"), ("Ctrl+PgDown",)),
+    ActionSpec("previous_file", QT_TRANSLATE_NOOP("window", "&Previous file"), ("Ctrl+PgUp",)),
+    ActionSpec("slower", QT_TRANSLATE_NOOP("window", "&Slower"), ("[", "-")),
+    ActionSpec("faster", QT_TRANSLATE_NOOP("window", "Fas&ter"), ("]", "+")),
+    ActionSpec("loop", QT_TRANSLATE_NOOP("window", "&Loop"), ("L",), "loop", checkable=True),
+    ActionSpec("mark_a", QT_TRANSLATE_NOOP("window", "Mark &A, repeat from here"), ("A",)),
+    ActionSpec("mark_b", QT_TRANSLATE_NOOP("window", "Mark &B, repeat to here"), ("B",)),
+    ActionSpec("unmark", QT_TRANSLATE_NOOP("window", "Remove the &marks"), ("Shift+A",)),
+    ActionSpec("system", QT_TRANSLATE_NOOP("window", "Choose the s&ystem"), ("S",)),
+    ActionSpec("compare", QT_TRANSLATE_NOOP("window", "&Compare with …"), ("C",)),
+    ActionSpec("alone", QT_TRANSLATE_NOOP("window", "Stop comparin&g"), ("Shift+C",), "close"),
+    ActionSpec(
+        "other_spikes",
+        QT_TRANSLATE_NOOP("window", "Spikes of the ot&her system"),
+        ("R",),
+        checkable=True,
+    ),
+    ActionSpec("open_model", QT_TRANSLATE_NOOP("window", "Open &model file …"), ("Ctrl+M",)),
+    ActionSpec("rates", QT_TRANSLATE_NOOP("window", "&Rates over time"), ("T",), checkable=True),
+    ActionSpec(
+        "history", QT_TRANSLATE_NOOP("window", "&Decisions over time"), ("D",), checkable=True
+    ),
+    ActionSpec(
+        "history_whole",
+        QT_TRANSLATE_NOOP("window", "&Whole recording"),
+        ("Shift+D",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "microscope", QT_TRANSLATE_NOOP("window", "Neuron &microscope"), ("M",), checkable=True
+    ),
+    ActionSpec(
+        "region", QT_TRANSLATE_NOOP("window", "Draw what the network &sees"), ("G",), checkable=True
+    ),
+    ActionSpec(
+        "everything", QT_TRANSLATE_NOOP("window", "Let the network see &everything"), ("Shift+G",)
+    ),
+    ActionSpec(
+        "operations",
+        QT_TRANSLATE_NOOP("window", "Count synaptic &operations"),
+        ("O",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "full_screen",
+        QT_TRANSLATE_NOOP("window", "&Full screen"),
+        ("F11",),
+        "full_screen",
+        checkable=True,
+    ),
+    ActionSpec("kiosk", QT_TRANSLATE_NOOP("window", "Start the &kiosk")),
+    ActionSpec(
+        "dismiss", QT_TRANSLATE_NOOP("window", "Dismiss the message, leave full screen"), ("Esc",)
+    ),
+    ActionSpec("guide", QT_TRANSLATE_NOOP("window", "&Guide")),
+    ActionSpec("shortcuts", QT_TRANSLATE_NOOP("window", "&Keyboard shortcuts"), ("F1",)),
+    ActionSpec("about", QT_TRANSLATE_NOOP("window", "&About Spikehand")),
 )
 
 
@@ -72,11 +115,12 @@ class Actions:
     def __init__(self, window: QWidget) -> None:
         self._by_name: dict[str, QAction] = {}
         for spec in ACTIONS:
-            action = QAction(spec.text, window)
+            text = translate("window", spec.text)
+            action = QAction(text, window)
             action.setCheckable(spec.checkable)
             action.setIconVisibleInMenu(False)
             action.setShortcuts([QKeySequence(key) for key in spec.keys])
-            words = spec.text.replace("&", "").removesuffix(" …")
+            words = without_key(text)
             action.setToolTip(f"{words} ({spec.keys[0]})" if spec.keys else words)
             self._by_name[spec.name] = action
             # Known to the window itself, keys work in full screen too, where the menu is hidden.

@@ -10,13 +10,14 @@ from app.settings import VoteSettings
 from app.ui.class_bars import ClassBars
 from app.ui.gesture_panel import GesturePanel
 from app.ui.logic import figures
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.model_file import ModelFile
 from app.ui.logic.verdict import gesture_in
 from app.ui.menu_button import MenuButton
 from app.ui.pace import Pace
 from app.ui.theme import Look
 
-LOADING = "loading …"
+LOADING = QT_TRANSLATE_NOOP("window", "loading …")
 
 
 class Answer:
@@ -41,11 +42,16 @@ class Answer:
         """Say whose answer it is; with two of them, at the bars, too."""
         self._file = file
         self.chooser.setText(file.name)
-        self.chooser.setToolTip(f"{file.line}\nClick to choose another system.")
-        self.chooser.setAccessibleName(f"System {file.line}")
-        self.gesture.show_title("" if compared else "Gesture")
-        self.gesture.setAccessibleName(f"Gesture by {file.name}" if compared else "Gesture")
-        self.bars.show_title(f"Votes, {file.name}" if compared else "Votes")
+        click = translate("window", "Click to choose another system.")
+        self.chooser.setToolTip(f"{file.line}\n{click}")
+        self.chooser.setAccessibleName(translate("window", "System {0}").format(file.line))
+        gesture, votes = translate("window", "Gesture"), translate("window", "Votes")
+        self.gesture.show_title("" if compared else gesture)
+        if compared:
+            gesture = translate("window", "Gesture by {0}").format(file.name)
+            votes = translate("window", "Votes, {0}").format(file.name)
+        self.gesture.setAccessibleName(gesture)
+        self.bars.show_title(votes)
         self.gesture.detail.setText(file.description)
 
     def show_snapshot(self, snapshot: Snapshot, place: int = 0) -> None:
@@ -68,9 +74,9 @@ class Answer:
         waits = chosen != tuple(each.system for each in snapshot.readings[place : place + 1])
         loads = snapshot.stats.loads
         if waits and chosen and snapshot.state in UNDER_WAY:
-            words = [LOADING]
+            words = [translate("window", LOADING)]
         elif 1 < len(loads) == len(snapshot.readings):
-            words = [f"{figures.share(loads[place])} load"]
+            words = [translate("window", "{0} load").format(figures.share(loads[place]))]
         else:
             words = []
         self.gesture.detail.setText(", ".join([*words, self._file.description]))

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.pipeline.snapshot import Snapshot
 from app.ui.logic import words
+from app.ui.logic.language import translate
 from app.ui.pictures import icon
 from app.ui.theme import DARK, Look
 
@@ -41,10 +42,10 @@ class Banner(QFrame):
         self._sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.dismiss_button = QToolButton()
-        self.dismiss_button.setToolTip("Dismiss (Esc)")
-        self.dismiss_button.setAccessibleName("Dismiss this message")
+        self.dismiss_button.setToolTip(translate("window", "Dismiss (Esc)"))
+        self.dismiss_button.setAccessibleName(translate("window", "Dismiss this message"))
         self.dismiss_button.clicked.connect(self.dismiss)
-        self.retry_button = QPushButton("Try again")
+        self.retry_button = QPushButton(translate("window", "Try again"))
         self.retry_button.setObjectName("bannerButton")
         self.retry_button.clicked.connect(lambda: self.retry_requested.emit())
         row = QHBoxLayout(self)
@@ -82,7 +83,10 @@ class Banner(QFrame):
         """Say something now, in place of whatever stood here; ``retry`` offers to try again."""
         self.setProperty("kind", "failure" if failure else "notice")
         self._sentence.setText(words.sentence(sentence))
-        self.setAccessibleName(("Failure: " if failure else "Notice: ") + sentence)
+        named = (
+            translate("window", "Failure: {0}") if failure else translate("window", "Notice: {0}")
+        )
+        self.setAccessibleName(named.format(sentence))
         self.retry_button.setVisible(retry)
         self.set_look(self._look)
         self.show()

@@ -7,6 +7,7 @@ from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.sources.contract import SourceInfo
+from app.ui.logic.language import translate
 
 
 class CameraMenu(QMenu):
@@ -15,7 +16,7 @@ class CameraMenu(QMenu):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Camera in this &file", parent)
+        super().__init__(translate("window", "Camera in this &file"), parent)
         self._group = QActionGroup(self)
         self._names: tuple[str, ...] = ()
         self._playing = ""

@@ -12,14 +12,15 @@ from app.recognition.rule import VoteRule
 from app.settings import VoteSettings
 from app.ui.card import Card
 from app.ui.logic import figures
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.verdict import gesture_in
-from app.ui.logic.words import BROKEN, NO_NETWORK, SENSE, readable, sense_of, wrapped
+from app.ui.logic.words import BROKEN, NO_NETWORK, readable, sense_of, wrapped
 from app.ui.theme import DARK, Look
 
 NO_VOTES = np.zeros(0, np.int32)
 SMALLEST_PX = 9
 MOST_FOR_NAMES = 0.58
-SENSE_NOTE = f"Clockwise: {SENSE}"
+SENSE_NOTE = QT_TRANSLATE_NOOP("window", "Clockwise: as the person sees it")
 
 
 def votes_in(snapshot: Snapshot) -> np.ndarray:
@@ -31,11 +32,12 @@ def votes_in(snapshot: Snapshot) -> np.ndarray:
 
 def rule_in_words(rule: VoteRule, window_ms: int) -> str:
     """What the upright line means."""
-    return (
-        f"Every tick, the class that fires most gets a vote; these are the votes of the last "
-        f"{window_ms} ms. The upright line is what decides: the class that leads alone with at "
-        f"least {rule.min_count} votes and {figures.share(rule.min_share)} of all that were given."
-    )
+    return translate(
+        "window",
+        "Every tick, the class that fires most gets a vote; these are the votes of the last "
+        "{0} ms. The upright line is what decides: the class that leads alone with at "
+        "least {1} votes and {2} of all that were given.",
+    ).format(window_ms, rule.min_count, figures.share(rule.min_share))
 
 
 class BarCanvas(QWidget):
@@ -74,7 +76,9 @@ class BarCanvas(QWidget):
         painter = QPainter(self)
         if not self.names:
             painter.setPen(QColor(self._look.muted))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, NO_NETWORK)
+            painter.drawText(
+                self.rect(), Qt.AlignmentFlag.AlignCenter, translate("window", NO_NETWORK)
+            )
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         row = self.height() / len(self.names)
@@ -141,11 +145,11 @@ class ClassBars(Card):
     """Votes of all classes, in the network's order."""
 
     def __init__(self, vote: VoteSettings, parent: QWidget | None = None) -> None:
-        super().__init__("Votes", parent)
+        super().__init__(translate("window", "Votes"), parent)
         self._vote = vote
         self._turns = self._compact = False
         self.canvas = BarCanvas()
-        self.sense = QLabel(SENSE_NOTE)
+        self.sense = QLabel(translate("window", SENSE_NOTE))
         self.sense.setProperty("tone", "muted")
         self.sense.hide()
         self.body.addWidget(self.canvas, 1)
@@ -164,13 +168,16 @@ class ClassBars(Card):
         rule = VoteRule.of(snapshot.reading.spec, self._vote)
         if snapshot.recognition is not None and snapshot.recognition.warming_up:
             self.canvas.show_rule(rule.window_ticks, None)  # as yet, no number decides
-            self.detail.setText("None decides yet")
+            self.detail.setText(translate("window", "None decides yet"))
         else:
             needed = rule.needed(int(votes.sum()))
             self.canvas.show_rule(rule.window_ticks, needed)
-            self.detail.setText(f"{needed} of {rule.window_ticks} decide")
+            decide = translate("window", "{0} of {1} decide")
+            self.detail.setText(decide.format(needed, rule.window_ticks))
         words = rule_in_words(rule, self._vote.window_ms)
-        self.canvas.setToolTip(wrapped(f"{words} {SENSE_NOTE}." if self._turns else words))
+        if self._turns:
+            words = f"{words} {translate('window', SENSE_NOTE)}."
+        self.canvas.setToolTip(wrapped(words))
 
     def set_look(self, look: Look) -> None:
         super().set_look(look)

@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBo
 from app import PROGRAM
 from app.sources.address import EXAMPLE, parse_address
 from app.sources.contract import NetworkSpec, SourceError
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.words import sentence
 
-BLURB = (
-    "Events from another program or computer: DV's network output, or "
-    f"“{PROGRAM} serve FILE --port”."
+BLURB = QT_TRANSLATE_NOOP(
+    "window",
+    "Events from another program or computer: DV's network output, or “{0} serve FILE --port”.",
 )
-READY = "Ready to connect."
+READY = QT_TRANSLATE_NOOP("window", "Ready to connect.")
 
 
 class ConnectDialog(QDialog):
@@ -21,27 +22,30 @@ class ConnectDialog(QDialog):
 
     def __init__(self, address: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Connect to network")
+        self.setWindowTitle(translate("window", "Connect to network"))
         self.spec: NetworkSpec | None = None
-        blurb = QLabel(BLURB)
+        blurb = QLabel(translate("window", BLURB).format(PROGRAM))
         blurb.setWordWrap(True)
         self.field = QLineEdit(address)
         self.field.setPlaceholderText(EXAMPLE)
-        self.field.setAccessibleName("IP address and port")
+        self.field.setAccessibleName(translate("window", "IP address and port"))
         self.field.selectAll()
         self.verdict = QLabel()
         self.verdict.setWordWrap(True)
         self.verdict.setProperty("tone", "muted")
         buttons = QDialogButtonBox()
-        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
-        self.connect_button = buttons.addButton("Connect", QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton(translate("window", "Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
+        self.connect_button = buttons.addButton(
+            translate("window", "Connect"), QDialogButtonBox.ButtonRole.AcceptRole
+        )
         self.connect_button.setObjectName("primary")
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
-        for widget in (blurb, QLabel("IP address : port"), self.field, self.verdict):
+        caption = QLabel(translate("window", "IP address : port"))
+        for widget in (blurb, caption, self.field, self.verdict):
             column.addWidget(widget)
         column.addStretch(1)
         column.addWidget(buttons)
@@ -56,5 +60,5 @@ class ConnectDialog(QDialog):
             self.spec = None
             self.verdict.setText(sentence(str(error)))
         else:
-            self.verdict.setText(READY)
+            self.verdict.setText(translate("window", READY))
         self.connect_button.setEnabled(self.spec is not None)

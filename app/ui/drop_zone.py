@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintE
 from PySide6.QtWidgets import QWidget
 
 from app.sources.address import path_of_url
+from app.ui.logic.language import translate
 from app.ui.theme import DARK, Look
 
 
@@ -69,4 +70,6 @@ class DropZone(QWidget):
         painter.drawRoundedRect(self.rect().adjusted(inset, inset, -inset, -inset), 14, 14)
         painter.setPen(QColor(look.text))
         painter.setFont(look.font(1.7, bold=True))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Drop to play")
+        painter.drawText(
+            self.rect(), Qt.AlignmentFlag.AlignCenter, translate("window", "Drop to play")
+        )

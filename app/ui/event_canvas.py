@@ -10,12 +10,13 @@ from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.palettes import colour_levels, colour_table
 from app.ui.theme import DARK, Look
 
 # A whole multiple keeps every pixel equally large; below this part of the place it is too small.
 WHOLE_MULTIPLE_FILLS = 0.9
-SEEN = "the network sees this"
+SEEN = QT_TRANSLATE_NOOP("window", "the network sees this")
 
 
 def picture_size(image: QSize, place: QSize) -> QSize:
@@ -40,7 +41,7 @@ class EventCanvas(QWidget):
         self.drawn: QRect | None = None  # by the mouse, not finished yet
         self._look = DARK
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName("Event picture")
+        self.setAccessibleName(translate("window", "Event picture"))
         # It covers its place, so the card behind need not be painted thirty times a second.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
@@ -179,8 +180,9 @@ class EventCanvas(QWidget):
 
     def _paint_word(self, painter: QPainter, place: QRectF) -> None:
         """Say what the outline is, if there is room inside it."""
+        words = translate("window", SEEN)
         painter.setFont(self._look.font(0.8))
         room, gap = place.adjusted(4, 2, -4, -2), Qt.AlignmentFlag.AlignLeft
-        if painter.fontMetrics().horizontalAdvance(SEEN) <= room.width():
+        if painter.fontMetrics().horizontalAdvance(words) <= room.width():
             painter.setPen(QColor(self._look.accent))
-            painter.drawText(room, gap, SEEN)
+            painter.drawText(room, gap, words)

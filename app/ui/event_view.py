@@ -14,6 +14,7 @@ from app.ui.event_canvas import EventCanvas
 from app.ui.event_pointer import EventPointer
 from app.ui.legend import Legend
 from app.ui.logic.fading import EventFader
+from app.ui.logic.language import translate
 from app.ui.logic.words import BROKEN, short_source_line, waiting_for
 from app.ui.palettes import PURE_OFF, PURE_ON, colour_table
 from app.ui.theme import DARK, Look
@@ -23,7 +24,7 @@ class EventView(Card):
     """Event frames of the source, with a legend of the polarities."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Events", parent)
+        super().__init__(translate("window", "Events"), parent)
         self._look = DARK
         self._display = DisplaySettings()
         self._fader = EventFader(self._display.fading_ms)
@@ -50,8 +51,9 @@ class EventView(Card):
         broken = snapshot.state in BROKEN
         if snapshot.counts is None or broken:
             self._fader.clear()
-            waiting = waiting_for(snapshot.loading) if snapshot.loading else "No events"
-            self.canvas.show_message("No signal" if broken else waiting)
+            nothing = translate("window", "No events")
+            waiting = waiting_for(snapshot.loading) if snapshot.loading else nothing
+            self.canvas.show_message(translate("window", "No signal") if broken else waiting)
             return
         self._fader.add(snapshot.counts, snapshot.position_us, snapshot.restarted)
         self.canvas.show_levels(self._fader.levels)
@@ -73,6 +75,8 @@ class EventView(Card):
     def _recolour(self) -> None:
         table = colour_table(self._display.palette, self._look)
         off, on = (int(table[index]) & 0xFFFFFF for index in (PURE_OFF, PURE_ON))
-        swatches = ((off, "OFF"), (on, "ON")) if off != on else ((on, "OFF or ON"),)
+        swatches = (
+            ((off, "OFF"), (on, "ON")) if off != on else ((on, translate("window", "OFF or ON")),)
+        )
         self.legend.show_entries(tuple((QColor(colour), word) for colour, word in swatches))
         self.canvas.set_colours(table)

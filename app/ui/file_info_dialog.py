@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.logic.file_rows import Rows
+from app.ui.logic.language import translate
 
 REFRESH_MS = 300
 
@@ -24,7 +25,7 @@ class FileInfoDialog(QDialog):
 
     def __init__(self, rows: Callable[[], Rows], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About this recording")
+        self.setWindowTitle(translate("window", "About this recording"))
         self._rows = rows
         self._labels: list[tuple[QLabel, QLabel]] = []
         self._grid = QGridLayout()
@@ -32,7 +33,7 @@ class FileInfoDialog(QDialog):
         self._grid.setVerticalSpacing(5)
         self._grid.setColumnStretch(1, 1)
         buttons = QDialogButtonBox()
-        buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(translate("window", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(22, 18, 22, 14)

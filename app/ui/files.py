@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.actions import Actions
 from app.ui.drop_zone import DropZone
+from app.ui.logic.language import translate
 from app.ui.logic.player import Player
 from app.ui.logic.playlist import Playlist, dropped_together
 from app.ui.logic.saying import Say
@@ -47,6 +48,6 @@ class Files(QObject):
         spec = self._player.asked or self._player.spec
         following = self._pages.playlist.beside(spec, step)
         if following is None:
-            self._say("there is no other recording in this folder", False)
+            self._say(translate("window", "there is no other recording in this folder"), False)
         else:
             self.chosen.emit(following)

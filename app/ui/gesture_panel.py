@@ -11,6 +11,7 @@ from app.settings import VoteSettings
 from app.ui.card import Card
 from app.ui.fit_label import FitLabel
 from app.ui.logic import figures
+from app.ui.logic.language import translate
 from app.ui.logic.verdict import NO_GESTURE, Verdict, verdict_on
 from app.ui.logic.words import wrapped
 from app.ui.picture import Picture
@@ -24,7 +25,7 @@ class GesturePanel(Card):
     """The recognised gesture, or clearly none."""
 
     def __init__(self, vote: VoteSettings, parent: QWidget | None = None) -> None:
-        super().__init__("Gesture", parent)
+        super().__init__(translate("window", "Gesture"), parent)
         self._vote = vote
         self._look = DARK
         self._verdict = Verdict(NO_GESTURE, "")

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 from app.ui.card import Card
 from app.ui.history_strip import HistoryStrip, paint_block
 from app.ui.logic.blocks import Verdict
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.theme import DARK, Look
 from app.ui.vote_window import VoteWindow
 
 JUDGED = (
-    (Verdict.RIGHT, "right"),
-    (Verdict.WRONG, "wrong"),
-    (Verdict.MISSED, "no decision"),
+    (Verdict.RIGHT, QT_TRANSLATE_NOOP("window", "right")),
+    (Verdict.WRONG, QT_TRANSLATE_NOOP("window", "wrong")),
+    (Verdict.MISSED, QT_TRANSLATE_NOOP("window", "no decision")),
 )
 SWATCH = 18
 
@@ -28,7 +29,9 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = DARK
-        self.setAccessibleName("Blue: right. Orange and hatched: wrong. Dotted: no decision.")
+        self.setAccessibleName(
+            translate("window", "Blue: right. Orange and hatched: wrong. Dotted: no decision.")
+        )
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def set_look(self, look: Look) -> None:
@@ -63,9 +66,11 @@ class HistoryCard(Card):
     """``whole`` is the command that shows all of a recording instead of its last seconds."""
 
     def __init__(self, whole: QAction, tip_at: Callable[[int], str]) -> None:
-        super().__init__("Decisions")
+        super().__init__(translate("window", "Decisions"))
         self.strip = HistoryStrip(tip_at)
-        self.strip.setAccessibleName("Past decisions; a click goes there in a recording")
+        self.strip.setAccessibleName(
+            translate("window", "Past decisions; a click goes there in a recording")
+        )
         self.votes = VoteWindow()
         self.legend = Legend()
         self.whole = QToolButton()

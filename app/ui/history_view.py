@@ -13,6 +13,7 @@ from app.ui.actions import Actions
 from app.ui.history_card import HistoryCard
 from app.ui.logic.blocks import Scale
 from app.ui.logic.export import write_decisions
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.past import RECENT_US, Past, ticks
 from app.ui.logic.player import Player
 from app.ui.logic.saying import Say
@@ -22,7 +23,7 @@ from app.ui.theme import DARK, Look, has_room_for_history
 from app.ui.window_store import WindowStore
 
 REPAINT_MS = 100
-EXPORT_FILTER = "CSV table (*.csv);;JSON lines (*.json *.jsonl)"
+EXPORT_FILTER = QT_TRANSLATE_NOOP("window", "CSV table (*.csv);;JSON lines (*.json *.jsonl)")
 
 
 class HistoryView(QObject):
@@ -116,7 +117,10 @@ class HistoryView(QObject):
         name = Path(self.past.info.name).stem if self.past.info is not None else "live"
         proposed = str(Path(self._store.folder) / f"{name}_decisions.csv")
         path, kind = QFileDialog.getSaveFileName(
-            self._window, "Export decisions", proposed, EXPORT_FILTER
+            self._window,
+            translate("window", "Export decisions"),
+            proposed,
+            translate("window", EXPORT_FILTER),
         )
         if path:
             suffix = ".csv" if kind.startswith("CSV") else ".json"
@@ -128,9 +132,13 @@ class HistoryView(QObject):
         try:
             write_decisions(path, rows)
         except OSError as error:
-            self._say(f"cannot write {path}: {error.strerror or error}", True)
+            said = translate("window", "cannot write {0}: {1}").format(
+                path, error.strerror or error
+            )
+            self._say(said, True)
         else:
-            self._say(f"wrote {len(rows):,} decisions to {path}", False)
+            said = translate("window", "wrote {0} decisions to {1}").format(f"{len(rows):,}", path)
+            self._say(said, False)
 
     # Qt's own methods
 

@@ -12,6 +12,7 @@ from app.settings import DisplaySettings, VoteSettings
 from app.ui.actions import Actions
 from app.ui.answer import Answer
 from app.ui.event_view import EventView
+from app.ui.logic.language import translate
 from app.ui.logic.model_file import ModelFile
 from app.ui.logic.words import BROKEN
 from app.ui.menu_button import MenuButton
@@ -45,7 +46,7 @@ class Instrument(QWidget):
         self.events = EventView()
         self.raster = SpikeRaster()
         self.first, self.second = (Answer(vote, menu) for menu in menus)
-        self.compare = MenuButton(menus[1], "Compare")
+        self.compare = MenuButton(menus[1], translate("window", "Compare"))
         self.compare.setToolTip(actions["compare"].toolTip())
         self.first.gesture.header.addWidget(self.compare)
         self.alone = icon_button(actions["alone"])

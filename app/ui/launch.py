@@ -25,6 +25,7 @@ from app.sources.bundled import greeting
 from app.sources.contract import EventSource, FileSpec, SourceSpec
 from app.sources.devices.biases import with_settings
 from app.ui.display import SERVERLESS, DisplayError, display_problem, wanted_platform
+from app.ui.logic.language import translate
 from app.ui.logic.mishap import catch_mishaps
 from app.ui.logic.pipeline_port import OpenSource, PipelinePort
 from app.ui.logic.player import Player
@@ -75,8 +76,10 @@ def run_window(
         # A window that waits for torch to be imported would look dead.
         window.first_painted.connect(lambda: window.open(first))
     if notes:
-        more = f" (and {len(notes) - 1} more)" if len(notes) > 1 else ""
-        say = partial(window.banner.show_sentence, notes[0] + more, failure=False)
+        first_note = notes[0]
+        if len(notes) > 1:
+            first_note = translate("window", "{0} (and {1} more)").format(notes[0], len(notes) - 1)
+        say = partial(window.banner.show_sentence, first_note, failure=False)
         window.first_painted.connect(say)
     if fullscreen:
         window.showFullScreen()

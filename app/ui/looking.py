@@ -13,6 +13,7 @@ from app.pipeline.wishes import RegionWish
 from app.recognition.watching import Patch
 from app.ui.actions import Actions
 from app.ui.instrument import Instrument
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.player import Player
 from app.ui.logic.target import Of, Target, busiest
 from app.ui.logic.words import wrapped
@@ -21,11 +22,13 @@ from app.ui.raster_strip import RasterStrip
 from app.ui.theme import Look
 from app.ui.window_store import WindowStore
 
-PICTURE_TIP = (
-    "Right-click for the neuron microscope and for what the network sees; Shift and drag draws that"
+PICTURE_TIP = QT_TRANSLATE_NOOP(
+    "window",
+    "Right-click for the neuron microscope and for what the network sees; "
+    "Shift and drag draws that",
 )
 FORGETTING = 0.97  # of spikes, from picture to picture
-SPIKES_TIP = "Right-click a row for the neuron microscope"
+SPIKES_TIP = QT_TRANSLATE_NOOP("window", "Right-click a row for the neuron microscope")
 
 
 class Looking(QObject):
@@ -89,7 +92,7 @@ class Looking(QObject):
         pointer.drawing_changed.connect(draw.setChecked)
         draw.toggled.connect(lambda drawing: setattr(pointer, "drawing", drawing))
         self._actions.connect("everything", self._see_everything)
-        self._canvas.setToolTip(wrapped(PICTURE_TIP))
+        self._canvas.setToolTip(wrapped(translate("window", PICTURE_TIP)))
         self._canvas.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._canvas.customContextMenuRequested.connect(self._open_picture_menu)
 
@@ -98,7 +101,8 @@ class Looking(QObject):
         menu = QMenu(self._canvas)
         if pixel is not None:
             target = Target(Of.PIXELS, pixel.x(), pixel.y())
-            self._add(menu, "Look at these &pixels with the microscope", target)
+            words = translate("window", "Look at these &pixels with the microscope")
+            self._add(menu, words, target)
             menu.addSeparator()
         menu.addAction(self._actions["region"])
         menu.addAction(self._actions["everything"])
@@ -129,7 +133,7 @@ class Looking(QObject):
         raster = self._instrument.raster
         for strip, target_of in ((raster.output, _output), (raster.hidden, self._hidden)):
             strip.clicked.connect(lambda neurons, of=target_of: self._follow(of(neurons)))
-            strip.setToolTip(wrapped(SPIKES_TIP))
+            strip.setToolTip(wrapped(translate("window", SPIKES_TIP)))
             strip.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
             strip.customContextMenuRequested.connect(
                 lambda point, strip=strip, of=target_of: self._open_row_menu(strip, of, point)
@@ -146,7 +150,8 @@ class Looking(QObject):
         if not neurons:
             return
         menu = QMenu(strip)
-        self._add(menu, "Look at this &neuron with the microscope", target_of(neurons))
+        words = translate("window", "Look at this &neuron with the microscope")
+        self._add(menu, words, target_of(neurons))
         _open(menu, strip, point)
 
     def _hidden(self, neurons: range) -> Target:

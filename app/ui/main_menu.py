@@ -15,16 +15,21 @@ from app.sources.bundled import gesture_of
 from app.sources.contract import FileSpec
 from app.ui.actions import Actions
 from app.ui.camera_menu import CameraMenu
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.words import presentable, readable
 from app.ui.palettes import PALETTES
 from models.data.gestures import CLASSES
 
-THEMES = {"dark": "&Dark", "light": "&Light", "system": "&As the desktop"}
+THEMES = {
+    "dark": QT_TRANSLATE_NOOP("window", "&Dark"),
+    "light": QT_TRANSLATE_NOOP("window", "&Light"),
+    "system": QT_TRANSLATE_NOOP("window", "&As the desktop"),
+}
 FADING_MS = {
-    30: "Short (30 ms)",
-    60: "Medium (60 ms)",
-    150: "Long (150 ms)",
-    400: "Trails (400 ms)",
+    30: QT_TRANSLATE_NOOP("window", "Short (30 ms)"),
+    60: QT_TRANSLATE_NOOP("window", "Medium (60 ms)"),
+    150: QT_TRANSLATE_NOOP("window", "Long (150 ms)"),
+    400: QT_TRANSLATE_NOOP("window", "Trails (400 ms)"),
 }
 
 
@@ -56,7 +61,7 @@ class MainMenu(QMenuBar):
         self.start_button.setObjectName("menuButton")
         self.start_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setCornerWidget(self.start_button)
-        help_menu = self.addMenu("&Help")
+        help_menu = self.addMenu(translate("window", "&Help"))
         help_menu.addAction(actions["guide"])
         help_menu.addAction(actions["shortcuts"])
         help_menu.addAction(actions["about"])
@@ -70,7 +75,9 @@ class MainMenu(QMenuBar):
             action.setToolTip(presentable(path))
             action.triggered.connect(lambda _=False, path=path: self.file_chosen.emit(path))
         self.recent.addSeparator()
-        self.recent.addAction("&Clear the list").triggered.connect(self.recent_cleared)
+        self.recent.addAction(translate("window", "&Clear the list")).triggered.connect(
+            self.recent_cleared
+        )
         self.recent.setEnabled(bool(paths))
 
     def show_display(self, display: DisplaySettings) -> None:
@@ -80,13 +87,13 @@ class MainMenu(QMenuBar):
                 action.setChecked(action.data() == getattr(display, field))
 
     def _build_file(self, bundled: list[FileSpec]) -> None:
-        menu = self.addMenu("&File")
+        menu = self.addMenu(translate("window", "&File"))
         menu.addAction(self._actions["start"])
         menu.addSeparator()
         menu.addAction(self._actions["open"])
-        self.recent = menu.addMenu("Open &recent")
+        self.recent = menu.addMenu(translate("window", "Open &recent"))
         self.recent.setToolTipsVisible(True)
-        self.demonstrations = menu.addMenu("Open &demonstration")
+        self.demonstrations = menu.addMenu(translate("window", "Open &demonstration"))
         self.demonstrations.setEnabled(bool(bundled))
         for spec in bundled:
             action = self.demonstrations.addAction(readable(gesture_of(spec)))
@@ -96,8 +103,8 @@ class MainMenu(QMenuBar):
         menu.addSeparator()
         menu.addAction(self._actions["camera"])
         menu.addAction(self._actions["network"])
-        self.performer = menu.addMenu("&Performer (synthetic person)")
-        self._add_performer("&All gestures in turn", None)
+        self.performer = menu.addMenu(translate("window", "&Performer (synthetic person)"))
+        self._add_performer(translate("window", "&All gestures in turn"), None)
         self.performer.addSeparator()
         for class_id in CLASSES:
             self._add_performer(readable(class_id), class_id)
@@ -113,7 +120,7 @@ class MainMenu(QMenuBar):
         action.triggered.connect(lambda: self.performer_chosen.emit(gesture))
 
     def _build_playback(self) -> None:
-        menu = self.addMenu("&Playback")
+        menu = self.addMenu(translate("window", "&Playback"))
         for name in ("play", "restart", "step_back", "step_forward", "next"):
             menu.addAction(self._actions[name])
         menu.addSeparator()
@@ -127,7 +134,7 @@ class MainMenu(QMenuBar):
             menu.addAction(self._actions[name])
 
     def _build_recognition(self, systems: Sequence[QMenu]) -> None:
-        menu = self.addMenu("&Recognition")
+        menu = self.addMenu(translate("window", "&Recognition"))
         for system_menu in systems:
             menu.addMenu(system_menu)
         menu.addSeparator()
@@ -138,22 +145,24 @@ class MainMenu(QMenuBar):
             menu.addAction(self._actions[name])
 
     def _build_view(self) -> None:
-        menu = self.addMenu("&View")
+        menu = self.addMenu(translate("window", "&View"))
         for name in ("rates", "history", "history_whole", "microscope"):
             menu.addAction(self._actions[name])
         menu.addSeparator()
         menu.addAction(self._actions["full_screen"])
         menu.addAction(self._actions["kiosk"])
         menu.addSeparator()
-        self._add_choices(menu.addMenu("&Theme"), "theme", THEMES)
-        self._add_choices(menu.addMenu("Event &colours"), "palette", PALETTES)
-        self._add_choices(menu.addMenu("Event &fading"), "fading_ms", FADING_MS)
+        self._add_choices(menu.addMenu(translate("window", "&Theme")), "theme", THEMES)
+        self._add_choices(menu.addMenu(translate("window", "Event &colours")), "palette", PALETTES)
+        self._add_choices(
+            menu.addMenu(translate("window", "Event &fading")), "fading_ms", FADING_MS
+        )
 
     def _add_choices(self, menu: QMenu, field: str, choices: Mapping[Any, str]) -> None:
         group = QActionGroup(menu)
         self._choices[field] = group
         for value, text in choices.items():
-            action = menu.addAction(text)
+            action = menu.addAction(translate("window", text))
             action.setCheckable(True)
             action.setData(value)
             group.addAction(action)

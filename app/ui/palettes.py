@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from app.ui.logic.language import QT_TRANSLATE_NOOP
 from app.ui.theme import Look
 
 STEPS = 32
@@ -19,9 +20,9 @@ CIVIDIS = (
     "848179 928d78 a19976 b1a573 c1b26d d1bf66 e2cd5c f3db4f ffea46"
 )
 PALETTES = {
-    "blue_orange": "Blue and orange",
-    "gray": "Gray",
-    "cividis": "Cividis (both polarities alike)",
+    "blue_orange": QT_TRANSLATE_NOOP("window", "Blue and orange"),
+    "gray": QT_TRANSLATE_NOOP("window", "Gray"),
+    "cividis": QT_TRANSLATE_NOOP("window", "Cividis (both polarities alike)"),
 }
 
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.ui.card import Card
 from app.ui.logic import figures
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.rate_history import BINS, Layers, RateHistory
 from app.ui.logic.rate_scale import BIN_S, ago, span_s
 from app.ui.pace import Pace
@@ -23,10 +24,16 @@ LEAST_RATE, LEAST_MS = 100.0, 1.0
 # A decision comes a little after its events, so the newest bin may not be known yet.
 NEW_BINS = 10
 WIDTHS = (5, 7, 5)  # of the cards
-EVENTS = "Event rate"  # where the time under the mouse is read, too
-EVENTS_TIP = "Events a second of sensor time, the mean of half a second"
-SPIKES_TIP = "Spikes a second of sensor time, of all neurons of a layer together"
-LATENCY_TIP = "From the arrival of events to the decision, of the last five seconds"
+EVENTS = QT_TRANSLATE_NOOP("window", "Event rate")  # where the time under the mouse is read, too
+EVENTS_TIP = QT_TRANSLATE_NOOP(
+    "window", "Events a second of sensor time, the mean of half a second"
+)
+SPIKES_TIP = QT_TRANSLATE_NOOP(
+    "window", "Spikes a second of sensor time, of all neurons of a layer together"
+)
+LATENCY_TIP = QT_TRANSLATE_NOOP(
+    "window", "From the arrival of events to the decision, of the last five seconds"
+)
 # Colours of ``Look`` and whether dashed, told apart with any colour vision; a curve each.
 EVENT_STROKES = (("accent", False),)
 SPIKE_STROKES = (("on", False), ("off", False), ("on", True), ("off", True))
@@ -63,17 +70,18 @@ class RateCard(Card):
         widest: str,
         unit: str = "",
     ) -> None:
-        super().__init__(title)
-        self.setAccessibleName(f"{title} over time")
+        super().__init__(translate("window", title))
+        named = translate("window", "{0} over time").format(translate("window", title))
+        self.setAccessibleName(named)
         self._strokes = strokes
         self._spell = spell
         self._pens: tuple[tuple[str, bool], ...] = ()
         self._groups: tuple[Group, ...] = ()
         self.legend = RateLegend(widest)
         self.plot = RatePlot(len(strokes), least_top, unit)
-        self.plot.setAccessibleName(f"{title} over time")
+        self.plot.setAccessibleName(named)
         for part in (self._title, self.legend):  # at the plot it would hide the curves
-            part.setToolTip(tip)
+            part.setToolTip(translate("window", tip))
         self.header.addWidget(self.legend)
         self.body.addWidget(self.plot, 1)
 
@@ -119,10 +127,10 @@ class RatesPanel(QWidget):
         super().__init__(parent)
         rate = partial(RateCard, spell=figures.rate, least_top=LEAST_RATE, widest="99.9 M/s")
         self.events = rate(EVENTS, EVENTS_TIP, EVENT_STROKES)
-        self.spikes = rate("Spike rate", SPIKES_TIP, SPIKE_STROKES)
+        self.spikes = rate(QT_TRANSLATE_NOOP("window", "Spike rate"), SPIKES_TIP, SPIKE_STROKES)
         self.latency = RateCard(
-            "Latency", LATENCY_TIP, LATENCY_STROKES, figures.milliseconds,
-            least_top=LEAST_MS, widest="999 ms", unit="ms",
+            QT_TRANSLATE_NOOP("window", "Latency"), LATENCY_TIP, LATENCY_STROKES,
+            figures.milliseconds, least_top=LEAST_MS, widest="999 ms", unit="ms",
         )  # fmt: skip
         self.cards = (self.events, self.spikes, self.latency)
         self._row = QHBoxLayout(self)
@@ -141,7 +149,7 @@ class RatesPanel(QWidget):
         median, late = history.latencies_ms
         self.events.show_groups([Group("", (Line("", history.events),))], span)
         self.spikes.show_groups(_spike_groups(history.layers), span)
-        lines = Line("median", median), Line("99 %", late)
+        lines = Line(translate("window", "median"), median), Line("99 %", late)
         self.latency.show_groups([Group("", lines)], span)
         if self._figures_pace.due(now=now or self._at_s is not None):
             self._show_figures()
@@ -158,7 +166,10 @@ class RatesPanel(QWidget):
         self._show_figures()
 
     def _show_figures(self) -> None:
-        self.events.show_title(EVENTS if self._at_s is None else f"At {ago(-self._at_s)}")
+        title = translate("window", EVENTS)
+        if self._at_s is not None:
+            title = translate("window", "At {0}").format(ago(-self._at_s))
+        self.events.show_title(title)
         for card in self.cards:
             card.show_figures(self._at_s)
 
@@ -168,7 +179,10 @@ def _spike_groups(layers: Sequence[Layers]) -> list[Group]:
     return [
         Group(
             each.name if len(layers) > 1 else "",
-            (Line("output", each.output), Line("hidden", each.hidden)),
+            (
+                Line(translate("window", "output"), each.output),
+                Line(translate("window", "hidden"), each.hidden),
+            ),
         )
         for each in layers
     ]

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.pipeline.snapshot import Snapshot
 from app.ui.instrument import Instrument
+from app.ui.logic.language import translate
 from app.ui.logic.rate_history import RateHistory
 from app.ui.theme import DARK, Look, has_room_for_rates
 from app.ui.window_store import WindowStore
@@ -140,7 +141,7 @@ class RatesDialog(QDialog):
 
     def __init__(self, window: QWidget, look: Look, geometry: QByteArray) -> None:
         super().__init__(window)
-        self.setWindowTitle("Rates over time")
+        self.setWindowTitle(translate("window", "Rates over time"))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)

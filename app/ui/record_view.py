@@ -13,6 +13,7 @@ from app.pipeline.recorder import Tape
 from app.pipeline.snapshot import Snapshot
 from app.sources.contract import SourceError, SourceInfo
 from app.ui.actions import Actions
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.player import Player
 from app.ui.logic.saying import Say
 from app.ui.logic.taping import ending, is_low, progress, proposed_name
@@ -21,9 +22,9 @@ from app.ui.pace import Pace
 from app.ui.transport_bar import TransportBar
 from app.ui.window_store import WindowStore
 
-AEDAT4_FILTER = "AEDAT 4 recording (*.aedat4)"
+AEDAT4_FILTER = QT_TRANSLATE_NOOP("window", "AEDAT 4 recording (*.aedat4)")
 SUFFIX = ".aedat4"
-STOP = "Stop &recording"
+STOP = QT_TRANSLATE_NOOP("window", "Stop &recording")
 
 
 class RecordView(QObject):
@@ -61,7 +62,7 @@ class RecordView(QObject):
             self._player.stop_recording()
         self._action.setEnabled(live or runs)
         self._action.setChecked(runs)
-        self._action.setText(STOP if runs else self._start)
+        self._action.setText(translate("window", STOP) if runs else self._start)
         if tape is not None and tape.is_over:
             self._tell_end(tape)
         if self._pace.due():
@@ -89,7 +90,12 @@ class RecordView(QObject):
 
     def _ask_where(self, info: SourceInfo) -> None:
         proposed = Path(self._store.folder) / proposed_name(info.name, datetime.now())
-        path, _ = QFileDialog.getSaveFileName(self._window, "Record", str(proposed), AEDAT4_FILTER)
+        path, _ = QFileDialog.getSaveFileName(
+            self._window,
+            translate("window", "Record"),
+            str(proposed),
+            translate("window", AEDAT4_FILTER),
+        )
         if path:
             target = Path(path)
             self._store.folder = str(target.parent)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSlider, QStyle, QWidget
 
 from app.pipeline.overview import Overview
+from app.ui.logic.language import translate
 from app.ui.logic.marks import Marks
 from app.ui.seek_ground import SeekGround
 from app.ui.theme import DARK, Look
@@ -36,8 +37,10 @@ class SeekSlider(QSlider):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)
         self.setTracking(True)
-        self.setAccessibleName("Position in the recording")
-        self.setToolTip("Position, and the event rate: drag, click, arrow keys or wheel")
+        self.setAccessibleName(translate("window", "Position in the recording"))
+        self.setToolTip(
+            translate("window", "Position, and the event rate: drag, click, arrow keys or wheel")
+        )
         self.ground = SeekGround()
         self._look = DARK
         self._place_us = 0

@@ -6,6 +6,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.ui.actions import ACTIONS
+from app.ui.logic.language import translate
+from app.ui.logic.words import without_key
 
 COLUMNS = 3  # so that a small screen has room for them
 
@@ -15,8 +17,10 @@ def shortcut_rows() -> list[tuple[str, str]]:
     native = QKeySequence.SequenceFormat.NativeText
     return [
         (
-            spec.text.replace("&", "").removesuffix(" …"),
-            "  or  ".join(QKeySequence(key).toString(native) for key in spec.keys),
+            without_key(translate("window", spec.text)),
+            translate("window", "  or  ").join(
+                QKeySequence(key).toString(native) for key in spec.keys
+            ),
         )
         for spec in ACTIONS
         if spec.keys
@@ -28,7 +32,7 @@ class ShortcutsDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Keyboard shortcuts")
+        self.setWindowTitle(translate("window", "Keyboard shortcuts"))
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
         grid.setVerticalSpacing(8)
@@ -40,10 +44,12 @@ class ShortcutsDialog(QDialog):
             row, column = number % high, 2 * (number // high)
             grid.addWidget(QLabel(words), row, column)
             grid.addWidget(label, row, column + 1)
-        hint = QLabel("Tab walks through the controls, Enter presses the one in focus.")
+        hint = QLabel(
+            translate("window", "Tab walks through the controls, Enter presses the one in focus.")
+        )
         hint.setProperty("tone", "muted")
         buttons = QDialogButtonBox()
-        buttons.addButton("Close", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(translate("window", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)

@@ -10,11 +10,14 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.sources.contract import FileSpec
 from app.sources.formats.endings import ENDINGS
 from app.ui.connect_dialog import ConnectDialog
+from app.ui.logic.language import translate
 from app.ui.window_store import WindowStore
 
-RECORDINGS_FILTER = (
-    f"Event recordings ({' '.join(f'*{ending}' for ending in ENDINGS)});;All files (*)"
-)
+
+def recordings_filter() -> str:
+    """What the dialog shows: everything that can be read, or all there is."""
+    endings = " ".join(f"*{ending}" for ending in ENDINGS)
+    return translate("window", "Event recordings ({0});;All files (*)").format(endings)
 
 
 class SourceChooser(QObject):
@@ -30,7 +33,10 @@ class SourceChooser(QObject):
     def ask_for_file(self) -> None:
         """Choose a recording, starting in the folder of the last one."""
         path, _ = QFileDialog.getOpenFileName(
-            self._window, "Open recording", self._store.folder, RECORDINGS_FILTER
+            self._window,
+            translate("window", "Open recording"),
+            self._store.folder,
+            recordings_filter(),
         )
         if path:
             self._store.folder = str(Path(path).parent)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app.pipeline.snapshot import Snapshot
 from app.ui.card import Card
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.verdict import gesture_in
 from app.ui.logic.words import NO_NETWORK, readable
 from app.ui.raster_axes import SPARSE_TIMES, TIMES, RowNames, TimeAxis
@@ -18,7 +19,7 @@ OUTPUT_SATURATES_AT = 12
 HIDDEN_SATURATES_AT = 6
 HIDDEN_ROWS = 64
 OUTPUT_PART, HIDDEN_PART = 11, 4
-NO_HIDDEN = "This system has no hidden layer that spikes"
+NO_HIDDEN = QT_TRANSLATE_NOOP("window", "This system has no hidden layer that spikes")
 OUTPUT_ROW, GAP_ROW, HIDDEN_ROW, TIME_ROW = range(4)
 
 
@@ -29,7 +30,7 @@ class SpikeRaster(Card):
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("Spikes", parent)
+        super().__init__(translate("window", "Spikes"), parent)
         self._look = DARK
         self._classes: tuple[str, ...] = ()
         self._hidden_name = ""
@@ -40,14 +41,14 @@ class SpikeRaster(Card):
         self.output_names, self.hidden_names = RowNames(), RowNames()
         self.time = TimeAxis()
         self._view = QWidget()
-        self._view.setAccessibleName("Spike raster of the last two seconds")
+        self._view.setAccessibleName(translate("window", "Spike raster of the last two seconds"))
         self._grid = self._lay_out()
         self._shows_hidden: bool | None = None
-        self._placeholder = QLabel(NO_NETWORK)
+        self._placeholder = QLabel(translate("window", NO_NETWORK))
         self._placeholder.setProperty("tone", "muted")
         self._placeholder.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.body.addWidget(self._view, 1)
-        self._no_hidden = QLabel(NO_HIDDEN)
+        self._no_hidden = QLabel(translate("window", NO_HIDDEN))
         self._no_hidden.setProperty("tone", "muted")
         self._no_hidden.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._no_hidden.hide()

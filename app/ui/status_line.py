@@ -9,36 +9,45 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from app.pipeline.snapshot import Snapshot
 from app.ui.elided_label import ElidedLabel
 from app.ui.logic import figures
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.words import STATE_NAMES, source_line, waiting_for, wrapped
 from app.ui.theme import Look
 from app.ui.tip_above import TipAbove
 from models.measuring.chips import TRUENORTH, power_mw
 
-RATE_TIP = "Events per second of sensor time, the mean of the last half second"
-LATENCY_TIP = (
+RATE_TIP = QT_TRANSLATE_NOOP(
+    "window", "Events per second of sensor time, the mean of the last half second"
+)
+LATENCY_TIP = QT_TRANSLATE_NOOP(
+    "window",
     "From the arrival of events to the decision: median (99th percentile) of the last 5 seconds. "
-    "A person does not notice 100 ms"
+    "A person does not notice 100 ms",
 )
-BACKLOG_TIP = (
+BACKLOG_TIP = QT_TRANSLATE_NOOP(
+    "window",
     "Sensor time that has come in and is not decided on yet. A live source loses its oldest events "
-    "when this grows beyond its bound; a recording waits instead"
+    "when this grows beyond its bound; a recording waits instead",
 )
-HEADROOM_TIP = (
+HEADROOM_TIP = QT_TRANSLATE_NOOP(
+    "window",
     "How many times faster than real time the network computes, or both together; "
-    "below 1 it cannot keep up"
+    "below 1 it cannot keep up",
 )
-LOST_TIP = (
+LOST_TIP = QT_TRANSLATE_NOOP(
+    "window",
     "Every event of the live stream that was lost anywhere on its way, because it came too late "
-    "or too fast. A recording loses none"
+    "or too fast. A recording loses none",
 )
-OPERATIONS_TIP = (
+OPERATIONS_TIP = QT_TRANSLATE_NOOP(
+    "window",
     "Synaptic operations a second of sensor time: one for every spike that reaches a synapse that "
-    f"is not zero. The power is an estimate, {TRUENORTH.joules * 1e12:.0f} pJ for each as measured "
-    f"on {TRUENORTH.name}, and no measurement of this machine"
+    "is not zero. The power is an estimate, {0} pJ for each as measured on {1}, and no "
+    "measurement of this machine",
 )
-NOT_COUNTED_TIP = (
+NOT_COUNTED_TIP = QT_TRANSLATE_NOOP(
+    "window",
     "Synaptic operations a second, and the power they would take on a neuromorphic chip: counted "
-    "only when asked, as that takes time. Recognition, Count synaptic operations (O) does"
+    "only when asked, as that takes time. Recognition, Count synaptic operations (O) does",
 )
 # Of the line's width, the figures take this part at most; those that matter least go first.
 MOST_PART = 0.78
@@ -50,11 +59,11 @@ class Figure(QWidget):
     def __init__(self, caption: str, tip: str, widest: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._widest = widest
-        self._caption = QLabel(caption)
+        self._caption = QLabel(translate("window", caption))
         self._caption.setProperty("tone", "muted")
         self._value = QLabel(figures.MISSING)
         self._value.setObjectName("figure")
-        self.set_tip(tip)
+        self.set_tip(translate("window", tip))
         TipAbove(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -89,12 +98,16 @@ class StatusLine(QWidget):
         self.source = ElidedLabel(mode=Qt.TextElideMode.ElideMiddle)
         self.source.setProperty("tone", "muted")
         TipAbove(self.source)
-        self.operations = Figure("Synapses", NOT_COUNTED_TIP, figures.MISSING)
-        self.rate = Figure("Events", RATE_TIP, "99.9 M/s")
-        self.latency = Figure("Latency", LATENCY_TIP, "99.9 ms (99.9 ms)")
-        self.backlog = Figure("Backlog", BACKLOG_TIP, "999 ms")
-        self.factor = Figure("Headroom", HEADROOM_TIP, "99.9x")
-        self.lost = Figure("Lost", LOST_TIP, "99.9 M")
+        self.operations = Figure(
+            QT_TRANSLATE_NOOP("window", "Synapses"), NOT_COUNTED_TIP, figures.MISSING
+        )
+        self.rate = Figure(QT_TRANSLATE_NOOP("window", "Events"), RATE_TIP, "99.9 M/s")
+        self.latency = Figure(
+            QT_TRANSLATE_NOOP("window", "Latency"), LATENCY_TIP, "99.9 ms (99.9 ms)"
+        )
+        self.backlog = Figure(QT_TRANSLATE_NOOP("window", "Backlog"), BACKLOG_TIP, "999 ms")
+        self.factor = Figure(QT_TRANSLATE_NOOP("window", "Headroom"), HEADROOM_TIP, "99.9x")
+        self.lost = Figure(QT_TRANSLATE_NOOP("window", "Lost"), LOST_TIP, "99.9 M")
         self.figures = (
             self.operations, self.rate, self.latency, self.backlog, self.factor, self.lost,
         )  # fmt: skip
@@ -108,7 +121,7 @@ class StatusLine(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the newest figures."""
         stats, info = snapshot.stats, snapshot.info
-        self.state.setText(STATE_NAMES[snapshot.state])
+        self.state.setText(translate("window", STATE_NAMES[snapshot.state]))
         name = source_line(info) if info is not None else ""
         self.source.setText(waiting_for(snapshot.loading) if snapshot.loading else name)
         self.rate.show_value(figures.rate(stats.event_rate))
@@ -125,11 +138,13 @@ class StatusLine(QWidget):
         """A dash while nobody counts them."""
         if rate is None:
             self.operations.show_value(figures.MISSING)
-            self.operations.set_tip(NOT_COUNTED_TIP)
+            self.operations.set_tip(translate("window", NOT_COUNTED_TIP))
         else:
             power = figures.watts(power_mw(TRUENORTH, rate))
             self.operations.show_value(f"{figures.rate(rate)}, {power}")
-            self.operations.set_tip(OPERATIONS_TIP)
+            tip = translate("window", OPERATIONS_TIP)
+            joules = f"{TRUENORTH.joules * 1e12:.0f}"
+            self.operations.set_tip(tip.format(joules, TRUENORTH.name))
         self._make_room()
 
     def _make_room(self) -> None:

@@ -5,16 +5,20 @@ from __future__ import annotations
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.system_switch import FIRST, SECOND, SystemSwitch
 
-TITLES = {FIRST: "&System", SECOND: "&Compare with"}
+TITLES = {
+    FIRST: QT_TRANSLATE_NOOP("window", "&System"),
+    SECOND: QT_TRANSLATE_NOOP("window", "&Compare with"),
+}
 
 
 class SystemMenu(QMenu):
     """Filled anew whenever it opens, as files come and go."""
 
     def __init__(self, switch: SystemSwitch, place: int, parent: QWidget | None = None) -> None:
-        super().__init__(TITLES[place], parent)
+        super().__init__(translate("window", TITLES[place]), parent)
         self._switch = switch
         self._place = place
         self.aboutToShow.connect(self.fill)
@@ -25,7 +29,7 @@ class SystemMenu(QMenu):
         self.clear()
         choices = QActionGroup(self)
         if self._place == SECOND:
-            alone = self.addAction("&Nothing (one system alone)")
+            alone = self.addAction(translate("window", "&Nothing (one system alone)"))
             alone.setCheckable(True)
             alone.setChecked(not self._switch.comparing)
             alone.triggered.connect(self._switch.stop_comparing)
@@ -43,5 +47,5 @@ class SystemMenu(QMenu):
             )
             choices.addAction(action)
         self.addSeparator()
-        other = self.addAction("Open &model file …")
+        other = self.addAction(translate("window", "Open &model file …"))
         other.triggered.connect(lambda: self._switch.ask_for_file(self._place))

@@ -20,11 +20,12 @@ from app.pipeline.systems import (
     system_at,
 )
 from app.settings import RecognitionSettings
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.model_file import ModelFile, read_model_file
 from app.ui.logic.player import Player
 from app.ui.logic.settings_keeper import SettingsKeeper
 
-MODELS_FILTER = "Trained networks (*.safetensors *.nir);;All files (*)"
+MODELS_FILTER = QT_TRANSLATE_NOOP("window", "Trained networks (*.safetensors *.nir);;All files (*)")
 MOST_OPENED = 5
 FIRST, SECOND = 0, 1
 
@@ -99,7 +100,10 @@ class SystemSwitch(QObject):
         """Choose a model file of the user's own."""
         folder = str(self.chosen[0].path.parent)
         path, _ = QFileDialog.getOpenFileName(
-            self._window, "Open model file", folder, MODELS_FILTER
+            self._window,
+            translate("window", "Open model file"),
+            folder,
+            translate("window", MODELS_FILTER),
         )
         if path:
             self.choose(place, Path(path).absolute())

@@ -10,8 +10,9 @@ from app.pipeline.snapshot import Snapshot
 from app.ui.actions import Actions
 from app.ui.elided_label import ElidedLabel
 from app.ui.logic import figures
+from app.ui.logic.language import translate
 from app.ui.logic.player import RUNNING
-from app.ui.logic.words import BROKEN
+from app.ui.logic.words import BROKEN, without_key
 from app.ui.pictures import icon
 from app.ui.seek_slider import SeekSlider
 from app.ui.theme import DARK, Look
@@ -29,7 +30,7 @@ def icon_button(action: QAction) -> QToolButton:
     button.setDefaultAction(action)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    button.setAccessibleName(action.text().replace("&", ""))
+    button.setAccessibleName(without_key(action.text()))
     return button
 
 
@@ -53,10 +54,10 @@ class TransportBar(QWidget):
         self.slider = SeekSlider()
         self.slider.seek_requested.connect(self.seek_requested)
         self.time = QLabel()
-        self.time.setAccessibleName("Time")
+        self.time.setAccessibleName(translate("window", "Time"))
         self.speed = QComboBox()
-        self.speed.setAccessibleName("Playback speed")
-        self.speed.setToolTip("Playback speed (slower [, faster ])")
+        self.speed.setAccessibleName(translate("window", "Playback speed"))
+        self.speed.setToolTip(translate("window", "Playback speed (slower [, faster ])"))
         for speed in SPEEDS:
             self.speed.addItem(figures.speed(speed), speed)
         self.speed.currentIndexChanged.connect(
@@ -103,7 +104,7 @@ class TransportBar(QWidget):
             self.time.setText(f"{figures.clock(elapsed_us)} / {figures.clock(info.duration_us)}")
         else:
             self.slider.follow(0, 0)
-            self.time.setText("Live" if info is not None else "")
+            self.time.setText(translate("window", "Live") if info is not None else "")
 
     def show_recording(self, words: str, *, warns: bool) -> None:
         """Say how a recording goes, where the position in a recording stands else."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.logic.history import NOTHING
+from app.ui.logic.language import translate
 from app.ui.logic.words import readable, wrapped
 from app.ui.theme import DARK, Look
 
@@ -21,9 +22,12 @@ NO_VOTES = np.zeros(0, np.int16)
 def votes_in_words(winners: np.ndarray, classes: Sequence[str]) -> str:
     """``Of the last 80 ms, Arm roll won 61, Air drums 4; nobody won 15.``"""
     won = Counter(winners[winners >= 0].tolist())
-    parts = [f"{readable(classes[place])} won {count}" for place, count in won.most_common()]
-    parts.append(f"nobody won {int((winners == NOTHING).sum())}")
-    return f"Of the last {len(winners)} ms, {', '.join(parts)}. A column is a millisecond."
+    each = translate("window", "{0} won {1}")
+    parts = [each.format(readable(classes[place]), count) for place, count in won.most_common()]
+    nobody = int((winners == NOTHING).sum())
+    parts.append(translate("window", "nobody won {0}").format(nobody))
+    said = translate("window", "Of the last {0} ms, {1}. A column is a millisecond.")
+    return said.format(len(winners), ", ".join(parts))
 
 
 class VoteWindow(QWidget):
@@ -35,7 +39,7 @@ class VoteWindow(QWidget):
         self._classes: tuple[str, ...] = ()
         self._gesture: int | None = None
         self._look = DARK
-        self.setAccessibleName("Winners of the vote window, per millisecond")
+        self.setAccessibleName(translate("window", "Winners of the vote window, per millisecond"))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
     def show_winners(
@@ -83,5 +87,7 @@ class VoteWindow(QWidget):
         painter.setFont(self._look.font(0.85))
         painter.setPen(QColor(self._look.muted))
         caption = QRect(0, high, self.width(), self._look.px(CAPTION))
-        text = f"Vote window, {len(self.winners)} ms" if self._classes else "Vote window"
+        text = translate("window", "Vote window")
+        if self._classes:
+            text = translate("window", "Vote window, {0} ms").format(len(self.winners))
         painter.drawText(caption, Qt.AlignmentFlag.AlignCenter, text)

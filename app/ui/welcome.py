@@ -9,14 +9,16 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayo
 
 from app.sources.formats.endings import FORMATS
 from app.ui.actions import Actions
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.pictures import app_icon, icon
 from app.ui.theme import Look
 
-BLURB = (
+BLURB = QT_TRANSLATE_NOOP(
+    "window",
     "Watch a spiking neural network recognise hand and arm gestures, event by event.\n"
-    "Where do the events come from?"
+    "Where do the events come from?",
 )
-HINT = f"Or drop a recording anywhere in this window: {FORMATS}."
+HINT = QT_TRANSLATE_NOOP("window", "Or drop a recording anywhere in this window: {0}.")
 
 
 class Welcome(QWidget):
@@ -31,15 +33,35 @@ class Welcome(QWidget):
         self.buttons: dict[str, QPushButton] = {}
         self._picture = QLabel()
         self._title = QLabel("Spikehand")
-        self._blurb = QLabel(BLURB)
-        self._hint = QLabel(HINT)
+        self._blurb = QLabel(translate("window", BLURB))
+        self._hint = QLabel(translate("window", HINT).format(FORMATS))
         self._hint.setProperty("tone", "muted")
-        self._add("open", "Open a recording", "folder", actions["open"].trigger)
-        self._add("demonstration", "Play a demonstration", "play")
+        self._add(
+            "open",
+            QT_TRANSLATE_NOOP("window", "Open a recording"),
+            "folder",
+            actions["open"].trigger,
+        )
+        self._add("demonstration", QT_TRANSLATE_NOOP("window", "Play a demonstration"), "play")
         self.buttons["demonstration"].setMenu(demonstrations)
-        self._add("performer", "Watch a synthetic person", "person", self.performer_requested.emit)
-        self._add("camera", "Connect a camera", "camera", actions["camera"].trigger)
-        self._add("network", "Connect to network", "network", actions["network"].trigger)
+        self._add(
+            "performer",
+            QT_TRANSLATE_NOOP("window", "Watch a synthetic person"),
+            "person",
+            self.performer_requested.emit,
+        )
+        self._add(
+            "camera",
+            QT_TRANSLATE_NOOP("window", "Connect a camera"),
+            "camera",
+            actions["camera"].trigger,
+        )
+        self._add(
+            "network",
+            QT_TRANSLATE_NOOP("window", "Connect to network"),
+            "network",
+            actions["network"].trigger,
+        )
         has_any = not demonstrations.isEmpty()
         self.buttons["demonstration"].setVisible(has_any)
         self.first_button = self.buttons["demonstration" if has_any else "open"]
@@ -53,7 +75,7 @@ class Welcome(QWidget):
 
     def show_return(self, name: str | None) -> None:
         """Offer the way back to what plays, if anything does."""
-        self.return_button.setText(f"Back to: {name}")
+        self.return_button.setText(translate("window", "Back to: {0}").format(name))
         self.return_button.setVisible(name is not None)
 
     def set_look(self, look: Look) -> None:
@@ -74,8 +96,9 @@ class Welcome(QWidget):
     def _add(
         self, name: str, text: str, icon_name: str, pressed: Callable[[], object] | None = None
     ) -> None:
-        button = QPushButton(f"  {text}")
-        button.setAccessibleName(text)
+        words = translate("window", text)
+        button = QPushButton(f"  {words}")
+        button.setAccessibleName(words)
         button.setProperty("icon_name", icon_name)
         if pressed is not None:
             button.clicked.connect(lambda: pressed())

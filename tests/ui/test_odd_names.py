@@ -11,7 +11,7 @@ from app.settings_file import load
 from app.sources.address import path_of_url
 from app.sources.contract import FileSpec
 from app.sources.formats.endings import ENDINGS, looks_like_recording
-from app.ui.source_chooser import RECORDINGS_FILTER
+from app.ui.source_chooser import recordings_filter
 from tests.ui.conftest import Desk
 from tests.ui.test_main_window import drop
 
@@ -37,6 +37,6 @@ def test_an_odd_name_is_dropped(desk: Desk) -> None:
 
 
 def test_the_dialog_shows_all_that_can_be_read() -> None:
-    assert all(f"*{ending}" in RECORDINGS_FILTER.split(";;")[0] for ending in ENDINGS)
+    assert all(f"*{ending}" in recordings_filter().split(";;")[0] for ending in ENDINGS)
     assert looks_like_recording("A.RAW")
     assert not looks_like_recording("labels.csv")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from app.ui.logic.language import translate
+
 MISSING = "–"
 
 
@@ -48,7 +50,7 @@ def clock(duration_us: int) -> str:
 
 def speed(factor: float | None) -> str:
     """``0.5x``, ``1x``, or ``max`` for none."""
-    return "max" if factor is None else f"{factor:g}x"
+    return translate("window", "max") if factor is None else f"{factor:g}x"
 
 
 def watts(milliwatts: float) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 
+from app.ui.logic.language import translate
+
 log = logging.getLogger(__name__)
 
 
@@ -31,7 +33,8 @@ class MishapHook:
             return
         self._told.add(place)
         log.error("uncaught exception", exc_info=(kind, error, error.__traceback__))
-        self._say(f"Something went wrong inside the program ({kind.__name__}: {error}).")
+        said = translate("window", "Something went wrong inside the program ({0}: {1}).")
+        self._say(said.format(kind.__name__, error))
 
 
 @contextmanager

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from models.model_file import is_graph, is_old, load_spec
 from models.naming import model_name, system_name
 from models.spec import ModelError
 
-UNREADABLE = "cannot be read"
-OLD = "an older format, to be converted"
-GRAPH = "a NIR graph"
+UNREADABLE = QT_TRANSLATE_NOOP("window", "cannot be read")
+OLD = QT_TRANSLATE_NOOP("window", "an older format, to be converted")
+GRAPH = QT_TRANSLATE_NOOP("window", "a NIR graph")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class ModelFile:
 
     path: Path
     name: str
-    description: str = UNREADABLE
+    description: str
 
     @property
     def line(self) -> str:
@@ -31,15 +32,18 @@ class ModelFile:
 def read_model_file(path: Path) -> ModelFile:
     """What is known about a model from its file alone."""
     if is_old(path):
-        return ModelFile(path, path.stem, OLD)
+        return ModelFile(path, path.stem, translate("window", OLD))
     if is_graph(path):  # what is in it is read where it cannot stop the window
-        return ModelFile(path, path.stem, GRAPH if path.is_file() else UNREADABLE)
+        return ModelFile(
+            path, path.stem, translate("window", GRAPH if path.is_file() else UNREADABLE)
+        )
     try:
         spec, stored = load_spec(path)
     except ModelError:
-        return ModelFile(path, path.stem)
+        return ModelFile(path, path.stem, translate("window", UNREADABLE))
     side = " × ".join(str(length) for length in spec.input_shape[1:])
     # Not all that is stored was learnt, DECOLLE's random read-outs for example.
-    parts = [f"{spec.training.get('parameters', stored):,} parameters", side]
+    learnt = spec.training.get("parameters", stored)
+    parts = [translate("window", "{0} parameters").format(f"{learnt:,}"), side]
     name, system = model_name(spec.name, spec.system), system_name(spec.system)
     return ModelFile(path, name, ", ".join(parts if name == system else [system, *parts]))

@@ -13,6 +13,7 @@ from app.ui.logic import figures
 from app.ui.logic.blocks import Lane, Scale, decision_blocks, truth_blocks
 from app.ui.logic.export import EVERY_US, records
 from app.ui.logic.history import DecisionHistory
+from app.ui.logic.language import translate
 from app.ui.logic.ticks import clock_ticks, past_ticks
 from app.ui.logic.truth import Truth, truth_beside
 from app.ui.logic.words import readable
@@ -76,12 +77,12 @@ class Past:
         lanes, truth = [], None
         if self.truth.labels:
             truth = self.truth.at(times_ms)
-            lanes.append(Lane("Truth", tuple(truth_blocks(truth))))
-        alone = len(self._readings) == 1
+            lanes.append(Lane(translate("window", "Truth"), tuple(truth_blocks(truth))))
+        alone = translate("window", "Decided") if len(self._readings) == 1 else None
         for each in self._readings:
             decided = self._histories[each.system.path].gestures_at(times_ms)
             blocks = decision_blocks(decided, truth, each.spec.classes)
-            lanes.append(Lane("Decided" if alone else _name(each), tuple(blocks)))
+            lanes.append(Lane(alone or _name(each), tuple(blocks)))
         return lanes
 
     def winners(self, window_ms: int) -> np.ndarray:
@@ -99,20 +100,26 @@ class Past:
         lines = [figures.clock(t_us - start_us)]
         lines += [f"{_name(each)}: {self._decided(each, t_us, truth)}" for each in self._readings]
         if self.truth.labels:
-            lines.append(f"Truth: {readable(truth) if truth else 'no gesture'}")
+            was = readable(truth) if truth else translate("window", "no gesture")
+            lines.append(translate("window", "Truth: {0}").format(was))
         return "\n".join(lines)
 
     def _decided(self, reading: Reading, t_us: int, truth: str | None) -> str:
         decided = self._histories[reading.system.path].at(t_us)
         if decided is None:
-            return "not seen yet"
+            return translate("window", "not seen yet")
         if decided.gesture is None:
-            return "no decision" if truth is None else "no decision, missed"
+            if truth is None:
+                return translate("window", "no decision")
+            return translate("window", "no decision, missed")
         gesture = reading.spec.classes[decided.gesture]
-        said = f"{readable(gesture)} ({figures.share(decided.share)} sure)"
+        said = translate("window", "{0} ({1} sure)")
+        said = said.format(readable(gesture), figures.share(decided.share))
         if truth is None:
             return said
-        return f"{said}, {'right' if gesture == truth else 'wrong'}"
+        if gesture == truth:
+            return translate("window", "{0}, right").format(said)
+        return translate("window", "{0}, wrong").format(said)
 
     def records(self) -> list[DecisionRecord]:
         """What the leading system decided, once every 10 ms, in order of time."""

@@ -11,6 +11,7 @@ from app.pipeline.snapshot import PipelineState, Snapshot
 from app.pipeline.systems import Systems
 from app.pipeline.wishes import RegionWish, WatchWish
 from app.sources.contract import CameraSpec, EventSource, SourceError, SourceSpec
+from app.ui.logic.language import translate
 from app.ui.logic.pipeline_port import OpenSource, PipelinePort
 from app.ui.logic.surveys import Survey
 from app.ui.logic.words import BROKEN
@@ -225,7 +226,9 @@ class Player:
             SourceError: nothing live plays, or the file cannot be written.
         """
         if self._pipeline is None:
-            raise SourceError("expected a live source to record, but none plays")
+            raise SourceError(
+                translate("window", "expected a live source to record, but none plays")
+            )
         self._pipeline.record(path)
 
     def stop_recording(self) -> None:

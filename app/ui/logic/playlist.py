@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.sources.contract import FileSpec, SourceSpec
 from app.sources.formats.endings import looks_like_recording
+from app.ui.logic.language import translate
 from app.ui.logic.tour import Tour
 
 
@@ -19,7 +20,8 @@ class Playlist(Tour):
     def title(self, spec: FileSpec) -> str:
         """``2 of 5: waving.aedat4``."""
         place = self._specs.index(spec) + 1
-        return f"{place} of {len(self._specs)}: {Path(spec.path).name}"
+        title = translate("window", "{0} of {1}: {2}")
+        return title.format(place, len(self._specs), Path(spec.path).name)
 
     def beside(self, spec: SourceSpec | None, step: int) -> FileSpec | None:
         """The recording ``step`` after ``spec`` in the list, or else in its folder, if any."""

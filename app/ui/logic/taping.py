@@ -8,6 +8,7 @@ from datetime import datetime
 from app.pipeline.recorder import Tape
 from app.ui.logic import figures
 from app.ui.logic.file_rows import size_in_words
+from app.ui.logic.language import translate
 
 LOW_BYTES = 1_000_000_000
 
@@ -20,11 +21,12 @@ def proposed_name(source: str, now: datetime) -> str:
 
 def progress(tape: Tape, free_bytes: int | None) -> str:
     """``Recording 0:12.3 · 24.1 MB · 213.0 GB free``."""
-    parts = [f"Recording {figures.clock(tape.duration_us)}", size_in_words(tape.size_bytes)]
+    running = translate("window", "Recording {0}").format(figures.clock(tape.duration_us))
+    parts = [running, size_in_words(tape.size_bytes)]
     if free_bytes is not None:
-        parts.append(f"{size_in_words(free_bytes)} free")
+        parts.append(translate("window", "{0} free").format(size_in_words(free_bytes)))
     if tape.lost:
-        parts.append(f"{figures.count(tape.lost)} lost")
+        parts.append(translate("window", "{0} lost").format(figures.count(tape.lost)))
     return "  ·  ".join(parts)
 
 
@@ -35,8 +37,13 @@ def is_low(free_bytes: int | None) -> bool:
 
 def ending(tape: Tape) -> str:
     """What became of it, as a sentence."""
-    what = f"{tape.events:,} events ({figures.clock(tape.duration_us)})"
+    what = translate("window", "{0} events ({1})")
+    what = what.format(f"{tape.events:,}", figures.clock(tape.duration_us))
     if tape.failure is not None:
-        return f"{tape.failure}; the {what} before that are in {tape.path}"
-    lost = f"; {tape.lost:,} came too fast to be written, and it says so" if tape.lost else ""
-    return f"recorded {what} into {tape.path}{lost}"
+        kept = translate("window", "{0}; the {1} before that are in {2}")
+        return kept.format(tape.failure, what, tape.path)
+    said = translate("window", "recorded {0} into {1}").format(what, tape.path)
+    if not tape.lost:
+        return said
+    lost = translate("window", "{0}; {1} came too fast to be written, and it says so")
+    return lost.format(said, f"{tape.lost:,}")

@@ -8,6 +8,7 @@ from dataclasses import replace
 from app.pipeline.snapshot import Snapshot
 from app.sources.bundled import bundled_recordings, gesture_of, greeting
 from app.sources.contract import FileSpec, SourceSpec
+from app.ui.logic.language import translate
 from app.ui.logic.words import readable
 
 # So long before the end of one demonstration the next is opened: a child process has to start.
@@ -49,7 +50,8 @@ class Tour:
     def title(self, spec: FileSpec) -> str:
         """``Demonstration 3 of 11: Arm roll``."""
         place = self._specs.index(spec) + 1
-        return f"Demonstration {place} of {len(self._specs)}: {readable(gesture_of(spec))}"
+        title = translate("window", "Demonstration {0} of {1}: {2}")
+        return title.format(place, len(self._specs), readable(gesture_of(spec)))
 
     def titled(self, snapshot: Snapshot, spec: SourceSpec | None) -> Snapshot:
         """The snapshot under the demonstration's title in place of its file's name."""
