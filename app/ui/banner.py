@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -112,3 +113,15 @@ class Banner(QFrame):
         self.layout().setSpacing(look.px(10))
         self.style().unpolish(self)
         self.style().polish(self)
+
+
+class BannerRow(QVBoxLayout):
+    """The banner with room at both sides, and none of it while it is hidden."""
+
+    def __init__(self, banner: Banner) -> None:
+        super().__init__()
+        self.addWidget(banner)
+
+    def set_look(self, look: Look) -> None:
+        """Take the sizes of ``look``."""
+        self.setContentsMargins(look.px(12), 0, look.px(12), 0)

@@ -50,7 +50,7 @@ class HistoryView(QObject):
         self._say = say
         self._pace = Pace(REPAINT_MS)
         self.past = Past()
-        self.card = HistoryCard(actions["history_whole"], self.past.said_at)
+        self.card = HistoryCard(actions["history_whole"], lambda t_us: self.past.said_at(t_us))
         self.card.strip.sought.connect(self._seek)
         self._look = DARK
         self._small = False
@@ -59,6 +59,10 @@ class HistoryView(QObject):
         actions["history"].toggled.connect(self._show_card)
         actions["export_decisions"].setEnabled(False)
         actions.connect("export_decisions", self._ask_where)
+
+    def take_over(self, before: HistoryView) -> None:
+        """Remember what another view remembered."""
+        self.past = before.past
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Remember what was decided, and show it if somebody looks."""

@@ -25,6 +25,7 @@ from app.sources.bundled import greeting
 from app.sources.contract import EventSource, FileSpec, SourceSpec
 from app.sources.devices.biases import with_settings
 from app.ui.display import SERVERLESS, DisplayError, display_problem, wanted_platform
+from app.ui.language import speak_language
 from app.ui.logic.language import translate
 from app.ui.logic.mishap import catch_mishaps
 from app.ui.logic.pipeline_port import OpenSource, PipelinePort
@@ -67,6 +68,8 @@ def run_window(
         DisplayError: no window can be opened here.
     """
     application = make_application()
+    problem = speak_language(application, settings.display.language)
+    notes = [*notes, problem] if problem is not None else notes
     keeper = SettingsKeeper(settings, settings_path)
     systems = wanted_systems(settings.recognition, model_path, compare_path)
     window = MainWindow(make_player(keeper, systems), keeper, WindowStore())

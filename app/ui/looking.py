@@ -60,6 +60,10 @@ class Looking(QObject):
         """As it was when the window was closed last."""
         self.microscope.restore()
 
+    def take_over(self, before: Looking) -> None:
+        """Look at what was looked at."""
+        self.microscope.target = before.microscope.target
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """What has come, for whoever looks closer."""
         self._snapshot = snapshot

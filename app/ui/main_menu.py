@@ -15,6 +15,7 @@ from app.sources.bundled import gesture_of
 from app.sources.contract import FileSpec
 from app.ui.actions import Actions
 from app.ui.camera_menu import CameraMenu
+from app.ui.language import LANGUAGES
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.words import presentable, readable
 from app.ui.palettes import PALETTES
@@ -152,6 +153,7 @@ class MainMenu(QMenuBar):
         menu.addAction(self._actions["full_screen"])
         menu.addAction(self._actions["kiosk"])
         menu.addSeparator()
+        self._add_choices(menu.addMenu(translate("window", "&Language")), "language", LANGUAGES)
         self._add_choices(menu.addMenu(translate("window", "&Theme")), "theme", THEMES)
         self._add_choices(menu.addMenu(translate("window", "Event &colours")), "palette", PALETTES)
         self._add_choices(

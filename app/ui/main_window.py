@@ -2,43 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from app.sources.bundled import bundled_recordings
 from app.sources.contract import CameraSpec, FileSpec, PerformerSpec, SourceSpec
-from app.ui.about import AboutDialog
 from app.ui.actions import Actions
-from app.ui.banner import Banner
+from app.ui.banner import Banner, BannerRow
+from app.ui.dressing import Dressing
 from app.ui.drop_zone import DropZone
 from app.ui.files import Files
-from app.ui.guide import GuideDialog
+from app.ui.full_screen import FullScreen
+from app.ui.help_view import connect_help
 from app.ui.instrument import Instrument
 from app.ui.kiosk.switch import KioskSwitch
+from app.ui.language import speak_language
 from app.ui.logic.player import Player
 from app.ui.logic.settings_keeper import SettingsKeeper
 from app.ui.logic.tour import Tour, tour_order
 from app.ui.main_menu import MainMenu
 from app.ui.playback import Playback
-from app.ui.shortcuts_dialog import ShortcutsDialog
+from app.ui.rebuilding import Carried, clear
 from app.ui.source_chooser import SourceChooser
 from app.ui.stage import Stage
-from app.ui.style_sheet import style_sheet
 from app.ui.system_menu import SystemMenu
 from app.ui.system_switch import FIRST, SECOND, SystemSwitch
-from app.ui.theme import (
-    BASE_PX,
-    SMALLEST_HEIGHT,
-    SMALLEST_WIDTH,
-    base_px_for,
-    is_compact,
-    look_for,
-    palette_for,
-    system_px,
-)
+from app.ui.theme import SMALLEST_HEIGHT, SMALLEST_WIDTH
 from app.ui.views import Views
 from app.ui.welcome import Welcome
 from app.ui.window_store import WindowStore
@@ -59,25 +52,19 @@ class MainWindow(QMainWindow):
         self.stopped_in_time = True
         self._store = store
         self._painted = False
-        self._base_px, self._compact = BASE_PX, False
+        self._dressing = Dressing(self)
         self._bundled = bundled_recordings()
         self.setWindowTitle("Spikehand")
         self.setMinimumSize(SMALLEST_WIDTH, SMALLEST_HEIGHT)
-        self.actions_by_name = Actions(self)
         self._chooser = SourceChooser(self, store)
         self._chooser.chosen.connect(self.open)
         self.systems = SystemSwitch(self, player, keeper)
+        self.systems.changed.connect(self._show_systems)
         self.kiosk = KioskSwitch(self)
-        self._build_pages()
-        self.views = Views(
-            self, self.instrument, self.actions_by_name, player, keeper.settings, store, self._say
-        )
-        self.first_painted.connect(self.views.restore)
-        self._connect_commands()
-        self._connect_choices()
         self._timer = QTimer(self, interval=round(1000 / keeper.settings.display.rate_hz))
         self._timer.timeout.connect(self.refresh)
-        self._apply_display()
+        self._build()
+        self.first_painted.connect(lambda: self.views.restore())
         if not self.restoreGeometry(store.geometry):
             self.resize(FIRST_SIZE.boundedTo(self.screen().availableSize() * 0.92))
 
@@ -109,7 +96,35 @@ class MainWindow(QMainWindow):
     def _say(self, sentence: str, failure: bool) -> None:
         self.banner.show_sentence(sentence, failure=failure)
 
+    def speak(self) -> None:
+        """Say everything in the language of the settings from now on; what plays goes on."""
+        language = self.keeper.settings.display.language
+        problem = speak_language(QApplication.instance(), language)
+        carried = Carried(self)
+        self.views.stop(STOP_TIMEOUT_S)
+        clear(self, (self._timer, self._dressing, self._chooser, self.systems, self.kiosk))
+        self._build(carried.checked)
+        carried.take_over(self)
+        self.views.restore()
+        self.refresh()
+        if problem is not None:
+            self._say(problem, False)
+
     # Building
+
+    def _build(self, checked: Iterable[str] = ()) -> None:
+        self.actions_by_name = Actions(self)
+        for name in checked:
+            self.actions_by_name[name].setChecked(True)
+        self._build_pages()
+        self.views = Views(
+            self, self.instrument, self.actions_by_name, self.player, self.keeper.settings,
+            self._store, self._say,
+        )  # fmt: skip
+        self._connect_commands()
+        self._connect_choices()
+        self._dressing.dress((*self._parts, self.views))
+        self.apply_display()
 
     def _build_pages(self) -> None:
         actions = self.actions_by_name
@@ -124,12 +139,11 @@ class MainWindow(QMainWindow):
             instrument=self.instrument, banner=self.banner, menu=self.menu,
         )  # fmt: skip
         actions["next"].setEnabled(bool(self._bundled))
-        self._bar = QVBoxLayout()
-        self._bar.addWidget(self.banner)
         centre = QWidget()
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._bar)
+        bar = BannerRow(self.banner)
+        column.addLayout(bar)
         column.addWidget(self.pages, 1)
         self.setCentralWidget(centre)
         self._drop_zone = DropZone(self, centre)
@@ -137,6 +151,9 @@ class MainWindow(QMainWindow):
             self, self._drop_zone, self.pages, self.player, self.actions_by_name, self._say
         )
         self.files.chosen.connect(self.open)
+        self._parts = (
+            self.actions_by_name, self.banner, bar, self.welcome, self.instrument, self._drop_zone
+        )  # fmt: skip
 
     def _connect_commands(self) -> None:
         handlers = {
@@ -152,14 +169,12 @@ class MainWindow(QMainWindow):
             "alone": self.systems.stop_comparing,
             "open_model": self.systems.ask_for_file,
             "dismiss": self._dismiss,
-            "guide": lambda: GuideDialog(self).show(),
-            "shortcuts": lambda: ShortcutsDialog(self).open(),
-            "about": lambda: AboutDialog(self).open(),
         }
         for name, handler in handlers.items():
             self.actions_by_name.connect(name, handler)
+        connect_help(self, self.actions_by_name)
         self.actions_by_name["operations"].toggled.connect(self.systems.count)
-        self.actions_by_name["full_screen"].triggered.connect(self._set_full_screen)
+        self._full_screen = FullScreen(self, self.actions_by_name["full_screen"])
         self._playback = Playback(
             self.actions_by_name, self.instrument.transport, self.player, self.keeper, self.refresh
         )
@@ -170,10 +185,8 @@ class MainWindow(QMainWindow):
         self.menu.cameras.chosen.connect(self._choose_camera)
         self.menu.performer_chosen.connect(lambda gesture: self.open(PerformerSpec(gesture)))
         self.menu.display_chosen.connect(self._choose_display)
-        self.systems.changed.connect(self._show_systems)
         self.welcome.performer_requested.connect(lambda: self.open(PerformerSpec()))
         self._show_systems()
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._apply_look)
 
     # Commands
 
@@ -190,48 +203,27 @@ class MainWindow(QMainWindow):
 
     def _choose_display(self, field: str, value: object) -> None:
         self.keeper.change_display(**{field: value})
-        self._apply_display()
-
-    def _set_full_screen(self, full: bool) -> None:
-        states = self.windowState()
-        full_screen = Qt.WindowState.WindowFullScreen
-        self.setWindowState(states | full_screen if full else states & ~full_screen)
+        if field == "language":
+            QTimer.singleShot(0, self.speak)  # once the menu that asked for it is closed
+        else:
+            self.apply_display()
 
     def _dismiss(self) -> None:
         if not self.banner.isHidden():
             self.banner.dismiss()
         elif not self.pages.leave_start() and self.isFullScreen():
-            self._set_full_screen(False)
+            self._full_screen.fill(False)
 
     # Looks
 
-    def _apply_display(self) -> None:
+    def apply_display(self) -> None:
+        """Show the theme, the colours and the fading of the settings."""
         display = self.keeper.settings.display
         self.menu.show_display(display)
         self.instrument.set_display(display)
-        self._apply_look()
-
-    def _apply_look(self) -> None:
-        self._base_px = self._fitting_px()
-        compact = self._compact = is_compact(self.width(), self.height())
-        look = look_for(self.keeper.settings.display.theme, self._base_px, compact=compact)
-        QApplication.setPalette(palette_for(look))
-        self.setStyleSheet(style_sheet(look))
-        self.actions_by_name.set_look(look)
-        for part in (self.banner, self.welcome, self.instrument, self.views, self._drop_zone):
-            part.set_look(look)
-        self._bar.setContentsMargins(look.px(12), 0, look.px(12), 0)
-
-    def _fitting_px(self) -> int:
-        return base_px_for(self.width(), self.height(), system_px())
+        self._dressing.apply()
 
     # Qt's own methods
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.WindowStateChange:
-            self.actions_by_name["full_screen"].setChecked(self.isFullScreen())
-            self.menu.setVisible(not self.isFullScreen())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Always closes; a part that does not end in time is left behind."""
@@ -259,9 +251,3 @@ class MainWindow(QMainWindow):
         if not self._painted:
             self._painted = True
             QTimer.singleShot(0, self.first_painted)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        compact = is_compact(self.width(), self.height())
-        if (self._fitting_px(), compact) != (self._base_px, self._compact):
-            self._apply_look()

@@ -77,6 +77,10 @@ class RatesView(QObject):
         """Show the rates if they were seen when the window was closed last."""
         self._action.setChecked(self._store.rates_shown)
 
+    def take_over(self, before: RatesView) -> None:
+        """Remember what another view remembered."""
+        self._history = before._history
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Remember what is new, and show it if somebody looks."""
         self._history.show_snapshot(snapshot)

@@ -41,6 +41,11 @@ class SeekView(QObject):
     def marks(self) -> Marks:
         return self._slider.ground.marks
 
+    def take_over(self, before: SeekView) -> None:
+        """The same marks in the same recording."""
+        self._spec = before._spec
+        self._slider.show_marks(before.marks)
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Follow what plays."""
         if self._player.spec is not self._spec:

@@ -66,6 +66,17 @@ class Stage(QStackedWidget):
         self._show_instrument()
         self._instrument.show_snapshot(EXPECTING)
 
+    def take_over(self, before: Stage) -> None:
+        """Go on where another stage of the same player was."""
+        self.playlist, self._refused, self._rests = before.playlist, before._refused, before._rests
+        was_at_start = before.currentWidget() is before._start
+        self._asked_from = self._start if before._asked_from is before._start else self._instrument
+        if was_at_start and before._has_something:
+            self._show_start()
+            self._rests = before._rests
+        elif not was_at_start:
+            self._show_instrument()
+
     def open(self, spec: SourceSpec) -> None:
         """Ask for ``spec`` and show the instrument, where it appears."""
         self._banner.forget()

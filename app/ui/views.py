@@ -47,6 +47,13 @@ class Views:
         self.rates.restore()
         self.looking.restore()
 
+    def take_over(self, before: Views) -> None:
+        """Know what other views of the same player knew."""
+        self.rates.take_over(before.rates)
+        self.history.take_over(before.history)
+        self.looking.take_over(before.looking)
+        self.seek.take_over(before.seek)
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Remember what is new, and show it where somebody looks."""
         views = (

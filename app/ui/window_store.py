@@ -63,14 +63,6 @@ class WindowStore:
         self._settings.setValue("microscope_geometry", geometry)
 
     @property
-    def microscope_language(self) -> str:
-        return self._settings.value("microscope_language", "system", str)
-
-    @microscope_language.setter
-    def microscope_language(self, language: str) -> None:
-        self._settings.setValue("microscope_language", language)
-
-    @property
     def microscope_span_s(self) -> float:
         return self._settings.value("microscope_span_s", 1.0, float)
 

@@ -296,7 +296,12 @@ def test_theme_palette_and_fading_take_effect_and_are_saved(desk: Desk, tmp_path
         field: [action.data() for action in group.actions() if action.isChecked()]
         for field, group in window.menu._choices.items()
     }
-    assert ticked == {"theme": ["light"], "palette": ["cividis"], "fading_ms": [150]}
+    assert ticked == {
+        "language": ["system"],
+        "theme": ["light"],
+        "palette": ["cividis"],
+        "fading_ms": [150],
+    }
 
 
 def test_type_grows_with_the_window() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 
 import numpy as np
 import pytest
@@ -15,8 +14,6 @@ from app.pipeline.wishes import RegionWish, WatchWish
 from app.recognition.watching import Neuron, Patch, Watched
 from app.sources.contract import FileSpec
 from app.ui.logic.target import Of, Target
-from app.ui.microscope import words
-from app.ui.microscope.view import spoken_language
 from app.ui.theme import DARK, LIGHT
 from models.data.gestures import CLASSES
 from models.neurons.single import Hh, If, Lif, Srm
@@ -24,7 +21,6 @@ from models.probe import NeuronTrace
 from tests.ui.conftest import Desk
 from tests.ui.fakes import reading, snapshot
 
-HANGUL = re.compile("[가-힣]")
 LEFT = Qt.MouseButton.LeftButton
 SPIKES = RasterChunk(
     0, 1_000, np.ones((5, 11), np.int32), np.ones((5, 16), np.uint8), "hidden", "output", 44
@@ -174,21 +170,6 @@ def test_another_thing_while_paused_is_led_to_the_same_place(desk_at_work: Desk)
     assert desk_at_work.pipeline.calls[-1] == ("seek", 2_000_000)
 
 
-def test_it_speaks_korean_and_remembers_that(desk_at_work: Desk) -> None:
-    toggle(desk_at_work)
-    panel = microscope(desk_at_work).panel
-    panel.show_language("en")
-    panel.speak.click()
-    for row in panel.rows:
-        assert HANGUL.search(row.title.text())
-        assert HANGUL.search(row.words.text())
-    assert HANGUL.search(microscope(desk_at_work).dialog.windowTitle())
-    assert desk_at_work.window._store.microscope_language == "ko"
-    desk_at_work.window.refresh()
-    assert HANGUL.search(panel.chooser.list.currentText())
-    assert spoken_language("en") == "en"
-
-
 def test_it_is_remembered_but_not_closed_by_the_end(desk_at_work: Desk, qtbot) -> None:
     toggle(desk_at_work)
     store = desk_at_work.window._store
@@ -209,21 +190,6 @@ def test_every_look_and_size_can_be_taken(desk_at_work: Desk, look: object) -> N
         view.dialog.resize(width, height)
         view.panel.refresh(now=True)
         assert view.panel.grab().toImage().pixelColor(200, 200).isValid()
-
-
-def all_pairs() -> list[words.Pair]:
-    plain = [value for name, value in vars(words).items() if name.isupper()]
-    pairs = [value for value in plain if isinstance(value, tuple)]
-    pairs += [*words.NAMES.values(), *words.WORDS.values()]
-    return pairs + [pair for both in words.CONSTANTS.values() for pair in both]
-
-
-@pytest.mark.parametrize("pair", all_pairs(), ids=lambda pair: pair[0][:20])
-def test_every_sentence_is_there_in_both_languages(pair: words.Pair) -> None:
-    english, korean = pair
-    assert HANGUL.search(korean + english)
-    places = re.findall(r"{\d}", english)
-    assert sorted(places) == sorted(re.findall(r"{\d}", korean))
 
 
 def test_of_hidden_neurons_in_one_row_the_busiest_is_looked_at(desk_at_work: Desk, qtbot) -> None:

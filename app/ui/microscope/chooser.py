@@ -27,7 +27,6 @@ class Chooser(QWidget):
         self._target = Target()
         self._layers = UNKNOWN
         self._classes: tuple[str, ...] = ()
-        self._language = "en"
         self._shown: tuple[object, ...] = ()
         self._side = 3
         self.list = QComboBox()
@@ -45,33 +44,31 @@ class Chooser(QWidget):
     def show_target(
         self,
         target: Target,
-        language: str,
         classes: Sequence[str],
         layers: Layers | None,
         resolution: Resolution,
     ) -> None:
         """Show what is looked at, and what else could be."""
-        shown = (target, language, tuple(classes), layers, resolution)
+        shown = (target, tuple(classes), layers, resolution)
         if shown == self._shown:
             return
         self._shown = shown
         self.setEnabled(True)
-        self._layers, self._language = layers or UNKNOWN, language
+        self._layers = layers or UNKNOWN
         self._target = target if layers is None else fitted(target, self._layers)
         self._classes, self._side = tuple(classes), default_side(resolution)
         with QSignalBlocker(self.list), QSignalBlocker(self.number):
             self._list()
             self._limit()
-        self.list.setAccessibleName(say(LOOK_AT, language))
-        self.list.setToolTip(say(LOOK_AT, language))
+        self.list.setAccessibleName(say(LOOK_AT))
+        self.list.setToolTip(say(LOOK_AT))
 
     def _list(self) -> None:
-        language = self._language
-        entries = [(say(PIXELS, language), (Of.PIXELS, 0))]
+        entries = [(say(PIXELS), (Of.PIXELS, 0))]
         for class_, name in enumerate(self._classes):
-            entries.append((say(OUTPUT, language, readable(name)), (Of.OUTPUT, class_)))
+            entries.append((say(OUTPUT, readable(name)), (Of.OUTPUT, class_)))
         if self._layers.hidden:
-            entries.append((say(HIDDEN, language, self._layers.hidden_name), (Of.HIDDEN, 0)))
+            entries.append((say(HIDDEN, self._layers.hidden_name), (Of.HIDDEN, 0)))
         self.list.clear()
         for text, data in entries:
             self.list.addItem(text, data)
@@ -83,13 +80,13 @@ class Chooser(QWidget):
         """Numbers of neurons are from 1 for people."""
         target = self._target
         if target.of is Of.PIXELS:
-            self.number.setPrefix(say(SIDE, self._language))
+            self.number.setPrefix(say(SIDE))
             self.number.setSuffix(" px")
             self.number.setRange(1, MOST_SIDE)
             self.number.setValue(target.side or self._side)
         else:
             most = self._layers.size(target.of)
-            self.number.setPrefix(say(NUMBER, self._language))
+            self.number.setPrefix(say(NUMBER))
             self.number.setSuffix(f" / {most}")
             self.number.setRange(1, most)
             self.number.setValue(target.number + 1)

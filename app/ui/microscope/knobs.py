@@ -78,6 +78,9 @@ class Knobs(QWidget):
         column = QHBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(in_a_row(*self.knobs.values()))
+        for name, knob in self.knobs.items():
+            prefix, tip = CONSTANTS[name]
+            knob.show_words(say(prefix), say(tip))
         self.show_constants(self._constants)
 
     def show_constants(self, constants: Constants) -> None:
@@ -85,11 +88,6 @@ class Knobs(QWidget):
         self._constants = constants
         for name, knob in self.knobs.items():
             knob.show_value(getattr(constants, name))
-
-    def show_language(self, language: str) -> None:
-        for name, knob in self.knobs.items():
-            prefix, tip = CONSTANTS[name]
-            knob.show_words(say(prefix, language), say(tip, language))
 
     def _turn(self, name: str, value: float) -> None:
         self._constants = self._constants._replace(**{name: value})

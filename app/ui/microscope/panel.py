@@ -29,15 +29,14 @@ ROOMY_ROW, REST_HEIGHT = 100, 86
 
 
 class MicroscopePanel(QWidget):
-    """Shows a bench; ``language_changed`` and ``span_changed`` tell what the user chose."""
+    """Shows a bench; ``span_changed`` tells how much of the past the user wants to see."""
 
-    language_changed = Signal(str)
     span_changed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.bench = Bench()
-        self.language, self.span_s = "en", 1.0
+        self.span_s = 1.0
         self.chooser = Chooser()
         self._look, self._compact = DARK, False
         self._curves_pace, self._figures_pace = Pace(CURVES_MS), Pace()
@@ -65,7 +64,7 @@ class MicroscopePanel(QWidget):
         for row in self.rows[:-1]:
             row.plot.hideAxis("bottom")
         self.show_span(self.span_s)
-        self.show_language(self.language)
+        self._show_words()
 
     def _header(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -77,10 +76,8 @@ class MicroscopePanel(QWidget):
             self.spans.addButton(button)
             button.clicked.connect(lambda _=False, span=span: self._choose_span(span))
             row.addWidget(button)
-        self.fit, self.reset, self.speak = (_button("") for _ in range(3))
-        for button, do in (
-            (self.fit, self._fit), (self.reset, self._reset), (self.speak, self._speak)
-        ):  # fmt: skip
+        self.fit, self.reset = _button(say(words.FIT)), _button(say(words.RESET))
+        for button, do in ((self.fit, self._fit), (self.reset, self._reset)):
             button.clicked.connect(lambda _=False, do=do: do())
             row.addWidget(button)
         return row
@@ -93,38 +90,31 @@ class MicroscopePanel(QWidget):
         for row in self.rows:
             row.plot.show_span(span_s)
 
-    def show_language(self, language: str) -> None:
-        """Speak one of ``words.LANGUAGES``."""
-        self.language = language
-        for button, word, tip in (
-            (self.fit, words.FIT, words.FIT_TIP), (self.reset, words.RESET, words.RESET_TIP),
-            (self.speak, words.OTHER_LANGUAGE, words.OTHER_LANGUAGE),
-        ):  # fmt: skip
-            button.setText(say(word, language))
-            button.setToolTip(wrapped(say(tip, language)))
+    def _show_words(self) -> None:
+        for button, tip in ((self.fit, words.FIT_TIP), (self.reset, words.RESET_TIP)):
+            button.setToolTip(wrapped(say(tip)))
         for button in self.spans.buttons():
-            button.setToolTip(say(words.SPAN_TIP, language))
-        self.gain.show_words(say(words.GAIN, language), say(words.GAIN_TIP, language))
-        self.hint.setText("·  " + say(words.HINT, language))
+            button.setToolTip(say(words.SPAN_TIP))
+        self.gain.show_words(say(words.GAIN), say(words.GAIN_TIP))
+        self.hint.setText("·  " + say(words.HINT))
         for kind, row in self.models.items():
-            self.knobs[kind].show_language(language)
-            row.show_words(say(words.NAMES[kind], language), say(words.WORDS[kind], language))
+            row.show_words(say(words.NAMES[kind]), say(words.WORDS[kind]))
         for row in self.rows[1:]:
-            row.keep_room(say(words.RATE, language, 999))
-        network = say(words.NETWORK_NEURON, language), say(words.NETWORK_WORDS, language)
+            row.keep_room(say(words.RATE, 999))
+        network = say(words.NETWORK_NEURON), say(words.NETWORK_WORDS)
         self.network.show_words(*network)
         self._show_input_words()
         self._show_legend()
 
-    def show_message(self, message: words.Pair | None, *values: object) -> None:
+    def show_message(self, message: str | None, *values: object) -> None:
         """Say in the place of the network's neuron why it is not seen; none when it is."""
-        said = None if message is None else say(message, self.language, *values)
+        said = None if message is None else say(message, *values)
         if said == self._message:
             return
         self._message = said
         self.network.plot.setVisible(said is None)
-        network = say(words.NETWORK_NEURON, self.language)
-        self.network.show_words(network, said or say(words.NETWORK_WORDS, self.language))
+        network = say(words.NETWORK_NEURON)
+        self.network.show_words(network, said or say(words.NETWORK_WORDS))
 
     def refresh(self, *, now: bool = False) -> None:
         """Draw what is known if it is seen and its time has come, or ``now``."""
@@ -173,25 +163,23 @@ class MicroscopePanel(QWidget):
 
     def _show_rate(self, row: Row, rate: float, due: bool) -> None:
         if due:
-            row.figure.setText(say(words.RATE, self.language, f"{rate:.0f}"))
+            row.figure.setText(say(words.RATE, f"{rate:.0f}"))
 
     def _show_legend(self) -> None:
         entries = (
             (self._look.accent, words.MEMBRANE), (self._look.muted, words.THRESHOLD_LINE),
             (self._look.on, words.SPIKES), (self._look.off, words.RESTING),
         )  # fmt: skip
-        self.legend.show_entries(
-            tuple((QColor(colour), say(word, self.language)) for colour, word in entries)
-        )
+        self.legend.show_entries(tuple((QColor(colour), say(word)) for colour, word in entries))
 
     def _show_input_words(self) -> None:
         watch = self.bench.watch
         if isinstance(watch, Patch):
             middle = watch.x + watch.width // 2, watch.y + watch.height // 2
-            said = say(words.PATCH_INPUT, self.language, watch.width, *middle)
+            said = say(words.PATCH_INPUT, watch.width, *middle)
         else:
-            said = say(words.WAITING if watch is None else words.NEURON_INPUT, self.language)
-        self.input.show_words(say(words.INPUT, self.language), said)
+            said = say(words.WAITING if watch is None else words.NEURON_INPUT)
+        self.input.show_words(say(words.INPUT), said)
 
     # What the user does
 
@@ -217,12 +205,6 @@ class MicroscopePanel(QWidget):
         self.show_span(span_s)
         self.refresh(now=True)
         self.span_changed.emit(span_s)
-
-    def _speak(self) -> None:
-        other = next(each for each in words.LANGUAGES if each != self.language)
-        self.show_language(other)
-        self.language_changed.emit(other)
-        self.refresh(now=True)
 
     # Qt's own methods
 

@@ -18,7 +18,6 @@ from app.events import Resolution
 from app.pipeline.snapshot import Reading, Snapshot
 from app.pipeline.wishes import WatchWish
 from app.recognition.watching import Patch
-from app.ui.kiosk.translations import SYSTEM, korean_font_problem, system_language
 from app.ui.logic.target import Layers, Of, Target, watch_of
 from app.ui.theme import DARK, Look
 from app.ui.window_store import WindowStore
@@ -99,9 +98,7 @@ class MicroscopeView(QObject):
         if resolution is not None:
             self._ask(reading, resolution)
             classes = () if reading is None else reading.spec.classes
-            self.panel.chooser.show_target(
-                self.target, self.panel.language, classes, self._layers, resolution
-            )
+            self.panel.chooser.show_target(self.target, classes, self._layers, resolution)
         self._add(snapshot)
         self._say(reading)
         self.panel.refresh()
@@ -175,18 +172,14 @@ class MicroscopeDialog(QDialog):
 
         self._store = store
         self.panel = MicroscopePanel()
-        language = spoken_language(store.microscope_language)
-        self.panel.speak.setVisible(korean_font_problem() is None)
-        self.panel.show_language(language)
         self.panel.show_span(store.microscope_span_s)
-        self.setWindowTitle(words.say(words.TITLE, language))
+        self.setWindowTitle(words.say(words.TITLE))
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         column.addWidget(self.panel)
         escape = QKeySequence(Qt.Key.Key_Escape)
         self.addActions([each for each in window.actions() if escape not in each.shortcuts()])
-        self.panel.language_changed.connect(self._speak)
         self.panel.span_changed.connect(self._keep_span)
         if not self.restoreGeometry(QByteArray(store.microscope_geometry)):
             self._lie_beside(window, look)
@@ -200,12 +193,6 @@ class MicroscopeDialog(QDialog):
         left = window.frameGeometry().right() + 1 if room >= width else place.right() - width
         self.setGeometry(QRect(left, place.top(), width, place.height()) & screen)
 
-    def _speak(self, language: str) -> None:
-        from app.ui.microscope import words
-
-        self._store.microscope_language = language
-        self.setWindowTitle(words.say(words.TITLE, language))
-
     def _keep_span(self, span_s: float) -> None:
         self._store.microscope_span_s = span_s
 
@@ -214,9 +201,3 @@ class MicroscopeDialog(QDialog):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self._store.microscope_geometry = self.saveGeometry()
-
-
-def spoken_language(stored: str) -> str:
-    """The language that was chosen, or the desktop's, if a font here can write it."""
-    wanted = system_language() if stored == SYSTEM else stored
-    return wanted if wanted == "en" or korean_font_problem() is None else "en"
