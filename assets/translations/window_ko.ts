@@ -1,0 +1,1237 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ko" sourcelanguage="en">
+<context>
+    <name>window</name>
+    <message>
+        <source>&amp;Start page</source>
+        <translation>시작 화면(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Open recording …</source>
+        <translation>녹화 열기(&amp;O) …</translation>
+    </message>
+    <message>
+        <source>Open &amp;camera</source>
+        <translation>카메라 열기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Connect to &amp;network …</source>
+        <translation>네트워크에 연결(&amp;N) …</translation>
+    </message>
+    <message>
+        <source>&amp;Record this source …</source>
+        <translation>지금 재생 중인 것 녹화(&amp;R) …</translation>
+    </message>
+    <message>
+        <source>About this record&amp;ing</source>
+        <translation>이 녹화의 정보(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Export decisions …</source>
+        <translation>결정 내보내기(&amp;E) …</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>끝내기(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>&amp;Play or pause</source>
+        <translation>재생 또는 일시 정지(&amp;P)</translation>
+    </message>
+    <message>
+        <source>From the &amp;beginning</source>
+        <translation>처음부터(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Step b&amp;ack</source>
+        <translation>한 걸음 뒤로(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Step &amp;forward</source>
+        <translation>한 걸음 앞으로(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Next demonstration</source>
+        <translation>다음 시연(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Next &amp;file</source>
+        <translation>다음 파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Previous file</source>
+        <translation>이전 파일(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Slower</source>
+        <translation>더 느리게(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Fas&amp;ter</source>
+        <translation>더 빠르게(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Loop</source>
+        <translation>반복(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Mark &amp;A, repeat from here</source>
+        <translation>A 표시, 여기부터 반복(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Mark &amp;B, repeat to here</source>
+        <translation>B 표시, 여기까지 반복(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Remove the &amp;marks</source>
+        <translation>표시 지우기(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Choose the s&amp;ystem</source>
+        <translation>시스템 고르기(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with …</source>
+        <translation>비교하기(&amp;C) …</translation>
+    </message>
+    <message>
+        <source>Stop comparin&amp;g</source>
+        <translation>비교 끝내기(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Spikes of the ot&amp;her system</source>
+        <translation>다른 시스템의 스파이크(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Open &amp;model file …</source>
+        <translation>모델 파일 열기(&amp;M) …</translation>
+    </message>
+    <message>
+        <source>&amp;Rates over time</source>
+        <translation>시간에 따른 발생률(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Decisions over time</source>
+        <translation>시간에 따른 결정(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Whole recording</source>
+        <translation>녹화 전체(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Neuron &amp;microscope</source>
+        <translation>뉴런 현미경(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Draw what the network &amp;sees</source>
+        <translation>신경망이 볼 영역 그리기(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Let the network see &amp;everything</source>
+        <translation>신경망이 전체를 보게 하기(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Count synaptic &amp;operations</source>
+        <translation>시냅스 연산 세기(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>전체 화면(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Start the &amp;kiosk</source>
+        <translation>전시 화면 시작(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Dismiss the message, leave full screen</source>
+        <translation>알림 닫기, 전체 화면 나가기</translation>
+    </message>
+    <message>
+        <source>&amp;Guide</source>
+        <translation>안내서(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>단축키(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About Spikehand</source>
+        <translation>Spikehand 정보(&amp;A)</translation>
+    </message>
+    <message>
+        <source>loading …</source>
+        <translation>불러오는 중 …</translation>
+    </message>
+    <message>
+        <source>Click to choose another system.</source>
+        <translation>클릭하면 다른 시스템을 고를 수 있어요.</translation>
+    </message>
+    <message>
+        <source>System {0}</source>
+        <translation>시스템 {0}</translation>
+    </message>
+    <message>
+        <source>Gesture</source>
+        <translation>동작</translation>
+    </message>
+    <message>
+        <source>Votes</source>
+        <translation>득표</translation>
+    </message>
+    <message>
+        <source>Gesture by {0}</source>
+        <translation>{0}의 동작</translation>
+    </message>
+    <message>
+        <source>Votes, {0}</source>
+        <translation>득표, {0}</translation>
+    </message>
+    <message>
+        <source>{0} load</source>
+        <translation>부하 {0}</translation>
+    </message>
+    <message>
+        <source>Dismiss (Esc)</source>
+        <translation>닫기 (Esc)</translation>
+    </message>
+    <message>
+        <source>Dismiss this message</source>
+        <translation>이 알림 닫기</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>다시 시도</translation>
+    </message>
+    <message>
+        <source>Failure: {0}</source>
+        <translation>실패: {0}</translation>
+    </message>
+    <message>
+        <source>Notice: {0}</source>
+        <translation>알림: {0}</translation>
+    </message>
+    <message>
+        <source>Camera in this &amp;file</source>
+        <translation>이 파일의 카메라(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Clockwise: as the person sees it</source>
+        <translation>시계 방향은 동작하는 사람이 보는 방향이에요</translation>
+    </message>
+    <message>
+        <source>Every tick, the class that fires most gets a vote; these are the votes of the last {0} ms. The upright line is what decides: the class that leads alone with at least {1} votes and {2} of all that were given.</source>
+        <translation>1밀리초마다 가장 많이 발화한 동작이 한 표를 얻어요. 여기 보이는 것은 지난 {0}밀리초의 득표예요. 세로선이 결정 기준이에요. 적어도 {1}표, 그리고 나온 표의 {2} 이상으로 홀로 앞선 동작이 결정돼요.</translation>
+    </message>
+    <message>
+        <source>None decides yet</source>
+        <translation>아직 결정되지 않아요</translation>
+    </message>
+    <message>
+        <source>{0} of {1} decide</source>
+        <translation>{1}표 중 {0}표면 결정</translation>
+    </message>
+    <message>
+        <source>Events from another program or computer: DV&apos;s network output, or “{0} serve FILE --port”.</source>
+        <translation>다른 프로그램이나 컴퓨터가 보내는 이벤트: DV의 네트워크 출력 또는 “{0} serve FILE --port”.</translation>
+    </message>
+    <message>
+        <source>Ready to connect.</source>
+        <translation>연결할 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Connect to network</source>
+        <translation>네트워크에 연결</translation>
+    </message>
+    <message>
+        <source>IP address and port</source>
+        <translation>IP 주소와 포트</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>연결</translation>
+    </message>
+    <message>
+        <source>IP address : port</source>
+        <translation>IP 주소 : 포트</translation>
+    </message>
+    <message>
+        <source>Drop to play</source>
+        <translation>놓으면 재생해요</translation>
+    </message>
+    <message>
+        <source>the network sees this</source>
+        <translation>신경망이 보는 곳</translation>
+    </message>
+    <message>
+        <source>Event picture</source>
+        <translation>이벤트 화면</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>이벤트</translation>
+    </message>
+    <message>
+        <source>No events</source>
+        <translation>이벤트가 없어요</translation>
+    </message>
+    <message>
+        <source>No signal</source>
+        <translation>신호 없음</translation>
+    </message>
+    <message>
+        <source>OFF or ON</source>
+        <translation>OFF 또는 ON</translation>
+    </message>
+    <message>
+        <source>About this recording</source>
+        <translation>이 녹화의 정보</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>닫기</translation>
+    </message>
+    <message>
+        <source>there is no other recording in this folder</source>
+        <translation>이 폴더에 다른 녹화가 없어요</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>맞음</translation>
+    </message>
+    <message>
+        <source>wrong</source>
+        <translation>틀림</translation>
+    </message>
+    <message>
+        <source>no decision</source>
+        <translation>결정 없음</translation>
+    </message>
+    <message>
+        <source>Blue: right. Orange and hatched: wrong. Dotted: no decision.</source>
+        <translation>파랑: 맞음. 주황 빗금: 틀림. 점선: 결정 없음.</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>결정</translation>
+    </message>
+    <message>
+        <source>Past decisions; a click goes there in a recording</source>
+        <translation>지난 결정. 녹화에서는 클릭하면 그때로 가요</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv);;JSON lines (*.json *.jsonl)</source>
+        <translation>CSV 표 (*.csv);;JSON 줄 (*.json *.jsonl)</translation>
+    </message>
+    <message>
+        <source>Export decisions</source>
+        <translation>결정 내보내기</translation>
+    </message>
+    <message>
+        <source>cannot write {0}: {1}</source>
+        <translation>{0}에 쓸 수 없어요: {1}</translation>
+    </message>
+    <message>
+        <source>wrote {0} decisions to {1}</source>
+        <translation>결정 {0}개를 {1}에 썼어요</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>&amp;As the desktop</source>
+        <translation>시스템 설정대로(&amp;A)</translation>
+    </message>
+    <message>
+        <source>{0}; the window speaks English</source>
+        <translation>{0}; 창은 영어로 표시돼요</translation>
+    </message>
+    <message>
+        <source>{0} (and {1} more)</source>
+        <translation>{0} (그 밖에 {1}개)</translation>
+    </message>
+    <message>
+        <source>max</source>
+        <translation>최대</translation>
+    </message>
+    <message>
+        <source>{0} bytes</source>
+        <translation>{0}바이트</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>파일</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>크기</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>형식</translation>
+    </message>
+    <message>
+        <source>Compression</source>
+        <translation>압축</translation>
+    </message>
+    <message>
+        <source>the format has none</source>
+        <translation>이 형식에는 없어요</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>Sensor</source>
+        <translation>센서</translation>
+    </message>
+    <message>
+        <source>{0} pixels</source>
+        <translation>{0} 픽셀</translation>
+    </message>
+    <message>
+        <source>Streams</source>
+        <translation>스트림</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>길이</translation>
+    </message>
+    <message>
+        <source>Sensor time</source>
+        <translation>센서 시간</translation>
+    </message>
+    <message>
+        <source>from {0} µs on</source>
+        <translation>{0} µs부터</translation>
+    </message>
+    <message>
+        <source>Damage</source>
+        <translation>손상</translation>
+    </message>
+    <message>
+        <source>one</source>
+        <translation>하나</translation>
+    </message>
+    <message>
+        <source>{0} (playing)</source>
+        <translation>{0} (재생 중)</translation>
+    </message>
+    <message>
+        <source>not counted yet</source>
+        <translation>아직 세지 않았어요</translation>
+    </message>
+    <message>
+        <source>{0} so far ({1} of the recording is counted)</source>
+        <translation>지금까지 {0}개 (녹화의 {1}를 셌어요)</translation>
+    </message>
+    <message>
+        <source>Mean rate</source>
+        <translation>평균 발생률</translation>
+    </message>
+    <message>
+        <source>Peak rate</source>
+        <translation>최고 발생률</translation>
+    </message>
+    <message>
+        <source>{0} over {1} ms</source>
+        <translation>{0} ({1} ms 동안)</translation>
+    </message>
+    <message>
+        <source>none found</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>none found so far</source>
+        <translation>지금까지 없음</translation>
+    </message>
+    <message>
+        <source>Something went wrong inside the program ({0}: {1}).</source>
+        <translation>프로그램 안에서 문제가 생겼어요 ({0}: {1}).</translation>
+    </message>
+    <message>
+        <source>cannot be read</source>
+        <translation>읽을 수 없어요</translation>
+    </message>
+    <message>
+        <source>an older format, to be converted</source>
+        <translation>옛 형식, 변환이 필요해요</translation>
+    </message>
+    <message>
+        <source>a NIR graph</source>
+        <translation>NIR 그래프</translation>
+    </message>
+    <message>
+        <source>{0} parameters</source>
+        <translation>매개변수 {0}개</translation>
+    </message>
+    <message>
+        <source>Truth</source>
+        <translation>정답</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>결정</translation>
+    </message>
+    <message>
+        <source>no gesture</source>
+        <translation>동작 없음</translation>
+    </message>
+    <message>
+        <source>Truth: {0}</source>
+        <translation>정답: {0}</translation>
+    </message>
+    <message>
+        <source>not seen yet</source>
+        <translation>아직 보지 못했어요</translation>
+    </message>
+    <message>
+        <source>no decision, missed</source>
+        <translation>결정 없음, 놓침</translation>
+    </message>
+    <message>
+        <source>{0} ({1} sure)</source>
+        <translation>{0} (확신 {1})</translation>
+    </message>
+    <message>
+        <source>{0}, right</source>
+        <translation>{0}, 맞음</translation>
+    </message>
+    <message>
+        <source>{0}, wrong</source>
+        <translation>{0}, 틀림</translation>
+    </message>
+    <message>
+        <source>expected a live source to record, but none plays</source>
+        <translation>녹화하려면 실시간 소스가 필요한데, 재생 중인 것이 없어요</translation>
+    </message>
+    <message>
+        <source>{0} of {1}: {2}</source>
+        <translation>{0}/{1}: {2}</translation>
+    </message>
+    <message>
+        <source>Recording {0}</source>
+        <translation>녹화 중 {0}</translation>
+    </message>
+    <message>
+        <source>{0} free</source>
+        <translation>{0} 남음</translation>
+    </message>
+    <message>
+        <source>{0} lost</source>
+        <translation>{0}개 손실</translation>
+    </message>
+    <message>
+        <source>{0} events ({1})</source>
+        <translation>이벤트 {0}개 ({1})</translation>
+    </message>
+    <message>
+        <source>{0}; the {1} before that are in {2}</source>
+        <translation>{0}; 그 전의 {1}는 {2}에 있어요</translation>
+    </message>
+    <message>
+        <source>recorded {0} into {1}</source>
+        <translation>{0}를 {1}에 녹화했어요</translation>
+    </message>
+    <message>
+        <source>{0}; {1} came too fast to be written, and it says so</source>
+        <translation>{0}; {1}개는 너무 빨라서 쓰지 못했고, 파일에 그렇게 적혀 있어요</translation>
+    </message>
+    <message>
+        <source>Demonstration {0} of {1}: {2}</source>
+        <translation>시연 {0}/{1}: {2}</translation>
+    </message>
+    <message>
+        <source>No decision</source>
+        <translation>결정 없음</translation>
+    </message>
+    <message>
+        <source>One moment</source>
+        <translation>잠시만요</translation>
+    </message>
+    <message>
+        <source>Warming up</source>
+        <translation>준비 중</translation>
+    </message>
+    <message>
+        <source>The network is made ready …</source>
+        <translation>신경망을 준비하는 중 …</translation>
+    </message>
+    <message>
+        <source>This machine is too slow</source>
+        <translation>이 컴퓨터는 너무 느려요</translation>
+    </message>
+    <message>
+        <source>The network needs to see {0} ms first</source>
+        <translation>신경망이 먼저 {0}밀리초를 봐야 해요</translation>
+    </message>
+    <message>
+        <source>In tests, {0} of decisions with such a lead were right.</source>
+        <translation>시험에서 이만큼 앞선 결정은 {0} 맞았어요.</translation>
+    </message>
+    <message>
+        <source>{0} votes are needed</source>
+        <translation>{0}표가 필요해요</translation>
+    </message>
+    <message>
+        <source>{0} of {1} votes</source>
+        <translation>{1}표 중 {0}표</translation>
+    </message>
+    <message>
+        <source>No gesture that the network knows</source>
+        <translation>신경망이 아는 동작이 아니에요</translation>
+    </message>
+    <message>
+        <source>{0} and {1} are level</source>
+        <translation>{0}, {1} 동률이에요</translation>
+    </message>
+    <message>
+        <source>{0} has {1} of {2} votes needed</source>
+        <translation>{0}: 필요한 {2}표 중 {1}표</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>Starting</source>
+        <translation>시작하는 중</translation>
+    </message>
+    <message>
+        <source>Playing</source>
+        <translation>재생 중</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>일시 정지</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>끝남</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>No network yet</source>
+        <translation>아직 신경망이 없어요</translation>
+    </message>
+    <message>
+        <source>Opening the source …</source>
+        <translation>소스를 여는 중 …</translation>
+    </message>
+    <message>
+        <source>Loading the network …</source>
+        <translation>신경망을 불러오는 중 …</translation>
+    </message>
+    <message>
+        <source>Hand clapping</source>
+        <translation>손뼉 치기</translation>
+    </message>
+    <message>
+        <source>Right hand wave</source>
+        <translation>오른손 흔들기</translation>
+    </message>
+    <message>
+        <source>Left hand wave</source>
+        <translation>왼손 흔들기</translation>
+    </message>
+    <message>
+        <source>Right arm clockwise</source>
+        <translation>오른팔 시계 방향</translation>
+    </message>
+    <message>
+        <source>Right arm counter-clockwise</source>
+        <translation>오른팔 시계 반대 방향</translation>
+    </message>
+    <message>
+        <source>Left arm clockwise</source>
+        <translation>왼팔 시계 방향</translation>
+    </message>
+    <message>
+        <source>Left arm counter-clockwise</source>
+        <translation>왼팔 시계 반대 방향</translation>
+    </message>
+    <message>
+        <source>Arm roll</source>
+        <translation>두 팔 굴리기</translation>
+    </message>
+    <message>
+        <source>Air drums</source>
+        <translation>에어 드럼</translation>
+    </message>
+    <message>
+        <source>Air guitar</source>
+        <translation>에어 기타</translation>
+    </message>
+    <message>
+        <source>Other gestures</source>
+        <translation>다른 동작</translation>
+    </message>
+    <message>
+        <source>Counter-clockwise as the person sees it</source>
+        <translation>동작하는 사람이 볼 때 시계 반대 방향</translation>
+    </message>
+    <message>
+        <source>Clockwise as the person sees it</source>
+        <translation>동작하는 사람이 볼 때 시계 방향</translation>
+    </message>
+    <message>
+        <source>resting</source>
+        <translation>쉬는 중</translation>
+    </message>
+    <message>
+        <source>{0}  ·  now: {1}</source>
+        <translation>{0}  ·  지금: {1}</translation>
+    </message>
+    <message>
+        <source>Performing: {0}</source>
+        <translation>공연 중: {0}</translation>
+    </message>
+    <message>
+        <source>Right-click for the neuron microscope and for what the network sees; Shift and drag draws that</source>
+        <translation>오른쪽 클릭으로 뉴런 현미경과 신경망이 볼 영역을 고르고, Shift를 누른 채 끌면 그 영역을 그려요</translation>
+    </message>
+    <message>
+        <source>Right-click a row for the neuron microscope</source>
+        <translation>한 줄을 오른쪽 클릭하면 뉴런 현미경을 열 수 있어요</translation>
+    </message>
+    <message>
+        <source>Look at these &amp;pixels with the microscope</source>
+        <translation>이 픽셀을 현미경으로 보기(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Look at this &amp;neuron with the microscope</source>
+        <translation>이 뉴런을 현미경으로 보기(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Dark</source>
+        <translation>어둡게(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Light</source>
+        <translation>밝게(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Short (30 ms)</source>
+        <translation>짧게 (30 ms)</translation>
+    </message>
+    <message>
+        <source>Medium (60 ms)</source>
+        <translation>보통 (60 ms)</translation>
+    </message>
+    <message>
+        <source>Long (150 ms)</source>
+        <translation>길게 (150 ms)</translation>
+    </message>
+    <message>
+        <source>Trails (400 ms)</source>
+        <translation>자취 (400 ms)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>도움말(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Clear the list</source>
+        <translation>목록 지우기(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>파일(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>최근 파일 열기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Open &amp;demonstration</source>
+        <translation>시연 열기(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Performer (synthetic person)</source>
+        <translation>가상 인물(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;All gestures in turn</source>
+        <translation>모든 동작 차례로(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Playback</source>
+        <translation>재생(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Recognition</source>
+        <translation>인식(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>보기(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>언어(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>테마(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Event &amp;colours</source>
+        <translation>이벤트 색(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Event &amp;fading</source>
+        <translation>이벤트 잔상(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Neuron microscope</source>
+        <translation>뉴런 현미경</translation>
+    </message>
+    <message>
+        <source>Look at</source>
+        <translation>관찰 대상</translation>
+    </message>
+    <message>
+        <source>Pixels of the picture</source>
+        <translation>화면의 픽셀</translation>
+    </message>
+    <message>
+        <source>Output: {0}</source>
+        <translation>출력: {0}</translation>
+    </message>
+    <message>
+        <source>Hidden layer: {0}</source>
+        <translation>은닉층: {0}</translation>
+    </message>
+    <message>
+        <source>side </source>
+        <translation>한 변 </translation>
+    </message>
+    <message>
+        <source>neuron </source>
+        <translation>뉴런 </translation>
+    </message>
+    <message>
+        <source>How much of the past is shown</source>
+        <translation>표시할 시간 길이</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>맞춤</translation>
+    </message>
+    <message>
+        <source>Choose the gain so that the neurons fire now and then</source>
+        <translation>뉴런이 가끔 발화하도록 이득을 맞춰요</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>초기화</translation>
+    </message>
+    <message>
+        <source>All values as in the beginning</source>
+        <translation>모든 값을 처음으로 되돌려요</translation>
+    </message>
+    <message>
+        <source>Click in the picture or on a row of spikes</source>
+        <translation>화면이나 스파이크의 한 줄을 클릭해 보세요</translation>
+    </message>
+    <message>
+        <source>Waiting for events …</source>
+        <translation>이벤트를 기다리는 중 …</translation>
+    </message>
+    <message>
+        <source>The network is not there yet, or it is being loaded …</source>
+        <translation>신경망이 아직 없거나 불러오는 중이에요 …</translation>
+    </message>
+    <message>
+        <source>{0} has no membrane to look at here: it does not compute with spikes, or does not tell</source>
+        <translation>{0}에는 관찰할 막전위가 없어요. 스파이크로 계산하지 않거나 알려 주지 않아요</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>입력</translation>
+    </message>
+    <message>
+        <source>Events in {0} × {0} pixels around ({1}, {2}), per millisecond. Each event is a small kick, the same for all neurons below.</source>
+        <translation>({1}, {2}) 주변 {0} × {0} 픽셀의 1밀리초당 이벤트 수예요. 이벤트 하나가 아래 모든 뉴런을 똑같이 조금씩 자극해요.</translation>
+    </message>
+    <message>
+        <source>Charge that synapses bring to this neuron, per millisecond; below zero they hold it back. The four neurons below get the same.</source>
+        <translation>시냅스가 이 뉴런에 1밀리초마다 전하는 전하량이에요. 0보다 작으면 억제예요. 아래 네 뉴런도 같은 입력을 받아요.</translation>
+    </message>
+    <message>
+        <source>gain </source>
+        <translation>이득 </translation>
+    </message>
+    <message>
+        <source>By how much one event, or one unit of charge, lifts a membrane that loses nothing</source>
+        <translation>이벤트 하나(또는 전하 1단위)가 새지 않는 막전위를 얼마나 올리는지</translation>
+    </message>
+    <message>
+        <source>In the network</source>
+        <translation>신경망 속 뉴런</translation>
+    </message>
+    <message>
+        <source>The neuron you chose, as it is while the network recognises.</source>
+        <translation>고른 뉴런이 인식하는 동안 실제로 보이는 막전위예요.</translation>
+    </message>
+    <message>
+        <source>{0} spikes/s</source>
+        <translation>초당 {0}회 발화</translation>
+    </message>
+    <message>
+        <source>membrane</source>
+        <translation>막전위</translation>
+    </message>
+    <message>
+        <source>threshold</source>
+        <translation>문턱값</translation>
+    </message>
+    <message>
+        <source>spike</source>
+        <translation>스파이크</translation>
+    </message>
+    <message>
+        <source>refractory time</source>
+        <translation>불응기</translation>
+    </message>
+    <message>
+        <source>Integrate and fire (IF)</source>
+        <translation>적분-발화 (IF)</translation>
+    </message>
+    <message>
+        <source>Leaky integrate and fire (LIF)</source>
+        <translation>누설 적분-발화 (LIF)</translation>
+    </message>
+    <message>
+        <source>Spike response (SRM)</source>
+        <translation>스파이크 반응 (SRM)</translation>
+    </message>
+    <message>
+        <source>Hodgkin-Huxley</source>
+        <translation>호지킨-헉슬리</translation>
+    </message>
+    <message>
+        <source>Adds up what comes in and forgets nothing. At the threshold it fires and begins again.</source>
+        <translation>들어온 자극을 잊지 않고 모두 더해요. 문턱값에 이르면 발화하고 다시 시작해요.</translation>
+    </message>
+    <message>
+        <source>Adds up, too, but leaks: only input that comes close together makes it fire. Then it rests. Our default network is made of such neurons.</source>
+        <translation>더하지만 조금씩 새요. 짧은 시간에 모인 입력만 발화를 일으키고, 그 뒤 잠시 쉬어요. 기본 신경망이 이런 뉴런으로 되어 있어요.</translation>
+    </message>
+    <message>
+        <source>Every input raises a smooth bump, every spike of its own digs a hole. The membrane is their sum. SLAYER learns with such neurons.</source>
+        <translation>입력마다 완만한 봉우리가, 자신의 스파이크마다 골이 생기고, 막전위는 그 합이에요. SLAYER가 이 뉴런으로 학습해요.</translation>
+    </message>
+    <message>
+        <source>A real nerve, the giant axon of a squid: ion channels open and close. It has no set threshold; spike and rest come about by themselves.</source>
+        <translation>실제 신경, 오징어의 거대 축삭이에요. 이온 통로가 열리고 닫혀요. 정해진 문턱값은 없고 발화와 휴식이 저절로 생겨요.</translation>
+    </message>
+    <message>
+        <source>threshold </source>
+        <translation>문턱값 </translation>
+    </message>
+    <message>
+        <source>How far above rest the membrane fires</source>
+        <translation>막전위가 휴지 전위보다 이만큼 높으면 발화해요</translation>
+    </message>
+    <message>
+        <source>leak </source>
+        <translation>누설 </translation>
+    </message>
+    <message>
+        <source>Time constant of the leak: after this time 37 % of a kick is left</source>
+        <translation>누설 시상수: 이 시간이 지나면 자극의 37%가 남아요</translation>
+    </message>
+    <message>
+        <source>rest </source>
+        <translation>휴식 </translation>
+    </message>
+    <message>
+        <source>Refractory time: so long after a spike nothing can make it fire</source>
+        <translation>불응기: 발화 뒤 이 시간 동안은 발화할 수 없어요</translation>
+    </message>
+    <message>
+        <source>rise </source>
+        <translation>상승 </translation>
+    </message>
+    <message>
+        <source>How long after an input its bump is highest</source>
+        <translation>입력 뒤 봉우리가 가장 높아질 때까지의 시간</translation>
+    </message>
+    <message>
+        <source>How long after a spike the hole is deepest</source>
+        <translation>발화 뒤 골이 가장 깊어질 때까지의 시간</translation>
+    </message>
+    <message>
+        <source>sodium </source>
+        <translation>나트륨 </translation>
+    </message>
+    <message>
+        <source>Conductance of all sodium channels: with few of them, as under a local anaesthetic, no spike comes about</source>
+        <translation>모든 나트륨 통로의 전도도: 국소 마취처럼 통로가 적으면 발화하지 않아요</translation>
+    </message>
+    <message>
+        <source>Blue and orange</source>
+        <translation>파랑과 주황</translation>
+    </message>
+    <message>
+        <source>Gray</source>
+        <translation>회색</translation>
+    </message>
+    <message>
+        <source>Cividis (both polarities alike)</source>
+        <translation>시비디스 (두 극성 같은 색)</translation>
+    </message>
+    <message>
+        <source>Event rate</source>
+        <translation>이벤트 발생률</translation>
+    </message>
+    <message>
+        <source>Events a second of sensor time, the mean of half a second</source>
+        <translation>센서 시간 1초당 이벤트 수, 0.5초 평균</translation>
+    </message>
+    <message>
+        <source>Spikes a second of sensor time, of all neurons of a layer together</source>
+        <translation>센서 시간 1초당 한 층 모든 뉴런의 스파이크 수</translation>
+    </message>
+    <message>
+        <source>From the arrival of events to the decision, of the last five seconds</source>
+        <translation>이벤트가 도착해서 결정될 때까지의 시간, 지난 5초</translation>
+    </message>
+    <message>
+        <source>{0} over time</source>
+        <translation>시간에 따른 {0}</translation>
+    </message>
+    <message>
+        <source>Spike rate</source>
+        <translation>스파이크 발생률</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>지연</translation>
+    </message>
+    <message>
+        <source>median</source>
+        <translation>중앙값</translation>
+    </message>
+    <message>
+        <source>At {0}</source>
+        <translation>{0}</translation>
+    </message>
+    <message>
+        <source>output</source>
+        <translation>출력</translation>
+    </message>
+    <message>
+        <source>hidden</source>
+        <translation>은닉</translation>
+    </message>
+    <message>
+        <source>Rates over time</source>
+        <translation>시간에 따른 발생률</translation>
+    </message>
+    <message>
+        <source>AEDAT 4 recording (*.aedat4)</source>
+        <translation>AEDAT 4 녹화 (*.aedat4)</translation>
+    </message>
+    <message>
+        <source>Stop &amp;recording</source>
+        <translation>녹화 멈추기(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>녹화</translation>
+    </message>
+    <message>
+        <source>Position in the recording</source>
+        <translation>녹화 안의 위치</translation>
+    </message>
+    <message>
+        <source>Position, and the event rate: drag, click, arrow keys or wheel</source>
+        <translation>위치와 이벤트 발생률: 끌기, 클릭, 화살표 키, 휠로 옮겨요</translation>
+    </message>
+    <message>
+        <source>  or  </source>
+        <translation>  또는  </translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>Tab walks through the controls, Enter presses the one in focus.</source>
+        <translation>Tab으로 버튼을 옮겨 다니고 Enter로 눌러요.</translation>
+    </message>
+    <message>
+        <source>Event recordings ({0});;All files (*)</source>
+        <translation>이벤트 녹화 ({0});;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Open recording</source>
+        <translation>녹화 열기</translation>
+    </message>
+    <message>
+        <source>This system has no hidden layer that spikes</source>
+        <translation>이 시스템에는 스파이크를 내는 은닉층이 없어요</translation>
+    </message>
+    <message>
+        <source>Spikes</source>
+        <translation>스파이크</translation>
+    </message>
+    <message>
+        <source>Spike raster of the last two seconds</source>
+        <translation>지난 2초의 스파이크</translation>
+    </message>
+    <message>
+        <source>Events per second of sensor time, the mean of the last half second</source>
+        <translation>센서 시간 1초당 이벤트 수, 지난 0.5초 평균</translation>
+    </message>
+    <message>
+        <source>From the arrival of events to the decision: median (99th percentile) of the last 5 seconds. A person does not notice 100 ms</source>
+        <translation>이벤트가 도착해서 결정될 때까지의 시간: 지난 5초의 중앙값 (99번째 백분위수). 사람은 100밀리초를 느끼지 못해요</translation>
+    </message>
+    <message>
+        <source>Sensor time that has come in and is not decided on yet. A live source loses its oldest events when this grows beyond its bound; a recording waits instead</source>
+        <translation>들어왔지만 아직 결정하지 않은 센서 시간이에요. 이것이 한도를 넘으면 실시간 소스는 가장 오래된 이벤트를 잃고, 녹화는 기다려요</translation>
+    </message>
+    <message>
+        <source>How many times faster than real time the network computes, or both together; below 1 it cannot keep up</source>
+        <translation>신경망이 (둘이면 함께) 실제 시간보다 몇 배 빠르게 계산하는지예요. 1보다 작으면 따라가지 못해요</translation>
+    </message>
+    <message>
+        <source>Every event of the live stream that was lost anywhere on its way, because it came too late or too fast. A recording loses none</source>
+        <translation>실시간 이벤트 가운데 너무 늦거나 빨라서 오는 길에 잃은 수예요. 녹화는 하나도 잃지 않아요</translation>
+    </message>
+    <message>
+        <source>Synaptic operations a second of sensor time: one for every spike that reaches a synapse that is not zero. The power is an estimate, {0} pJ for each as measured on {1}, and no measurement of this machine</source>
+        <translation>센서 시간 1초당 시냅스 연산 수예요. 0이 아닌 시냅스에 스파이크가 닿을 때마다 하나씩 세요. 전력은 {1}에서 측정된 연산당 {0} pJ로 계산한 추정값이고, 이 컴퓨터를 잰 값이 아니에요</translation>
+    </message>
+    <message>
+        <source>Synaptic operations a second, and the power they would take on a neuromorphic chip: counted only when asked, as that takes time. Recognition, Count synaptic operations (O) does</source>
+        <translation>1초당 시냅스 연산 수와, 뉴로모픽 칩에서 쓸 전력이에요. 시간이 걸려서 요청할 때만 세요. 인식 메뉴의 시냅스 연산 세기(O)를 켜 보세요</translation>
+    </message>
+    <message>
+        <source>Synapses</source>
+        <translation>시냅스</translation>
+    </message>
+    <message>
+        <source>Backlog</source>
+        <translation>밀림</translation>
+    </message>
+    <message>
+        <source>Headroom</source>
+        <translation>여유</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>손실</translation>
+    </message>
+    <message>
+        <source>&amp;System</source>
+        <translation>시스템(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Compare with</source>
+        <translation>비교할 시스템(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Nothing (one system alone)</source>
+        <translation>없음 (한 시스템만)(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Trained networks (*.safetensors *.nir);;All files (*)</source>
+        <translation>학습된 신경망 (*.safetensors *.nir);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Open model file</source>
+        <translation>모델 파일 열기</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시간</translation>
+    </message>
+    <message>
+        <source>Playback speed</source>
+        <translation>재생 속도</translation>
+    </message>
+    <message>
+        <source>Playback speed (slower [, faster ])</source>
+        <translation>재생 속도 (느리게 [, 빠르게 ])</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>실시간</translation>
+    </message>
+    <message>
+        <source>{0} won {1}</source>
+        <translation>{0} {1}회</translation>
+    </message>
+    <message>
+        <source>nobody won {0}</source>
+        <translation>승자 없음 {0}회</translation>
+    </message>
+    <message>
+        <source>Of the last {0} ms, {1}. A column is a millisecond.</source>
+        <translation>지난 {0}밀리초의 승자: {1}. 한 열이 1밀리초예요.</translation>
+    </message>
+    <message>
+        <source>Winners of the vote window, per millisecond</source>
+        <translation>투표 창의 1밀리초마다의 승자</translation>
+    </message>
+    <message>
+        <source>Vote window</source>
+        <translation>투표 창</translation>
+    </message>
+    <message>
+        <source>Vote window, {0} ms</source>
+        <translation>투표 창, {0} ms</translation>
+    </message>
+    <message>
+        <source>Watch a spiking neural network recognise hand and arm gestures, event by event.
+Where do the events come from?</source>
+        <translation>스파이킹 신경망이 손과 팔의 동작을 이벤트 하나하나로 알아보는 모습을 보세요.
+이벤트는 어디에서 가져올까요?</translation>
+    </message>
+    <message>
+        <source>Or drop a recording anywhere in this window: {0}.</source>
+        <translation>또는 녹화 파일을 이 창에 끌어다 놓으세요: {0}.</translation>
+    </message>
+    <message>
+        <source>Open a recording</source>
+        <translation>녹화 열기</translation>
+    </message>
+    <message>
+        <source>Play a demonstration</source>
+        <translation>시연 재생</translation>
+    </message>
+    <message>
+        <source>Watch a synthetic person</source>
+        <translation>가상 인물 보기</translation>
+    </message>
+    <message>
+        <source>Connect a camera</source>
+        <translation>카메라 연결</translation>
+    </message>
+    <message>
+        <source>Back to: {0}</source>
+        <translation>돌아가기: {0}</translation>
+    </message>
+</context>
+</TS>
