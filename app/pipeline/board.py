@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from app.events import EventSlice
 from app.pipeline.event_counts import EventCounts
+from app.pipeline.fresh_events import FreshEvents
 from app.pipeline.raster import Raster
 from app.pipeline.snapshot import UNDER_WAY, PipelineState, Reading, Snapshot, Stats
 from app.pipeline.systems import System, Systems
@@ -78,6 +79,7 @@ class Board:
         self._lock = threading.Lock()
         self._info: SourceInfo | None = None
         self._counts: EventCounts | None = None
+        self._fresh = FreshEvents()
         self._columns: list[_Column] = []
         self._restarted = True  # what the screen showed before belongs to another run
         self._position_us: int | None = None
@@ -95,6 +97,7 @@ class Board:
                 self._region = None
             if is_other and self._pictures:
                 self._counts, self._restarted = EventCounts(info.resolution), True
+                self._fresh = FreshEvents()
 
     def show_region(self, region: Region) -> None:
         """The networks see this part of the sensor."""
@@ -116,6 +119,7 @@ class Board:
             self._position_us = slice_.t_end_us
             if self._counts is not None:
                 self._counts.add(slice_.events)
+                self._fresh.add(slice_.events)
 
     def show_stretches(self, stretches: Sequence[Sequence[Stretch]]) -> None:
         """Each system at work, in their order, has been through these stretches of ticks."""
@@ -131,6 +135,7 @@ class Board:
             self._restarted = True
             if self._counts is not None:
                 self._counts.take()
+                self._fresh.take()
 
     def show_nothing(self, t_us: int) -> None:
         """There is nothing at this place of the recording, nor just before it."""
@@ -192,6 +197,7 @@ class Board:
             state=state,
             info=self._info,
             counts=self._counts.take() if self._counts else None,
+            events=self._fresh.take(),
             readings=tuple(column.take() for column in self._columns),
             restarted=restarted,
             stats=stats,

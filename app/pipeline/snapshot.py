@@ -99,7 +99,8 @@ class Snapshot:
     """The newest decisions and everything that has accumulated since the last take.
 
     ``counts`` is (2, H, W) uint16, events per polarity (0 = OFF) since the last take, saturating,
-    or none while no source is open, and where nobody looks. ``position_us`` is the sensor time
+    or none while no source is open, and where nobody looks. ``events`` are the newest of them as
+    they came, oldest first; of many, the last half a million. ``position_us`` is the sensor time
     reached, ``seeking_us`` the one that was asked for and is not reached yet; ``restarted`` says
     that time went back or another source began since the last take. ``readings`` are of the
     systems at work, the leading one first, and none before it is loaded; ``chosen`` are the
@@ -130,6 +131,7 @@ class Snapshot:
     not_opened: str | None = None
     too_slow: str | None = None
     region: Region | None = None
+    events: tuple[np.ndarray, ...] = ()
 
     @property
     def place_us(self) -> int | None:
@@ -144,7 +146,7 @@ class Snapshot:
             replace(each, raster=(), restarted=False, watched=(), recognitions=())
             for each in self.readings
         )
-        return replace(self, counts=counts, readings=still, restarted=False)
+        return replace(self, counts=counts, events=(), readings=still, restarted=False)
 
     @property
     def silenced(self) -> Snapshot:
