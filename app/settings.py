@@ -59,9 +59,20 @@ def _check_bias(text: str) -> str:
     return text
 
 
+def _check_own_bias(text: str) -> str:
+    serial, _, bias = text.partition(":")
+    if not re.fullmatch(r"[^\s:=]{1,64}", serial):
+        raise ValueError("expected SERIAL:NAME=VALUE such as 00000279:diff_on=500")
+    _check_bias(bias)
+    return text
+
+
 class CameraSettings(_Group):
     biases: tuple[Annotated[str, AfterValidator(_check_bias)], ...] = Field(
         (), description="set whenever a camera is opened, each NAME=VALUE; see --bias"
+    )
+    own: tuple[Annotated[str, AfterValidator(_check_own_bias)], ...] = Field(
+        (), description="set after those on one camera, each SERIAL:NAME=VALUE"
     )
 
 

@@ -50,12 +50,18 @@ class CameraSpec:
     """A DVS camera by serial number; none takes the first camera found.
 
     ``sensor`` is a name or a size that is taken instead of what the camera says; ``biases`` are
-    set in their order whenever it is opened, each ``NAME=VALUE``.
+    set in their order whenever it is opened, each ``NAME=VALUE``. ``own`` are those of some cameras
+    by serial number, which get them instead.
     """
 
     serial: str | None = None
     sensor: str | None = None
     biases: tuple[str, ...] = ()
+    own: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def biases_for(self, serial: str) -> tuple[str, ...]:
+        """What is set on the camera with this serial number."""
+        return dict(self.own).get(serial, self.biases)
 
 
 @dataclass(frozen=True, slots=True)

@@ -164,7 +164,10 @@ class FakeDriver:
 
     def discover(self) -> list[SimpleNamespace]:
         model = SimpleNamespace(name="DVS128")
-        return [SimpleNamespace(cameraModel=model, serialNumber=self.serial)] * bool(self.cameras)
+        one = SimpleNamespace(
+            cameraModel=model, serialNumber=self.serial, busNumber=1, devAddress=4
+        )
+        return [one] * bool(self.cameras)
 
     def open(self, serial: str) -> FakeCamera:
         if not self.cameras:

@@ -11,9 +11,10 @@ from app.settings import CameraSettings, Settings
 from app.settings_file import load
 from app.sources.contract import CameraSpec, FileSpec, SourceError
 from app.sources.devices import camera, camera_setup
-from app.sources.devices.biases import with_settings
+from app.sources.devices.biases import parse_bias, with_settings
 from app.sources.devices.camera import FoundCamera, connect_camera, discover_cameras, open_camera
 from app.sources.devices.live import LiveSource
+from app.sources.devices.presets import presets_for
 from app.sources.devices.usb import UsbCamera
 from tests.sources.fakes import (
     Clock,
@@ -132,7 +133,7 @@ def test_the_real_cameras_have_every_switch_and_every_bias() -> None:
         kind = kinds.DVS128 if enumeration == "Bias" else kinds.DAVIS
         assert hasattr(kind, enumeration)
         assert hasattr(kind, method)
-    for name in camera_setup._NUMBERS + camera_setup._WORDS:
+    for name in (*camera_setup._NUMBERS, *camera_setup._WORDS):
         assert any(hasattr(kind, f"set{name}") for kind in (kinds.DAVIS, kinds.DVXplorer)), name
 
 
@@ -201,6 +202,36 @@ def test_the_biases_of_the_settings_come_first() -> None:
     spec = with_settings(CameraSpec("7", biases=("DIFF=8",)), settings)
     assert spec == CameraSpec("7", biases=("DIFF=7", "DIFF=8"))
     assert with_settings(FileSpec("x"), settings) == FileSpec("x")
+
+
+def test_a_camera_gets_its_own_biases_after_those_of_all() -> None:
+    own = ("00000279:DIFF=8", "00000279:REFR=6", "other:DIFF=9")
+    settings = Settings(camera=CameraSettings(biases=("DIFF=7", "PR=3"), own=own))
+    spec = with_settings(CameraSpec(biases=("PR=4",)), settings)
+    assert isinstance(spec, CameraSpec)
+    fake = FakeDvs128([])
+    connect_camera(spec, FakeDriver([fake]))
+    assert fake.biases == {"DIFF": 8, "PR": 4, "REFR": 6}
+    assert spec.biases_for("unknown") == ("DIFF=7", "PR=3", "PR=4")
+
+
+@pytest.mark.parametrize("kind", ["DVS128", "DAVIS", "DVXplorer", "DVXplorerM"])
+def test_every_preset_is_what_the_real_driver_lets_be_set(kind: str) -> None:
+    adjustments = camera_setup.adjustments_of(getattr(dv.io.camera, kind))
+    known = {adjustment.name: adjustment for adjustment in adjustments}
+    presets = presets_for(kind.upper(), frozenset(known))
+    assert len(presets) > 1
+    for preset in presets:
+        for name, value in map(parse_bias, preset.biases):
+            assert known[name].parse(value)
+
+
+def test_what_is_offered_before_a_camera_is_open_is_what_it_has_then() -> None:
+    for fake in (FakeDvs128([]), FakeDavis([]), FakeDvxplorer([])):
+        offered = {each.name: each for each in camera_setup.adjustments_of(type(fake))}
+        for knob in camera_setup.knobs_of(fake):
+            assert set(knob.adjustment.counts) <= set(offered[knob.name].counts)
+            assert knob.adjustment.words == offered[knob.name].words
 
 
 def test_a_bias_in_the_settings_that_is_none_is_left_out(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.sources.devices.usb import UDEV_RULES, UsbCamera, blocked_cameras
+from app.sources.devices.usb import UDEV_RULES, UsbCamera, blocked_cameras, present_cameras
 
 
 def plug_in(sysfs: Path, nodes: Path, name: str, vendor: str, product: str, device: int) -> Path:
@@ -37,13 +37,31 @@ def test_only_cameras_that_may_not_be_opened_are_listed(tmp_path: Path) -> None:
         node.chmod(0o600)
     allowed.chmod(0o666)
     assert blocked_cameras(sysfs, nodes) == [
-        UsbCamera("152a:8400", blocked),
-        UsbCamera("04b4:00f3", loader),
+        UsbCamera("152a:8400", blocked, is_blocked=True),
+        UsbCamera("04b4:00f3", loader, is_blocked=True),
     ]
+
+
+def test_a_camera_says_what_it_is_and_whether_a_program_has_it(tmp_path: Path) -> None:
+    sysfs, nodes = tmp_path / "sysfs", tmp_path / "nodes"
+    plug_in(sysfs, nodes, "1-1", "152a", "8419", 4)
+    plug_in(sysfs, nodes, "1-2", "152a", "8400", 5)
+    (sysfs / "1-1" / "serial").write_bytes(b"DXA00093\n")
+    (sysfs / "1-1" / "product").write_bytes(b"DVX\x1b[31mplorer\xff" + b"x" * 100)
+    (sysfs / "1-1" / "1-1:1.0").mkdir()
+    (sysfs / "1-1" / "1-1:1.0" / "driver").symlink_to(tmp_path / "usbfs")
+    (sysfs / "1-2" / "1-2:1.0").mkdir()
+    (sysfs / "1-2" / "1-2:1.0" / "driver").symlink_to(tmp_path / "cdc_acm")
+    first, second = present_cameras(sysfs, nodes) or ()
+    assert (first.bus, first.device, first.serial, first.is_busy) == (1, 4, "DXA00093", True)
+    assert first.product.isprintable()
+    assert len(first.product) <= 64
+    assert (second.serial, second.product, second.is_busy) == ("", "", False)
 
 
 def test_a_system_without_sysfs_has_none(tmp_path: Path) -> None:
     assert blocked_cameras(tmp_path / "nothing", tmp_path) == []
+    assert present_cameras(tmp_path / "nothing", tmp_path) is None
 
 
 def test_the_rules_name_the_vendor() -> None:

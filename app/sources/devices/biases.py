@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from app.settings import Settings
@@ -23,7 +24,24 @@ def parse_bias(text: str) -> tuple[str, str]:
 
 
 def with_settings(spec: SourceSpec, settings: Settings) -> SourceSpec:
-    """A camera gets the biases of the settings, before those that it was asked for with."""
-    if isinstance(spec, CameraSpec):
-        return replace(spec, biases=(*settings.camera.biases, *spec.biases))
-    return spec
+    """A camera gets the biases of the settings, before those that it was asked for with.
+
+    First come those of all cameras, then its own.
+    """
+    if not isinstance(spec, CameraSpec):
+        return spec
+    camera = settings.camera
+    own = tuple(
+        (serial, (*camera.biases, *biases, *spec.biases))
+        for serial, biases in own_biases(camera.own).items()
+    )
+    return replace(spec, biases=(*camera.biases, *spec.biases), own=own)
+
+
+def own_biases(texts: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Of every ``SERIAL:NAME=VALUE``, each ``NAME=VALUE`` by serial number."""
+    of: dict[str, tuple[str, ...]] = {}
+    for text in texts:
+        serial, _, bias = text.partition(":")
+        of[serial] = (*of.get(serial, ()), bias)
+    return of

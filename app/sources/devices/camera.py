@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -12,24 +11,14 @@ import numpy as np
 from app import PROGRAM
 from app.events import Resolution
 from app.sources.contract import CameraSpec, SourceError
-from app.sources.devices.camera_setup import set_biases, switch_off_unused
+from app.sources.devices.camera_setup import adjustments_of, set_biases, switch_off_unused
+from app.sources.devices.found import FoundCamera
 from app.sources.devices.live import LiveSource
 from app.sources.devices.usb import blocked_cameras
 from app.sources.dv_bridge import DV_ERRORS, sentence, to_numpy
 from app.sources.formats.sensors import SENSOR_SIZES, parse_sensor, sensor_named_in
 
 _COMMIT_INTERVAL = timedelta(milliseconds=2)
-
-
-@dataclass(frozen=True, slots=True)
-class FoundCamera:
-    """A camera that is connected."""
-
-    model: str
-    serial: str
-
-    def __str__(self) -> str:
-        return f"{self.model} {self.serial}"
 
 
 class CameraDevice:
@@ -39,10 +28,10 @@ class CameraDevice:
         SourceError: a bias does not fit, or nothing tells how large the sensor is.
     """
 
-    def __init__(self, camera: Any, spec: CameraSpec) -> None:
+    def __init__(self, camera: Any, spec: CameraSpec, serial: str) -> None:
         camera.setTimeInterval(_COMMIT_INTERVAL)  # 10 ms unless told otherwise
         switch_off_unused(camera)
-        set_biases(camera, spec.biases)
+        set_biases(camera, spec.biases_for(serial))
         self._camera = camera
         self.name = str(camera.getCameraName())
         self.resolution = self._size(spec.sensor)
@@ -83,7 +72,7 @@ def discover_cameras(driver: Any = dv.io.camera) -> list[FoundCamera]:
         found = driver.discover()
     except DV_ERRORS as error:
         raise SourceError(f"cannot look for cameras: {sentence(error)}") from error
-    return [FoundCamera(_model_name(one.cameraModel), str(one.serialNumber)) for one in found]
+    return [_found(one) for one in found]
 
 
 def connect_camera(spec: CameraSpec, driver: Any = dv.io.camera) -> CameraDevice:
@@ -98,7 +87,7 @@ def connect_camera(spec: CameraSpec, driver: Any = dv.io.camera) -> CameraDevice
     if not wanted:
         raise SourceError(_nothing_found(spec, found))
     try:
-        return CameraDevice(driver.open(wanted[0].serial), spec)
+        return CameraDevice(driver.open(wanted[0].serial), spec, wanted[0].serial)
     except DV_ERRORS as error:
         raise SourceError(f"cannot open the camera {wanted[0]}: {sentence(error)}") from error
 
@@ -125,6 +114,22 @@ def _nothing_found(spec: CameraSpec, found: list[FoundCamera]) -> str:
         others = ", ".join(str(camera) for camera in found)
         return f"there is no event camera with serial number {spec.serial}, only {others}"
     return "there is no event camera connected: plug one into a USB port, or try another cable"
+
+
+# The class that opens a model, as dv-processing tells them apart; those of the next generation of
+# hardware are left to themselves until one has been seen.
+_CLASSES = {
+    "DVS128": "DVS128", "DAVIS": "DAVIS", "DVXPLORER": "DVXplorer", "DVXPLORER_M": "DVXplorerM",
+}  # fmt: skip
+
+
+def _found(descriptor: Any) -> FoundCamera:
+    model = _model_name(descriptor.cameraModel)
+    kind = getattr(dv.io.camera, _CLASSES[model]) if model in _CLASSES else None
+    return FoundCamera(
+        model, str(descriptor.serialNumber), int(descriptor.busNumber), int(descriptor.devAddress),
+        adjustments_of(kind) if kind is not None else (),
+    )  # fmt: skip
 
 
 def _model_name(model: Any) -> str:

@@ -9,11 +9,14 @@ refuses what does not fit.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
+
+import dv_processing as dv
 
 from app.sources.contract import SourceError
 from app.sources.devices.biases import parse_bias
+from app.sources.devices.found import Adjustment, plain
 from app.sources.dv_bridge import DV_ERRORS, sentence
 
 # A DAVIS sends frames and all have an IMU; what nobody reads would take bandwidth from events.
@@ -34,17 +37,19 @@ _NUMBERS = (
     "ContrastThresholdOn", "ContrastThresholdOff", "BackgroundActivityFilter",
     "RefractoryPeriodFilter", "SkipFilter",
 )  # fmt: skip
-_WORDS = ("ReadoutFPS",)
+_WORDS = {"ReadoutFPS": dv.io.camera.DVXplorer.ReadoutFPS}  # the DVXplorer Micro takes it, too
 
 
 @dataclass(frozen=True, slots=True)
 class Knob:
-    """Something that can be set to ``numbers`` numbers, or to one of ``words``."""
+    """What sets an ``adjustment`` of an open camera."""
 
-    name: str
+    adjustment: Adjustment
     set: Callable[..., None]
-    numbers: int = 1
-    words: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        return self.adjustment.name
 
     def turn(self, value: str) -> None:
         """Set it.
@@ -52,23 +57,12 @@ class Knob:
         Raises:
             SourceError: the value does not fit.
         """
+        parsed = self.adjustment.parse(value)
         try:
-            self.set(*self._arguments(value))
+            self.set(*((parsed,) if isinstance(parsed, str) else parsed))
         except (TypeError, *DV_ERRORS) as error:  # TypeError: beyond what the number may be
             reason = "out of range" if isinstance(error, TypeError) else sentence(error)
             raise SourceError(f"the bias {self.name} cannot be {value}: {reason}") from error
-
-    def _arguments(self, value: str) -> list[Any]:
-        if self.words:
-            known = {_key(word): choice for word, choice in self.words.items()}
-            if _key(value) in known:
-                return [known[_key(value)]]
-            raise SourceError(f"expected {self.name} out of {', '.join(self.words)}, got {value!r}")
-        parts = value.split(":")
-        if len(parts) == self.numbers and all(part.lstrip("-").isdigit() for part in parts):
-            return [int(part) for part in parts]
-        form = "coarse and fine, such as 4:200" if self.numbers == 2 else "a whole number"
-        raise SourceError(f"expected {form}, for the bias {self.name}, got {value!r}")
 
 
 def switch_off_unused(camera: Any) -> None:
@@ -84,35 +78,57 @@ def set_biases(camera: Any, texts: tuple[str, ...]) -> None:
     Raises:
         SourceError: the camera has no such bias, or the value does not fit.
     """
-    known = {_key(knob.name): knob for knob in knobs_of(camera)} if texts else {}
+    known = {plain(knob.name): knob for knob in knobs_of(camera)} if texts else {}
     for text in texts:
         name, value = parse_bias(text)
-        if _key(name) not in known:
+        if plain(name) not in known:
             names = ", ".join(knob.name for knob in known.values()) or "none at all"
             raise SourceError(f"expected a bias that this camera has ({names}), got {name!r}")
-        known[_key(name)].turn(value)
+        known[plain(name)].turn(value)
 
 
 def knobs_of(camera: Any) -> Iterator[Knob]:
-    """What can be set on a camera of this class and chip."""
+    """What can be set on an open camera of this class and chip."""
     kind = type(camera)
     chip = camera.getSensorModel().name if hasattr(kind, "getSensorModel") else None
     for enumeration, method, numbers, chips in _BIASES:
         if hasattr(kind, enumeration) and (chips is None or chip in chips):
             for name, member in getattr(kind, enumeration).__members__.items():
-                yield Knob(name, _bound(getattr(camera, method), member), numbers)
+                yield Knob(Adjustment(name, (numbers,)), _bound(getattr(camera, method), member))
     for name in _NUMBERS:
         if hasattr(kind, f"set{name}"):
-            yield Knob(name, getattr(camera, f"set{name}"))
-    for name in _WORDS:
+            yield Knob(Adjustment(name), getattr(camera, f"set{name}"))
+    for name, enumeration in _WORDS.items():
         if hasattr(kind, f"set{name}"):
-            words = type(getattr(camera, f"get{name}")()).__members__
-            yield Knob(name, getattr(camera, f"set{name}"), words=words)
+            words = enumeration.__members__
+            yield Knob(
+                Adjustment(name, words=tuple(words)),
+                _chosen(getattr(camera, f"set{name}"), words),
+            )
+
+
+def adjustments_of(kind: type) -> tuple[Adjustment, ...]:
+    """What can be set on cameras of a class, before one is open; its chip may lack some biases."""
+    counts: dict[str, tuple[int, ...]] = {
+        name: (1,) for name in _NUMBERS if hasattr(kind, f"set{name}")
+    }
+    for enumeration, _, numbers, _ in _BIASES:
+        if hasattr(kind, enumeration) and not enumeration.startswith("CDavis"):  # a rare chip
+            for name in getattr(kind, enumeration).__members__:
+                counts[name] = (*counts.get(name, ()), numbers)
+    return (
+        *(Adjustment(name, tuple(dict.fromkeys(kinds))) for name, kinds in counts.items()),
+        *(
+            Adjustment(name, words=tuple(enumeration.__members__))
+            for name, enumeration in _WORDS.items()
+            if hasattr(kind, f"set{name}")
+        ),
+    )
 
 
 def _bound(method: Callable[..., None], member: Any) -> Callable[..., None]:
     return lambda *numbers: method(member, *numbers)
 
 
-def _key(name: str) -> str:
-    return name.replace("_", "").casefold()
+def _chosen(method: Callable[..., None], words: Mapping[str, Any]) -> Callable[..., None]:
+    return lambda word: method(words[word])

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
 from app import settings_file as store
-from app.settings import DisplaySettings, PlaybackSettings, RecognitionSettings, Settings
+from app.settings import (
+    CameraSettings,
+    DisplaySettings,
+    PlaybackSettings,
+    RecognitionSettings,
+    Settings,
+)
 from app.settings_file import SettingsError
 
 MOST_RECENT_FILES = 8
 
-Group = TypeVar("Group", DisplaySettings, PlaybackSettings, RecognitionSettings)
+Group = TypeVar("Group", CameraSettings, DisplaySettings, PlaybackSettings, RecognitionSettings)
 
 
 class SettingsKeeper:
@@ -51,6 +57,19 @@ class SettingsKeeper:
             pydantic.ValidationError: a value is out of range.
         """
         self._change(lambda now: {"recognition": _with(now.recognition, fields)})
+
+    def remember_biases(self, serial: str, biases: Sequence[str]) -> None:
+        """Keep what is set on the camera ``serial`` from now on, each ``NAME=VALUE``.
+
+        Raises:
+            pydantic.ValidationError: one of them is none.
+        """
+
+        def with_them(known: tuple[str, ...]) -> tuple[str, ...]:
+            others = (other for other in known if not other.startswith(f"{serial}:"))
+            return (*others, *(f"{serial}:{bias}" for bias in biases))
+
+        self._change(lambda now: {"camera": _with(now.camera, {"own": with_them(now.camera.own)})})
 
     def remember_file(self, path: str) -> None:
         """Put ``path`` first among the recent files."""
