@@ -42,8 +42,8 @@ SYSTEMS = ("default", "eedn", "slayer", "decolle", "c3d")
     "--recipe",
     "recipe_name",
     default=None,
-    help="default, long, people, small, or large, which wants a GPU, for the default system; small "
-    "or paper, the full size, for the others."
+    help="For the default system default, long, people, small, small-people, or large, which wants "
+    "a GPU; for the others small, people, which goes on from it, or paper, the full size."
     "  [default: default, or small]",
 )
 @click.option(

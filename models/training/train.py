@@ -205,7 +205,8 @@ class Trainer:
         rng = np.random.default_rng((self.recipe.seed, 0, 0))
         counts, _ = self._draw(stage, sessions, rng)
         counts = counts.to(self._world.device)
-        self._lesson(self.network, stage).prepare(counts, float(stage.step_ms))
+        if self.recipe.start is None:
+            self._lesson(self.network, stage).prepare(counts, float(stage.step_ms))
         self._mean = self._copy_of_network()
         self._begun = copy.deepcopy(self.network)
         self._prepared = True
