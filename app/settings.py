@@ -84,8 +84,17 @@ class PlaybackSettings(_Group):
 class DisplaySettings(_Group):
     language: Literal["system", "en", "ko"] = Field("system", description="of the window")
     theme: Literal["system", "dark", "light"] = "dark"
-    palette: Literal["blue_orange", "gray", "cividis"] = "blue_orange"
-    fading_ms: int = Field(60, ge=10, le=1000)
+    palette: Literal["blue_orange", "gray", "cividis", "viridis"] = "blue_orange"
+    accumulation: Literal["fading", "time", "count", "surface"] = Field(
+        "fading", description="how events become a picture; surface: the age of each pixel's last"
+    )
+    fading_ms: int = Field(60, ge=10, le=1000, description="also of the time surface")
+    span_ms: int = Field(33, ge=1, le=1000, description="shown by a picture of constant time")
+    span_events: int = Field(
+        10_000, ge=100, le=500_000, description="shown by a picture of constant count"
+    )
+    overlay: bool = Field(False, description="source, time and rate in the picture's corner")
+    save_decision: bool = Field(True, description="the decision in what is saved")
     rate_hz: int = Field(30, ge=5, le=60)
 
 

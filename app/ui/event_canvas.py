@@ -1,16 +1,20 @@
-"""Draws the event picture: pixels kept square and crisp, as large as the place allows.
+"""Draws the event picture: pixels kept square and crisp, as large as the place allows, or larger.
 
 The picture is coloured when it is painted, so only if somebody sees it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
+from app.ui.logic.viewport import Viewport
+from app.ui.notes import Corner, paint_note
 from app.ui.palettes import colour_levels, colour_table
 from app.ui.theme import DARK, Look
 
@@ -28,7 +32,13 @@ def picture_size(image: QSize, place: QSize) -> QSize:
 
 
 class EventCanvas(QWidget):
-    """Draws one image on a card, or a sentence where there is none."""
+    """Draws one image on a card, or a sentence where there is none.
+
+    ``viewport`` is what is seen of the sensor, none where there is no picture; ``zoomed`` tells
+    that it has changed.
+    """
+
+    zoomed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +49,10 @@ class EventCanvas(QWidget):
         self._seen: QRect | None = None
         self._watched: QRect | None = None
         self.drawn: QRect | None = None  # by the mouse, not finished yet
+        self.viewport: Viewport | None = None
+        self.corner: tuple[str, ...] = ()
+        self.reading = ""  # about the pixel under the mouse
+        self._reading_at = Corner.BOTTOM_LEFT
         self._look = DARK
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName(translate("window", "Event picture"))
@@ -58,6 +72,8 @@ class EventCanvas(QWidget):
         """Draw (2, H, W) faded events, which may change until the next call."""
         same_place = self._levels is not None and self._levels.shape == levels.shape
         self._levels, self._image, self.message = levels, None, ""
+        if not same_place:
+            self.look_at(Viewport.whole(levels.shape[2], levels.shape[1]))
         self.update(self.picture_rect() if same_place else self.rect())
 
     def show_seen(self, region: QRect | None) -> None:
@@ -78,6 +94,28 @@ class EventCanvas(QWidget):
             self.drawn = region
             self.update()
 
+    def show_corner(self, lines: Sequence[str]) -> None:
+        """Write lines into the picture's corner, or none."""
+        if tuple(lines) != self.corner:
+            self.corner = tuple(lines)
+            self.update(self.picture_rect())
+
+    def show_reading(self, text: str, pixel: QPoint) -> None:
+        """Write about a pixel of the sensor where the mouse on it does not hide it, or nothing."""
+        at = Corner.BOTTOM_LEFT
+        if self.viewport is not None and self.viewport.has_low_left(pixel.x(), pixel.y()):
+            at = Corner.BOTTOM_RIGHT
+        if (text, at) != (self.reading, self._reading_at):
+            self.reading, self._reading_at = text, at
+            self.update(self.picture_rect())
+
+    def look_at(self, viewport: Viewport) -> None:
+        """Show this part of the sensor."""
+        if viewport != self.viewport:
+            self.viewport = viewport
+            self.update()
+            self.zoomed.emit()
+
     @property
     def outlined(self) -> QRect | None:
         """What the networks see, if it is outlined."""
@@ -90,22 +128,29 @@ class EventCanvas(QWidget):
             return QRect()
         return QRect(0, 0, self._levels.shape[2], self._levels.shape[1])
 
+    def place_at(self, point: QPointF) -> QPointF | None:
+        """Which place of the sensor, in its pixels, stands at a point of this widget, if any."""
+        place, seen = self.picture_rect(), self.viewport
+        if seen is None or not QRectF(place).contains(point):
+            return None
+        across = (point.x() - place.x()) * seen.width / place.width()
+        down = (point.y() - place.y()) * seen.height / place.height()
+        return QPointF(seen.left + across, seen.top + down)
+
     def pixel_at(self, point: QPoint) -> QPoint | None:
         """Which pixel of the sensor stands at a point of this widget, if any does."""
-        place, pixels = self.picture_rect(), self.pixels
-        if not place.contains(point):
+        at, pixels = self.place_at(QPointF(point)), self.pixels
+        if at is None or not self.picture_rect().contains(point):
             return None
-        column = (point.x() - place.x()) * pixels.width() // place.width()
-        row = (point.y() - place.y()) * pixels.height() // place.height()
-        return QPoint(column, row)
+        return QPoint(min(int(at.x()), pixels.right()), min(int(at.y()), pixels.bottom()))
 
-    def _place_of(self, pixels: QRect) -> QRectF:
-        """Where ``pixels`` stand in this widget."""
-        place, whole = self.picture_rect(), self.pixels
-        across, down = place.width() / whole.width(), place.height() / whole.height()
+    def _place_of(self, pixels: QRect, seen: Viewport) -> QRectF:
+        """Where ``pixels`` stand in this widget, or would beyond the picture's edge."""
+        place = self.picture_rect()
+        across, down = place.width() / seen.width, place.height() / seen.height
         return QRectF(
-            place.x() + pixels.x() * across,
-            place.y() + pixels.y() * down,
+            place.x() + (pixels.x() - seen.left) * across,
+            place.y() + (pixels.y() - seen.top) * down,
             pixels.width() * across - 1,
             pixels.height() * down - 1,
         )
@@ -124,7 +169,7 @@ class EventCanvas(QWidget):
         """Remove the picture and say why there is none."""
         if self._levels is None and message == self.message:
             return
-        self._image = self._levels = None
+        self._image = self._levels = self.viewport = None
         self.message = message
         self.update()
 
@@ -152,20 +197,26 @@ class EventCanvas(QWidget):
         painter, place, image = QPainter(self), self.picture_rect(), self.image
         if not place.contains(event.rect()):
             painter.fillRect(self.rect(), QColor(self._look.card))
-        if image is None:
+        if image is None or self.viewport is None:
             painter.setFont(self._look.font(1.15))
             painter.setPen(QColor(self._look.muted))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(self.rect(), flags, self.message)
             return
-        shrunk = place.width() * self.devicePixelRatioF() < image.width()
+        seen = self.viewport
+        shrunk = place.width() * self.devicePixelRatioF() < seen.width
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, shrunk)
-        painter.drawImage(place, image)
+        part = QRectF(seen.left, seen.top, seen.width, seen.height)
+        painter.drawImage(QRectF(place), image, part)
         painter.setPen(QColor(self._look.border))
         painter.drawRect(place.adjusted(-1, -1, 0, 0))
-        self._paint_outlines(painter)
+        painter.setClipRect(place)
+        self._paint_outlines(painter, seen)
+        paint_note(painter, place, Corner.TOP_LEFT, self.corner, self._look)
+        reading = (self.reading,) if self.reading else ()
+        paint_note(painter, place, self._reading_at, reading, self._look)
 
-    def _paint_outlines(self, painter: QPainter) -> None:
+    def _paint_outlines(self, painter: QPainter, seen: Viewport) -> None:
         outlines = (
             (self.outlined, self._look.accent),
             (self._watched, self._look.text),
@@ -174,9 +225,9 @@ class EventCanvas(QWidget):
         for pixels, colour in outlines:
             if pixels is not None:
                 painter.setPen(QColor(colour))
-                painter.drawRect(self._place_of(pixels))
-        if self.outlined is not None:
-            self._paint_word(painter, self._place_of(self.outlined))
+                painter.drawRect(self._place_of(pixels, seen))
+        if self.outlined is not None and not self.corner:
+            self._paint_word(painter, self._place_of(self.outlined, seen))
 
     def _paint_word(self, painter: QPainter, place: QRectF) -> None:
         """Say what the outline is, if there is room inside it."""

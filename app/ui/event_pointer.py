@@ -1,24 +1,35 @@
-"""What the mouse does on the event picture: point at pixels, draw a region, see everything again.
+"""What the mouse does on the event picture: point, draw a region, zoom, move, see everything again.
 
 A click points. With Shift, or once ``drawing`` is set, a drag draws a square, which is what the
-networks see from then on; a double click lets them see everything again.
+networks see from then on. The wheel zooms around the mouse; the middle button moves what is seen,
+and so does a drag in a zoomed picture. A double click shows the whole picture again, or lets the
+networks see everything again if it is whole.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, Signal
+from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication
 
 from app.ui.event_canvas import EventCanvas
+from app.ui.logic.viewport import Viewport
 
 # Shorter drags are clicks that slipped.
 LEAST_SIDE = 8
+# A step of the wheel, of which 8 are larger pixels by 6 times.
+ZOOM_STEP = 1.25
+NOTCH = 120
 
 
 class EventPointer(QObject):
-    """Watches the mouse on ``canvas``; all places are in sensor pixels."""
+    """Watches the mouse on ``canvas``; all places are in sensor pixels.
+
+    ``hovered`` carries the pixel under the mouse, or none.
+    """
 
     pointed = Signal(QPoint)
+    hovered = Signal(object)
     region_drawn = Signal(QRect)
     everything_wished = Signal()
     drawing_changed = Signal(bool)
@@ -28,6 +39,9 @@ class EventPointer(QObject):
         self._canvas = canvas
         self._drawing = False
         self._from: QPoint | None = None
+        self._pressed: QPointF | None = None  # where a click or a move began
+        self._moves: Viewport | None = None  # what was seen when a move began
+        canvas.setMouseTracking(True)
         canvas.installEventFilter(self)
 
     @property
@@ -39,34 +53,93 @@ class EventPointer(QObject):
     def drawing(self, drawing: bool) -> None:
         if drawing != self._drawing:
             self._drawing = drawing
-            shape = Qt.CursorShape.CrossCursor if drawing else Qt.CursorShape.ArrowCursor
-            self._canvas.setCursor(shape)
+            self._show_cursor()
             self.drawing_changed.emit(drawing)
 
+    def zoom(self, steps: float, at: QPointF | None = None) -> None:
+        """So many steps of the wheel closer, around a point of the canvas or around the middle."""
+        seen = self._canvas.viewport
+        if seen is None:
+            return
+        place = self._canvas.place_at(at or self._canvas.picture_rect().center().toPointF())
+        if place is not None:
+            self._canvas.look_at(seen.zoomed(ZOOM_STEP**steps, place.x(), place.y()))
+
+    def reset(self) -> None:
+        """See the whole picture."""
+        pixels = self._canvas.pixels
+        if not pixels.isEmpty():
+            self._canvas.look_at(Viewport.whole(pixels.width(), pixels.height()))
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QWheelEvent):
+            self.zoom(event.angleDelta().y() / NOTCH, event.position())
+            return True
+        if event.type() is QEvent.Type.Leave:
+            self.hovered.emit(None)
         if not isinstance(event, QMouseEvent):
             return False
         pixel = self._canvas.pixel_at(event.position().toPoint())
         match event.type():
-            case QEvent.Type.MouseButtonPress if event.button() is Qt.MouseButton.LeftButton:
-                self._press(pixel, event)
-            case QEvent.Type.MouseMove if self._from is not None and pixel is not None:
-                self._canvas.show_drawn(square(self._from, pixel, self._canvas.pixels))
+            case QEvent.Type.MouseButtonPress if pixel is not None:
+                return self._press(pixel, event)
+            case QEvent.Type.MouseMove:
+                self._move(pixel, event)
             case QEvent.Type.MouseButtonRelease if self._from is not None:
                 self._release(pixel)
-            case QEvent.Type.MouseButtonDblClick:
-                self.everything_wished.emit()
+            case QEvent.Type.MouseButtonRelease:
+                self._let_go(pixel)
+            case QEvent.Type.MouseButtonDblClick if event.button() is Qt.MouseButton.LeftButton:
+                self._double_click()
             case _:
                 return False
         return True
 
-    def _press(self, pixel: QPoint | None, event: QMouseEvent) -> None:
-        if pixel is None:
-            return
-        if self._drawing or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+    def _press(self, pixel: QPoint, event: QMouseEvent) -> bool:
+        left, middle = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
+        draws = self._drawing or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if event.button() is left and draws:
             self._from = pixel
-        else:
+        elif event.button() is left:
+            self._pressed = event.position()
+        elif event.button() is middle:
+            self._pressed, self._moves = event.position(), self._canvas.viewport
+            self._show_cursor()
+        return event.button() in (left, middle)
+
+    def _move(self, pixel: QPoint | None, event: QMouseEvent) -> None:
+        self.hovered.emit(pixel)
+        if self._from is not None and pixel is not None:
+            self._canvas.show_drawn(square(self._from, pixel, self._canvas.pixels))
+        if self._pressed is None:
+            return
+        way = event.position() - self._pressed
+        seen = self._canvas.viewport
+        far = way.manhattanLength() >= QApplication.startDragDistance()
+        if self._moves is None and far and seen is not None and not seen.is_whole:
+            self._moves = seen
+            self._show_cursor()
+        if self._moves is not None:
+            per_pixel = self._moves.width / self._canvas.picture_rect().width()
+            self._canvas.look_at(self._moves.moved(-way.x() * per_pixel, -way.y() * per_pixel))
+
+    def _let_go(self, pixel: QPoint | None) -> None:
+        clicked = self._pressed is not None and self._moves is None
+        self._pressed = self._moves = None
+        self._show_cursor()
+        if clicked and pixel is not None:
             self.pointed.emit(pixel)
+
+    def _double_click(self) -> None:
+        if self._canvas.viewport is not None and not self._canvas.viewport.is_whole:
+            self.reset()
+        else:
+            self.everything_wished.emit()
+
+    def _show_cursor(self) -> None:
+        shape = Qt.CursorShape.CrossCursor if self._drawing else Qt.CursorShape.ArrowCursor
+        moving = Qt.CursorShape.ClosedHandCursor
+        self._canvas.setCursor(shape if self._moves is None else moving)
 
     def _release(self, pixel: QPoint | None) -> None:
         drawn = self._canvas.drawn if pixel is None else None

@@ -1,4 +1,4 @@
-"""Which colour stands for what: outlined squares, each with a word."""
+"""Which colour stands for what: outlined squares, each with a word, and a note about all."""
 
 from __future__ import annotations
 
@@ -17,13 +17,15 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.entries: tuple[tuple[QColor, str], ...] = ()
+        self.note = ""
         self._look = DARK
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
 
-    def show_entries(self, entries: tuple[tuple[QColor, str], ...]) -> None:
-        """Draw these colours and words from left to right."""
-        self.entries = entries
-        self.setAccessibleName(", ".join(word for _, word in entries))
+    def show_entries(self, entries: tuple[tuple[QColor, str], ...], note: str = "") -> None:
+        """Draw these colours and words from left to right, and a note at the end."""
+        self.entries, self.note = entries, note
+        words = [word for _, word in entries] + ([note] if note else [])
+        self.setAccessibleName(", ".join(words))
         self.updateGeometry()
         self.update()
 
@@ -50,7 +52,9 @@ class Legend(QWidget):
         words = sum(self._width(word) for _, word in self.entries)
         each = self._look.px(SIDE) + self._look.px(GAP)
         between = self._look.px(BETWEEN) * max(len(self.entries) - 1, 0)
-        return QSize(words + each * len(self.entries) + between + 2, self.fontMetrics().height())
+        note = self._look.px(BETWEEN) + self._width(self.note) if self.note else 0
+        width = words + each * len(self.entries) + between + note + 2
+        return QSize(width, self.fontMetrics().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -62,3 +66,7 @@ class Legend(QWidget):
             painter.setPen(QColor(self._look.text))
             place = QRectF(left, 0, self.width() - left, self.height())
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, word)
+        if self.note:
+            painter.setPen(QColor(self._look.muted))
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(self.rect(), flags, self.note)

@@ -1,7 +1,7 @@
 """From faded event levels to colours, by one table look-up per pixel.
 
 Each polarity's level is cut into 32 steps of 1/8 event; the pair (OFF, ON) indexes a table of
-32 x 32 colours. One event stands out clearly, four saturate.
+32 x 32 colours. One event stands out clearly, four saturate. Ages are told evenly instead.
 """
 
 from __future__ import annotations
@@ -19,22 +19,33 @@ CIVIDIS = (
     "00204d 002b67 00356e 28406c 3d4a6b 4d556c 5b606e 696b71 767676 "
     "848179 928d78 a19976 b1a573 c1b26d d1bf66 e2cd5c f3db4f ffea46"
 )
+# Even in lightness, and for every kind of colour vision, too.
+VIRIDIS = (
+    "440154 481769 472a7a 433d84 3d4e8a 355e8d 2e6d8e 297b8e 23898e "
+    "1f978b 21a585 2eb37c 46c06f 65cb5e 89d548 b0dd2f d8e219 fde725"
+)
+MAPS = {"cividis": CIVIDIS, "viridis": VIRIDIS}
 PALETTES = {
     "blue_orange": QT_TRANSLATE_NOOP("window", "Blue and orange"),
     "gray": QT_TRANSLATE_NOOP("window", "Gray"),
     "cividis": QT_TRANSLATE_NOOP("window", "Cividis (both polarities alike)"),
+    "viridis": QT_TRANSLATE_NOOP("window", "Viridis (both polarities alike)"),
 }
 
 
-def colour_table(palette: str, look: Look) -> np.ndarray:
-    """(1024,) uint32 0xffRRGGBB, indexed by 32 * OFF step + ON step."""
-    off, on = np.meshgrid(_intensity(), _intensity(), indexing="ij")
+def colour_table(palette: str, look: Look, *, even: bool = False) -> np.ndarray:
+    """(1024,) uint32 0xffRRGGBB, indexed by 32 * OFF step + ON step.
+
+    ``even`` tells levels in even steps, as ages need; otherwise the first event counts most.
+    """
+    strength = np.linspace(0.0, 1.0, STEPS) if even else _intensity()
+    off, on = np.meshgrid(strength, strength, indexing="ij")
     if palette == "gray":
         ground = 118 if look.dark else 200
         grey = ground + on * (255 - ground) - off * ground
         rgb = np.repeat(np.clip(grey, 0, 255)[..., None], 3, axis=-1)
-    elif palette == "cividis":
-        rgb = _along(CIVIDIS, np.maximum(off, on))
+    elif palette in MAPS:
+        rgb = _along(MAPS[palette], np.maximum(off, on))
     else:
         rgb = _blend(off, on, look)
     red, green, blue = np.moveaxis(np.round(rgb).astype(np.uint32), -1, 0)

@@ -121,11 +121,10 @@ def test_recent_files_are_remembered_and_open_again(desk: Desk, tmp_path: Path) 
     assert not desk.window.menu.recent.isEnabled()
 
 
-def test_camera_and_performer(desk: Desk) -> None:
-    trigger(desk.window, "camera")
+def test_performer(desk: Desk) -> None:
     desk.window.menu.performer_chosen.emit("arm_roll")
     desk.window.welcome.performer_requested.emit()
-    assert desk.pipeline.opened == [CameraSpec(), PerformerSpec("arm_roll"), PerformerSpec()]
+    assert desk.pipeline.opened == [PerformerSpec("arm_roll"), PerformerSpec()]
     assert desk.keeper.settings.recent_files == ()
 
 
@@ -291,7 +290,7 @@ def test_theme_palette_and_fading_take_effect_and_are_saved(desk: Desk, tmp_path
     assert LIGHT.window in window.styleSheet()
     saved = load(tmp_path / "settings.json").settings.display
     assert saved == DisplaySettings(theme="light", palette="cividis", fading_ms=150)
-    assert window.instrument.events._fader.fading_ms == 150
+    assert window.instrument.events.accumulation.display.fading_ms == 150
     ticked = {
         field: [action.data() for action in group.actions() if action.isChecked()]
         for field, group in window.menu._choices.items()

@@ -40,6 +40,10 @@ class EventFader:
         self.levels += counts * np.float32(credit)
         self._position_us = position_us
 
+    def begin(self, levels: np.ndarray, position_us: int) -> None:
+        """Go on from ``levels`` (2, H, W) float32, as they are at ``position_us``."""
+        self.levels, self._position_us = levels, position_us
+
     def clear(self) -> None:
         """Forget everything, as if nothing had been added."""
         self.levels = None
