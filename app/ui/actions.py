@@ -28,7 +28,10 @@ class ActionSpec:
 ACTIONS = (
     ActionSpec("start", QT_TRANSLATE_NOOP("window", "&Start page"), ("Alt+Home",), "home"),
     ActionSpec("open", QT_TRANSLATE_NOOP("window", "&Open recording …"), ("Ctrl+O",), "folder"),
-    ActionSpec("camera", QT_TRANSLATE_NOOP("window", "Open &camera"), ("Ctrl+K",), "camera"),
+    ActionSpec("camera", QT_TRANSLATE_NOOP("window", "Open &camera …"), ("Ctrl+K",), "camera"),
+    ActionSpec(
+        "camera_settings", QT_TRANSLATE_NOOP("window", "Camera settin&gs …"), ("Ctrl+Shift+K",)
+    ),
     ActionSpec(
         "network", QT_TRANSLATE_NOOP("window", "Connect to &network …"), ("Ctrl+N",), "network"
     ),

@@ -103,6 +103,7 @@ class MainMenu(QMenuBar):
         menu.addMenu(self.cameras)
         menu.addSeparator()
         menu.addAction(self._actions["camera"])
+        menu.addAction(self._actions["camera_settings"])
         menu.addAction(self._actions["network"])
         self.performer = menu.addMenu(translate("window", "&Performer (synthetic person)"))
         self._add_performer(translate("window", "&All gestures in turn"), None)

@@ -10,9 +10,10 @@ from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from app.sources.bundled import bundled_recordings
-from app.sources.contract import CameraSpec, FileSpec, PerformerSpec, SourceSpec
+from app.sources.contract import FileSpec, PerformerSpec, SourceSpec
 from app.ui.actions import Actions
 from app.ui.banner import Banner, BannerRow
+from app.ui.cameras.view import CameraView
 from app.ui.dressing import Dressing
 from app.ui.drop_zone import DropZone
 from app.ui.files import Files
@@ -121,6 +122,9 @@ class MainWindow(QMainWindow):
             self, self.instrument, self.actions_by_name, self.player, self.keeper.settings,
             self._store, self._say,
         )  # fmt: skip
+        self.live_cameras = CameraView(
+            self, self.actions_by_name, self.welcome.cameras, self.player, self.keeper, self.open
+        )
         self._connect_commands()
         self._connect_choices()
         self._dressing.dress((*self._parts, self.views))
@@ -160,7 +164,6 @@ class MainWindow(QMainWindow):
             "start": self.pages.toggle_start,
             "next": lambda: self.open(self.pages.next_demonstration()),
             "open": self._chooser.ask_for_file,
-            "camera": lambda: self.open(CameraSpec()),
             "network": self._chooser.ask_for_address,
             "kiosk": self.kiosk.start,
             "quit": self.close,

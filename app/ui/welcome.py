@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayo
 
 from app.sources.formats.endings import FORMATS
 from app.ui.actions import Actions
+from app.ui.cameras.notice import CameraNotice
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.pictures import app_icon, icon
 from app.ui.theme import Look
@@ -31,6 +32,7 @@ class Welcome(QWidget):
     ) -> None:
         super().__init__(parent)
         self.buttons: dict[str, QPushButton] = {}
+        self.cameras = CameraNotice()
         self._picture = QLabel()
         self._title = QLabel("Spikehand")
         self._blurb = QLabel(translate("window", BLURB))
@@ -122,6 +124,7 @@ class Welcome(QWidget):
         self._column.addSpacing(12)
         for row in self._rows:
             self._column.addLayout(row)
+        self._column.addWidget(self.cameras, 0, middle)
         self._column.addSpacing(12)
         self._column.addWidget(self._hint)
         self._column.addWidget(self.return_button, 0, middle)

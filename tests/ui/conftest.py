@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QSettings
 
 from app.settings import Settings
+from app.ui.logic.lookout import Lookout
 from app.ui.logic.player import Player
 from app.ui.logic.settings_keeper import SettingsKeeper
 from app.ui.main_window import MainWindow
@@ -27,6 +28,8 @@ def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     QSettings.setPath(
         QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(tmp_path / "window")
     )
+    # Whatever is plugged in here is nobody's business; a test that wants cameras brings its own.
+    monkeypatch.setattr("app.ui.cameras.view.Lookout", lambda: Lookout(present=list))
     monkeypatch.setattr("app.settings_file.default_path", lambda: tmp_path / "settings.json")
 
 

@@ -37,6 +37,7 @@ _NUMBERS = (
     "ContrastThresholdOn", "ContrastThresholdOff", "BackgroundActivityFilter",
     "RefractoryPeriodFilter", "SkipFilter",
 )  # fmt: skip
+_HIGHEST = {"ContrastThresholdOn": 17, "ContrastThresholdOff": 17}  # as the driver says, too late
 _WORDS = {"ReadoutFPS": dv.io.camera.DVXplorer.ReadoutFPS}  # the DVXplorer Micro takes it, too
 
 
@@ -97,7 +98,7 @@ def knobs_of(camera: Any) -> Iterator[Knob]:
                 yield Knob(Adjustment(name, (numbers,)), _bound(getattr(camera, method), member))
     for name in _NUMBERS:
         if hasattr(kind, f"set{name}"):
-            yield Knob(Adjustment(name), getattr(camera, f"set{name}"))
+            yield Knob(Adjustment(name, highest=_HIGHEST.get(name)), getattr(camera, f"set{name}"))
     for name, enumeration in _WORDS.items():
         if hasattr(kind, f"set{name}"):
             words = enumeration.__members__
@@ -117,7 +118,10 @@ def adjustments_of(kind: type) -> tuple[Adjustment, ...]:
             for name in getattr(kind, enumeration).__members__:
                 counts[name] = (*counts.get(name, ()), numbers)
     return (
-        *(Adjustment(name, tuple(dict.fromkeys(kinds))) for name, kinds in counts.items()),
+        *(
+            Adjustment(name, tuple(dict.fromkeys(kinds)), highest=_HIGHEST.get(name))
+            for name, kinds in counts.items()
+        ),
         *(
             Adjustment(name, words=tuple(enumeration.__members__))
             for name, enumeration in _WORDS.items()

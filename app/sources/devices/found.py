@@ -15,7 +15,7 @@ from app.sources.devices.usb import UsbCamera
 
 @dataclass(frozen=True, slots=True)
 class Adjustment:
-    """Something that can be set on a camera: whole numbers, or one of ``words``.
+    """Something that can be set on a camera: whole numbers up to ``highest``, or one of ``words``.
 
     ``counts`` says how many numbers it takes, of which there may be several kinds of a name: a bias
     is one number on one chip and two, coarse and fine, on another.
@@ -24,6 +24,7 @@ class Adjustment:
     name: str
     counts: tuple[int, ...] = (1,)
     words: tuple[str, ...] = ()
+    highest: int | None = None
 
     def parse(self, value: str) -> tuple[int, ...] | str:
         """The numbers, or the word as the camera spells it.
@@ -39,9 +40,15 @@ class Adjustment:
         parts = value.split(":")
         whole = all(part.removeprefix("-").isdecimal() and part.isascii() for part in parts)
         if len(parts) in self.counts and whole:
-            return tuple(int(part) for part in parts)
+            return self._within(tuple(int(part) for part in parts))
         form = "a whole number" if 1 in self.counts else "coarse and fine, such as 4:200"
         raise SourceError(f"expected {form}, for the bias {self.name}, got {value!r}")
+
+    def _within(self, numbers: tuple[int, ...]) -> tuple[int, ...]:
+        if self.highest is not None and not all(0 <= each <= self.highest for each in numbers):
+            got = ":".join(map(str, numbers))
+            raise SourceError(f"expected 0 to {self.highest}, for the bias {self.name}, got {got}")
+        return numbers
 
 
 @dataclass(frozen=True, slots=True)

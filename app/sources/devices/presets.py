@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-HIGHEST_CONTRAST, USUAL_CONTRAST = 17, 9
+USUAL_CONTRAST = 9
 
 
 class Purpose(Enum):

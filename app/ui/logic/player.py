@@ -75,8 +75,7 @@ class Player:
                 self._pipeline.set_region(self.region)
             self._pipeline.start()
         else:
-            # One camera is open only once, and whoever asks for it again has lost it.
-            at_once = isinstance(spec, CameraSpec) and isinstance(self.spec, CameraSpec)
+            at_once = _may_be_one(spec, self.spec)
             self._pipeline.replace_source(opener, at_once=at_once, follows=follows)
 
     def take(self) -> Snapshot | None:
@@ -250,3 +249,10 @@ class Player:
         ended = self.stop(timeout_s)
         self._pipeline = self.snapshot = self.asked = self.refused = None
         return ended
+
+
+def _may_be_one(spec: SourceSpec, playing: SourceSpec | None) -> bool:
+    """Whether a camera is asked for that plays: it is open only once, so it must be left first."""
+    if not (isinstance(spec, CameraSpec) and isinstance(playing, CameraSpec)):
+        return False
+    return None in (spec.serial, playing.serial) or spec.serial == playing.serial
