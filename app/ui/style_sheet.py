@@ -116,4 +116,6 @@ QSlider::handle:horizontal:focus {{
 }}
 
 QScrollArea {{ border: none; background: transparent; }}
+QTreeWidget::item {{ padding: {px(2)}px {px(4)}px; }}
+QTreeWidget::item:selected {{ background: {look.accent}; color: {look.on_accent}; }}
 """

@@ -105,6 +105,16 @@ def test_a_search_begins_only_when_what_is_plugged_in_changes() -> None:
     assert usb.searches == 2
 
 
+def test_while_a_search_goes_on_what_is_gone_is_gone_and_what_is_closed_is_told() -> None:
+    usb = Usb(found=[DVX, DVS])
+    lookout = Lookout(usb.present, usb.search)
+    lookout.look()
+    usb.answers, usb.found, usb.closed = False, [DVS], [CLOSED]
+    assert lookout.look()
+    assert not lookout.is_settled
+    assert [camera.serial for camera in lookout.cameras] == ["00000279", "DXM7"]
+
+
 def test_where_nobody_lists_devices_the_driver_is_asked_once() -> None:
     usb = Usb(found=[DVX])
     lookout = Lookout(lambda: None, usb.search)
@@ -262,7 +272,7 @@ def test_what_stands_in_the_way_is_explained_and_copied(usb: Usb, cameras: Desk)
     assert states(dialog) == [["DVXplorer", "DXM7", "no permission"]]
     assert not dialog.open_button.isEnabled()
     assert not dialog.permission.isHidden()
-    assert dialog.permission.rule.toPlainText() == UDEV_RULES
+    assert dialog.permission.rule.toPlainText() == UDEV_RULES.rstrip()
     dialog.permission.copy_rule.click()
     assert QApplication.clipboard().text() == UDEV_RULES
     dialog.permission.copy_command.click()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QScrollArea,
@@ -20,6 +21,8 @@ from app.sources.devices.found import Adjustment, ListedCamera, plain
 from app.sources.devices.presets import Preset, presets_for
 from app.ui.logic.camera_words import FREE_TEXT, OWN_VALUES, PRESETS, hint_of
 from app.ui.logic.language import translate
+
+FIELD_WIDTH = 190
 
 Field = QLineEdit | QComboBox
 
@@ -40,9 +43,13 @@ class BiasForm(QWidget):
         self._filling = False
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        row = QHBoxLayout()
+        row.addWidget(QLabel(translate("window", "Preset")))
+        row.addWidget(self.preset, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self.preset)
+        column.addLayout(row)
         column.addWidget(self._area, 1)
 
     def show_camera(self, camera: ListedCamera, biases: Sequence[str]) -> None:
@@ -87,6 +94,8 @@ class BiasForm(QWidget):
     def _grid(self) -> QWidget:
         inside = QWidget()
         grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 4, 12, 4)
+        grid.setVerticalSpacing(4)
         grid.setColumnStretch(2, 1)
         self.fields = {}
         for row, adjustment in enumerate(self._adjustments):
@@ -112,6 +121,7 @@ class BiasForm(QWidget):
             field.setPlaceholderText(translate("window", FREE_TEXT))
             field.textChanged.connect(self._follow)
         field.setAccessibleName(adjustment.name)
+        field.setMinimumWidth(FIELD_WIDTH)
         return field
 
     def _choose(self, index: int) -> None:

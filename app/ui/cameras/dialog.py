@@ -32,8 +32,9 @@ from app.ui.logic.language import translate
 from app.ui.logic.lookout import Lookout
 from app.ui.logic.words import sentence
 
-COLUMNS = 3
+COLUMNS, COLUMN_WIDTH = 3, 220
 LIST_ROWS = 4
+SMALLEST_WIDTH, FIRST_HEIGHT = 720, 460
 
 BiasesOf = Callable[[str], Sequence[str]]
 
@@ -70,7 +71,8 @@ class CameraDialog(QDialog):
             column.addWidget(widget, stretch)
         column.addStretch(0)
         column.addWidget(self._buttons)
-        self.setMinimumSize(560, 420)
+        self.setMinimumWidth(SMALLEST_WIDTH)
+        self.resize(SMALLEST_WIDTH, FIRST_HEIGHT)
         self.list.currentItemChanged.connect(lambda *_: self._show_chosen())
         self.list.itemDoubleClicked.connect(lambda *_: self.open_button.click())
 
@@ -118,12 +120,13 @@ class CameraDialog(QDialog):
             ]
         )
         tree.setRootIsDecorated(False)
+        tree.setAllColumnsShowFocus(True)
         tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         tree.setAccessibleName(translate("window", "Cameras"))
-        tree.setMinimumHeight(tree.fontMetrics().lineSpacing() * (LIST_ROWS + 2))
+        tree.setFixedHeight(tree.fontMetrics().lineSpacing() * (LIST_ROWS + 2) + 8)
         tree.header().setStretchLastSection(True)
         for number in range(COLUMNS - 1):
-            tree.setColumnWidth(number, 180)
+            tree.setColumnWidth(number, COLUMN_WIDTH)
         return tree
 
     def _make_buttons(self) -> None:

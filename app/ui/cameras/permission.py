@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPlainTextEdit,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -17,7 +18,7 @@ from app.sources.devices.usb import UDEV_RULES
 from app.ui.logic.camera_words import REPLUGGED, UDEV_COMMAND, blocked_sentence
 from app.ui.logic.language import translate
 
-COPIED_LINES = 3
+RULE_LINES = 2
 
 
 class PermissionPanel(QWidget):
@@ -27,13 +28,13 @@ class PermissionPanel(QWidget):
         super().__init__(parent)
         sentence = QLabel(blocked_sentence())
         sentence.setWordWrap(True)
-        self.rule = QPlainTextEdit(UDEV_RULES)
+        self.rule = QPlainTextEdit(UDEV_RULES.rstrip())
         self.rule.setReadOnly(True)
         self.rule.setAccessibleName(translate("window", "Rule for udev"))
         self.rule.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.rule.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.rule.setTabChangesFocus(True)
-        self.rule.setFixedHeight(self.rule.fontMetrics().lineSpacing() * (COPIED_LINES + 2))
+        self.rule.setFixedHeight(self.rule.fontMetrics().lineSpacing() * (RULE_LINES + 2))
         self.copy_rule = QPushButton(translate("window", "Copy the rule"))
         self.copy_command = QPushButton(translate("window", "Copy a command for the terminal"))
         self.copy_rule.clicked.connect(lambda: self._copy(UDEV_RULES))
@@ -41,6 +42,7 @@ class PermissionPanel(QWidget):
         self.copy_command.setToolTip(translate("window", REPLUGGED))
         self._said = QLabel()
         self._said.setProperty("tone", "muted")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(sentence)

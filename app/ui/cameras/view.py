@@ -17,6 +17,7 @@ from app.ui.logic.player import Player
 from app.ui.logic.settings_keeper import SettingsKeeper
 
 LOOK_MS = 500
+SEARCHING_MS = 50  # an answer that is awaited must not wait, too
 
 
 class CameraView(QObject):
@@ -65,7 +66,7 @@ class CameraView(QObject):
         dialog.refreshed.connect(self._refresh)
         dialog.finished.connect(self._forget)
         self.dialog = dialog
-        self.lookout.look()
+        self._look()
         self._show()
         if self.dialog is not None:
             dialog.open()
@@ -83,11 +84,11 @@ class CameraView(QObject):
         seen = self.dialog is not None or self._notice.parentWidget().isVisible()
         if seen and not self._window.isMinimized() and self.lookout.look():
             self._show()
+        self._timer.setInterval(SEARCHING_MS if self.lookout.is_searching else LOOK_MS)
 
     def _refresh(self) -> None:
         self.lookout.refresh()
-        self.lookout.look()
-        self._show()
+        self._look()
 
     def _show(self) -> None:
         self._notice.show_cameras(self.lookout.cameras)

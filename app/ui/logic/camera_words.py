@@ -37,7 +37,9 @@ BLOCKED = QT_TRANSLATE_NOOP(
     "A camera is connected, but Linux does not let this user open it. Save this rule as {0}, "
     "then unplug the camera and plug it in again:",
 )
-REPLUGGED = QT_TRANSLATE_NOOP("window", "The command does both; it asks for the password of sudo.")
+REPLUGGED = QT_TRANSLATE_NOOP(
+    "window", "The command saves the rule and makes it hold; it asks for the password of sudo."
+)
 UDEV_COMMAND = (
     f"printf '%s' '{UDEV_RULES}' | sudo tee {UDEV_RULE_FILE} > /dev/null "
     "&& sudo udevadm control --reload-rules && sudo udevadm trigger"

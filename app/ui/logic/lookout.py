@@ -74,12 +74,12 @@ class Lookout:
         what = None if present is None else tuple(map(_identity, present))
         if what != self._searched_for:
             self.close()
-            self._searched_for, self._found, self.trouble = what, [], ""
+            self._searched_for, self.trouble = what, ""
+            self._found = [camera for camera in self._found if _is_there(camera, present)]
             # Where nobody lists the devices, only dv-processing knows.
             self._search = self._begin() if present is None or present else None
         self._poll()
-        if not self.is_searching:
-            self.cameras = listed(self._found, present or ())
+        self.cameras = listed(self._found, present or ())
         return before != (self.cameras, self.trouble, self.is_settled)
 
     def close(self) -> None:
@@ -94,7 +94,7 @@ class Lookout:
         try:
             found = self._search.poll()
         except SourceError as error:
-            self._search, self.trouble = None, str(error)
+            self._search, self._found, self.trouble = None, [], str(error)
             return
         if found is not None:
             self._search, self._found = None, found
@@ -106,3 +106,9 @@ _NOTHING_YET = object()
 def _identity(camera: UsbCamera) -> tuple[object, ...]:
     """What of a device makes a new search worth while; that a program has it does not."""
     return camera.id, camera.node, camera.serial, camera.is_blocked
+
+
+def _is_there(camera: FoundCamera, present: Sequence[UsbCamera] | None) -> bool:
+    """Whether it may still be where it was found."""
+    where = camera.bus, camera.device
+    return present is None or where in [(usb.bus, usb.device) for usb in present]
