@@ -49,6 +49,11 @@ def take(model: type[Model], found: Mapping[str, Any]) -> tuple[Model, list[Faul
             faults += [fault for fault in found_now[::-1] if fault is not None]
 
 
+def said_of(error: ValidationError) -> str:
+    """What is wrong with the first value that is, without a full stop."""
+    return _expected(error.errors(include_url=False)[0])
+
+
 def unknown_keys(
     model: type[BaseModel], found: Mapping[str, Any], above: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, ...]]:

@@ -28,6 +28,7 @@ class ActionSpec:
 ACTIONS = (
     ActionSpec("start", QT_TRANSLATE_NOOP("window", "&Start page"), ("Alt+Home",), "home"),
     ActionSpec("open", QT_TRANSLATE_NOOP("window", "&Open recording …"), ("Ctrl+O",), "folder"),
+    ActionSpec("new_window", QT_TRANSLATE_NOOP("window", "New &window"), ("Ctrl+Shift+N",)),
     ActionSpec("camera", QT_TRANSLATE_NOOP("window", "Open &camera …"), ("Ctrl+K",), "camera"),
     ActionSpec(
         "camera_settings", QT_TRANSLATE_NOOP("window", "Camera settin&gs …"), ("Ctrl+Shift+K",)
@@ -44,6 +45,7 @@ ACTIONS = (
     ),
     ActionSpec("file_info", QT_TRANSLATE_NOOP("window", "About this record&ing"), ("Ctrl+I",)),
     ActionSpec("export_decisions", QT_TRANSLATE_NOOP("window", "&Export decisions …"), ("Ctrl+E",)),
+    ActionSpec("settings", QT_TRANSLATE_NOOP("window", "Se&ttings …"), ("Ctrl+,",)),
     ActionSpec("quit", QT_TRANSLATE_NOOP("window", "&Quit"), ("Ctrl+Q",)),
     ActionSpec("play", QT_TRANSLATE_NOOP("window", "&Play or pause"), ("Space",), "play"),
     ActionSpec("restart", QT_TRANSLATE_NOOP("window", "From the &beginning"), ("Home",), "restart"),

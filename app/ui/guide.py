@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
+from app.ui.logic.language import translate
 from app.ui.pictures import ASSETS
 
 DOCS = ASSETS.parent / "docs"
@@ -40,7 +41,7 @@ class GuideDialog(QDialog):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Spikehand: the guide")
+        self.setWindowTitle(translate("window", "Spikehand: the guide"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.browser = GuideBrowser()
         self.browser.setOpenExternalLinks(True)

@@ -24,9 +24,10 @@ from app.settings import Settings
 from app.sources.bundled import greeting
 from app.sources.contract import EventSource, FileSpec, SourceSpec
 from app.sources.devices.biases import with_settings
+from app.ui.crash_dialog import Mishaps
 from app.ui.display import SERVERLESS, DisplayError, display_problem, wanted_platform
 from app.ui.language import speak_language
-from app.ui.logic.language import translate
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.mishap import catch_mishaps
 from app.ui.logic.pipeline_port import OpenSource, PipelinePort
 from app.ui.logic.player import Player
@@ -38,6 +39,12 @@ from app.ui.system_switch import wanted_systems
 from app.ui.window_store import WindowStore
 
 log = logging.getLogger(__name__)
+
+HINT = QT_TRANSLATE_NOOP(
+    "window",
+    "Space pauses, N shows the next demonstration, Alt+Home is where other sources are chosen, "
+    "and F1 lists every key.",
+)
 
 # The worker must not wait for a picture to be painted: by itself, Python's lock changes hands only
 # every 5 ms where somebody else wants it, and a slice needs it several times.
@@ -72,7 +79,8 @@ def run_window(
     notes = [*notes, problem] if problem is not None else notes
     keeper = SettingsKeeper(settings, settings_path)
     systems = wanted_systems(settings.recognition, model_path, compare_path)
-    window = MainWindow(make_player(keeper, systems), keeper, WindowStore())
+    store = WindowStore()
+    window = MainWindow(make_player(keeper, systems), keeper, store)
     first = spec or greeting()
     if first is not None:
         window.pages.expect()
@@ -84,11 +92,15 @@ def run_window(
             first_note = translate("window", "{0} (and {1} more)").format(notes[0], len(notes) - 1)
         say = partial(window.banner.show_sentence, first_note, failure=False)
         window.first_painted.connect(say)
+    elif store.is_first:
+        hint = partial(window.banner.show_sentence, translate("window", HINT), failure=False)
+        window.first_painted.connect(hint)
+    store.is_first = False
     if fullscreen:
         window.showFullScreen()
     else:
         window.show()
-    with catch_mishaps(window.say_failure), close_on_signal(window.close) as caught:
+    with catch_mishaps(Mishaps(window).tell), close_on_signal(window.close) as caught:
         application.exec()
     code = 128 + caught[0] if caught else 0
     if not window.stopped_in_time:

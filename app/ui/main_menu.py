@@ -90,6 +90,7 @@ class MainMenu(QMenuBar):
     def _build_file(self, bundled: list[FileSpec]) -> None:
         menu = self.addMenu(translate("window", "&File"))
         menu.addAction(self._actions["start"])
+        menu.addAction(self._actions["new_window"])
         menu.addSeparator()
         menu.addAction(self._actions["open"])
         self.recent = menu.addMenu(translate("window", "Open &recent"))
@@ -115,6 +116,7 @@ class MainMenu(QMenuBar):
         menu.addAction(self._actions["file_info"])
         menu.addAction(self._actions["export_decisions"])
         menu.addSeparator()
+        menu.addAction(self._actions["settings"])
         menu.addAction(self._actions["quit"])
 
     def _add_performer(self, text: str, gesture: str | None) -> None:

@@ -26,8 +26,10 @@ from app.ui.logic.player import Player
 from app.ui.logic.settings_keeper import SettingsKeeper
 from app.ui.logic.tour import Tour, tour_order
 from app.ui.main_menu import MainMenu
+from app.ui.new_window import open_new_window
 from app.ui.playback import Playback
 from app.ui.rebuilding import Carried, clear
+from app.ui.settings_view import SettingsView
 from app.ui.source_chooser import SourceChooser
 from app.ui.stage import Stage
 from app.ui.system_menu import SystemMenu
@@ -62,7 +64,7 @@ class MainWindow(QMainWindow):
         self.systems = SystemSwitch(self, player, keeper)
         self.systems.changed.connect(self._show_systems)
         self.kiosk = KioskSwitch(self)
-        self._timer = QTimer(self, interval=round(1000 / keeper.settings.display.rate_hz))
+        self._timer = QTimer(self)
         self._timer.timeout.connect(self.refresh)
         self._build()
         self.first_painted.connect(lambda: self.views.restore())
@@ -101,6 +103,7 @@ class MainWindow(QMainWindow):
         """Say everything in the language of the settings from now on; what plays goes on."""
         language = self.keeper.settings.display.language
         problem = speak_language(QApplication.instance(), language)
+        self.systems.forget_words()
         carried = Carried(self)
         self.views.stop(STOP_TIMEOUT_S)
         clear(self, (self._timer, self._dressing, self._chooser, self.systems, self.kiosk))
@@ -167,6 +170,7 @@ class MainWindow(QMainWindow):
             "network": self._chooser.ask_for_address,
             "kiosk": self.kiosk.start,
             "quit": self.close,
+            "new_window": lambda: open_new_window(self.keeper.path, self._say),
             "system": self.instrument.first.chooser.open_menu,
             "compare": self.instrument.open_compare_menu,
             "alone": self.systems.stop_comparing,
@@ -176,9 +180,10 @@ class MainWindow(QMainWindow):
         for name, handler in handlers.items():
             self.actions_by_name.connect(name, handler)
         connect_help(self, self.actions_by_name)
+        self.settings = SettingsView(self)
         self.actions_by_name["operations"].toggled.connect(self.systems.count)
         self._full_screen = FullScreen(self, self.actions_by_name["full_screen"])
-        self._playback = Playback(
+        self.playback = Playback(
             self.actions_by_name, self.instrument.transport, self.player, self.keeper, self.refresh
         )
 
@@ -187,7 +192,6 @@ class MainWindow(QMainWindow):
         self.menu.file_chosen.connect(self._open_file)
         self.menu.cameras.chosen.connect(self._choose_camera)
         self.menu.performer_chosen.connect(lambda gesture: self.open(PerformerSpec(gesture)))
-        self.menu.display_chosen.connect(self._choose_display)
         self.welcome.performer_requested.connect(lambda: self.open(PerformerSpec()))
         self._show_systems()
 
@@ -204,13 +208,6 @@ class MainWindow(QMainWindow):
         self.banner.forget()
         self.instrument.show_files(self.systems.chosen_files)
 
-    def _choose_display(self, field: str, value: object) -> None:
-        self.keeper.change_display(**{field: value})
-        if field == "language":
-            QTimer.singleShot(0, self.speak)  # once the menu that asked for it is closed
-        else:
-            self.apply_display()
-
     def _dismiss(self) -> None:
         if not self.banner.isHidden():
             self.banner.dismiss()
@@ -222,6 +219,7 @@ class MainWindow(QMainWindow):
     def apply_display(self) -> None:
         """Show the theme, the colours and the fading of the settings."""
         display = self.keeper.settings.display
+        self._timer.setInterval(round(1000 / display.rate_hz))
         self.menu.show_display(display)
         self.instrument.set_display(display)
         self._dressing.apply()

@@ -22,6 +22,8 @@ class Playback:
         refresh: Callable[[], None],
     ) -> None:
         self._player = player
+        self._actions = actions
+        self._transport = transport
         self._keeper = keeper
         self._refresh = refresh
         actions.connect("play", self._toggle)
@@ -35,6 +37,12 @@ class Playback:
         transport.set_speed(keeper.settings.playback.speed)
         transport.speed_changed.connect(self._set_speed)
         transport.seek_requested.connect(self._seek)
+
+    def follow_settings(self) -> None:
+        """Play as the settings say by now."""
+        playback = self._keeper.settings.playback
+        self._actions["loop"].setChecked(playback.loop)
+        self._transport.set_speed(playback.speed)
 
     def _toggle(self) -> None:
         self._player.toggle()

@@ -22,6 +22,7 @@ class Carried:
     def __init__(self, window: MainWindow) -> None:
         self._views: Views = window.views
         self._pages = window.pages
+        self._settings_open = window.settings.is_open
         self._touring = window.instrument.transport.touring
         actions = window.actions_by_name
         self.checked = tuple(name for name in CARRIED if actions[name].isChecked())
@@ -31,6 +32,8 @@ class Carried:
         window.instrument.transport.touring = self._touring
         window.views.take_over(self._views)
         window.pages.take_over(self._pages)
+        if self._settings_open:
+            window.settings.open()
 
 
 def clear(window: QWidget, kept: Container[QObject]) -> None:

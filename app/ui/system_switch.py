@@ -77,6 +77,10 @@ class SystemSwitch(QObject):
             for file in files
         ]
 
+    def forget_words(self) -> None:
+        """Read the models' files anew, to tell of them in another language."""
+        self._known.clear()
+
     def choose(self, place: int, path: Path) -> None:
         """Let the model in ``path`` be the first or the second; if it is the other, they swap."""
         systems = [*self.chosen[:place], self._at(path), *self.chosen[place + 1 :]]

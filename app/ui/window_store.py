@@ -16,6 +16,15 @@ class WindowStore:
         )
 
     @property
+    def is_first(self) -> bool:
+        """Whether no window has been opened before."""
+        return self._settings.value("is_first", True, bool)
+
+    @is_first.setter
+    def is_first(self, first: bool) -> None:
+        self._settings.setValue("is_first", first)
+
+    @property
     def geometry(self) -> QByteArray:
         return self._settings.value("geometry", QByteArray(), QByteArray)
 

@@ -12,8 +12,16 @@
         <translation>녹화 열기(&amp;O) …</translation>
     </message>
     <message>
-        <source>Open &amp;camera</source>
-        <translation>카메라 열기(&amp;C)</translation>
+        <source>New &amp;window</source>
+        <translation>새 창(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Open &amp;camera …</source>
+        <translation>카메라 열기(&amp;C) …</translation>
+    </message>
+    <message>
+        <source>Camera settin&amp;gs …</source>
+        <translation>카메라 설정(&amp;G) …</translation>
     </message>
     <message>
         <source>Connect to &amp;network …</source>
@@ -30,6 +38,10 @@
     <message>
         <source>&amp;Export decisions …</source>
         <translation>결정 내보내기(&amp;E) …</translation>
+    </message>
+    <message>
+        <source>Se&amp;ttings …</source>
+        <translation>설정(&amp;T) …</translation>
     </message>
     <message>
         <source>&amp;Quit</source>
@@ -248,8 +260,36 @@
         <translation>IP 주소와 포트</translation>
     </message>
     <message>
+        <source>Open camera</source>
+        <translation>카메라 열기</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>일련번호</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>카메라</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>다시 찾기</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>취소</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열기</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>적용</translation>
     </message>
     <message>
         <source>Connect</source>
@@ -292,8 +332,36 @@
         <translation>이 녹화의 정보</translation>
     </message>
     <message>
+        <source>Recognises hand and arm gestures from an event camera, live, with a spiking neural network.</source>
+        <translation>이벤트 카메라로 손과 팔의 동작을 스파이킹 신경망이 실시간으로 알아봐요.</translation>
+    </message>
+    <message>
+        <source>About Spikehand</source>
+        <translation>Spikehand 정보</translation>
+    </message>
+    <message>
+        <source>Versions and citations</source>
+        <translation>버전과 인용</translation>
+    </message>
+    <message>
+        <source>Versions</source>
+        <translation>버전</translation>
+    </message>
+    <message>
+        <source>Citations</source>
+        <translation>인용</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>닫기</translation>
+    </message>
+    <message>
+        <source>Copy as BibTeX</source>
+        <translation>BibTeX로 복사</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
     </message>
     <message>
         <source>there is no other recording in this folder</source>
@@ -350,6 +418,10 @@
     <message>
         <source>{0}; the window speaks English</source>
         <translation>{0}; 창은 영어로 표시돼요</translation>
+    </message>
+    <message>
+        <source>Space pauses, N shows the next demonstration, Alt+Home is where other sources are chosen, and F1 lists every key.</source>
+        <translation>스페이스는 일시 정지, N은 다음 시연이에요. Alt+Home에서 다른 소스를 고르고, F1은 모든 단축키를 보여 줘요.</translation>
     </message>
     <message>
         <source>{0} (and {1} more)</source>
@@ -638,6 +710,18 @@
     <message>
         <source>Loading the network …</source>
         <translation>신경망을 불러오는 중 …</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>기본</translation>
+    </message>
+    <message>
+        <source>convolutional LIF</source>
+        <translation>합성곱 LIF</translation>
+    </message>
+    <message>
+        <source>NIR graph</source>
+        <translation>NIR 그래프</translation>
     </message>
     <message>
         <source>Hand clapping</source>
@@ -988,6 +1072,354 @@
         <translation>모든 나트륨 통로의 전도도: 국소 마취처럼 통로가 적으면 발화하지 않아요</translation>
     </message>
     <message>
+        <source>Vote</source>
+        <translation>투표</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>신경망</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>이벤트 흐름</translation>
+    </message>
+    <message>
+        <source>Playback</source>
+        <translation>재생</translation>
+    </message>
+    <message>
+        <source>Display</source>
+        <translation>화면 표시</translation>
+    </message>
+    <message>
+        <source>Booth</source>
+        <translation>전시 화면</translation>
+    </message>
+    <message>
+        <source>Recent files</source>
+        <translation>최근 파일</translation>
+    </message>
+    <message>
+        <source>Window</source>
+        <translation>창 길이</translation>
+    </message>
+    <message>
+        <source>Winners of so many milliseconds are counted</source>
+        <translation>이만큼의 밀리초 동안 승자를 세요</translation>
+    </message>
+    <message>
+        <source>Least share</source>
+        <translation>최소 득표율</translation>
+    </message>
+    <message>
+        <source>The leading class needs this part of all votes given</source>
+        <translation>앞선 동작이 나온 표 가운데 이만큼을 얻어야 해요</translation>
+    </message>
+    <message>
+        <source>Least votes</source>
+        <translation>최소 득표수</translation>
+    </message>
+    <message>
+        <source>The leading class needs so many votes; by itself: as many as the model was made for</source>
+        <translation>앞선 동작이 이만큼의 표를 얻어야 해요. 자동: 모델이 정한 만큼</translation>
+    </message>
+    <message>
+        <source>Warm-up</source>
+        <translation>준비 시간</translation>
+    </message>
+    <message>
+        <source>So long after a beginning nothing is decided</source>
+        <translation>시작한 뒤 이 시간 동안은 결정하지 않아요</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>모델</translation>
+    </message>
+    <message>
+        <source>A model file; empty: the default. Also in the Recognition menu</source>
+        <translation>모델 파일. 비우면 기본 모델이에요. 인식 메뉴에서도 고를 수 있어요</translation>
+    </message>
+    <message>
+        <source>Compared with</source>
+        <translation>비교 모델</translation>
+    </message>
+    <message>
+        <source>A second model file beside it; empty: none</source>
+        <translation>나란히 볼 두 번째 모델 파일. 비우면 없어요</translation>
+    </message>
+    <message>
+        <source>Opened models</source>
+        <translation>열었던 모델</translation>
+    </message>
+    <message>
+        <source>Your own model files in the Recognition menu</source>
+        <translation>인식 메뉴에 있는 직접 연 모델 파일</translation>
+    </message>
+    <message>
+        <source>Slice</source>
+        <translation>조각 길이</translation>
+    </message>
+    <message>
+        <source>Events are handed on in pieces of this length</source>
+        <translation>이벤트를 이 길이로 잘라 넘겨요</translation>
+    </message>
+    <message>
+        <source>Largest backlog</source>
+        <translation>최대 밀림</translation>
+    </message>
+    <message>
+        <source>A live stream that is so far behind loses its oldest events</source>
+        <translation>실시간 이벤트가 이만큼 밀리면 가장 오래된 것을 버려요</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>영역</translation>
+    </message>
+    <message>
+        <source>What the networks see: x, y, width, height in pixels; empty: the largest square</source>
+        <translation>신경망이 볼 곳: x, y, 너비, 높이 (픽셀). 비우면 가운데 가장 큰 정사각형이에요</translation>
+    </message>
+    <message>
+        <source>Biases</source>
+        <translation>바이어스</translation>
+    </message>
+    <message>
+        <source>Set on every camera that is opened, each NAME=VALUE, with commas between</source>
+        <translation>카메라를 열 때마다 설정해요. 이름=값을 쉼표로 나눠 적어요</translation>
+    </message>
+    <message>
+        <source>Biases of one camera</source>
+        <translation>카메라별 바이어스</translation>
+    </message>
+    <message>
+        <source>Set after those, each SERIAL:NAME=VALUE, with commas between</source>
+        <translation>그 뒤에 설정해요. 일련번호:이름=값을 쉼표로 나눠 적어요</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>속도</translation>
+    </message>
+    <message>
+        <source>How many times real time a recording plays; by itself: as fast as possible</source>
+        <translation>녹화를 실제 시간의 몇 배로 재생할지. 자동: 되도록 빠르게</translation>
+    </message>
+    <message>
+        <source>Loop</source>
+        <translation>반복</translation>
+    </message>
+    <message>
+        <source>Begin again at the end of a recording</source>
+        <translation>녹화가 끝나면 처음부터 다시 재생해요</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>언어</translation>
+    </message>
+    <message>
+        <source>Of this window</source>
+        <translation>이 창의 언어</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>테마</translation>
+    </message>
+    <message>
+        <source>Colours of the window</source>
+        <translation>창의 색</translation>
+    </message>
+    <message>
+        <source>Event colours</source>
+        <translation>이벤트 색</translation>
+    </message>
+    <message>
+        <source>Of the event picture</source>
+        <translation>이벤트 화면의 색</translation>
+    </message>
+    <message>
+        <source>How events become a picture</source>
+        <translation>이벤트로 화면을 만드는 방법</translation>
+    </message>
+    <message>
+        <source>Fading</source>
+        <translation>잔상</translation>
+    </message>
+    <message>
+        <source>How long an event is seen</source>
+        <translation>이벤트가 보이는 시간</translation>
+    </message>
+    <message>
+        <source>Span of time</source>
+        <translation>시간 간격</translation>
+    </message>
+    <message>
+        <source>Shown by a picture of constant time</source>
+        <translation>일정 시간 화면에 보이는 시간</translation>
+    </message>
+    <message>
+        <source>Span of events</source>
+        <translation>이벤트 간격</translation>
+    </message>
+    <message>
+        <source>Shown by a picture of constant count</source>
+        <translation>일정 개수 화면에 보이는 이벤트 수</translation>
+    </message>
+    <message>
+        <source>Overlay</source>
+        <translation>덧글</translation>
+    </message>
+    <message>
+        <source>Source, time and rate in the picture&apos;s corner</source>
+        <translation>화면 구석에 소스, 시간, 발생률을 보여 줘요</translation>
+    </message>
+    <message>
+        <source>Decision in saved pictures</source>
+        <translation>저장한 그림 속 결정</translation>
+    </message>
+    <message>
+        <source>Write what was recognised into what is saved</source>
+        <translation>알아본 동작을 저장하는 그림에 적어요</translation>
+    </message>
+    <message>
+        <source>Pictures a second</source>
+        <translation>초당 화면 수</translation>
+    </message>
+    <message>
+        <source>At most; fewer spare the processor</source>
+        <translation>최대값. 적으면 컴퓨터가 덜 바빠요</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>소스</translation>
+    </message>
+    <message>
+        <source>camera[:SERIAL], network:IP:PORT, performer, or a file</source>
+        <translation>camera[:일련번호], network:IP:포트, performer, 또는 파일</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>모니터</translation>
+    </message>
+    <message>
+        <source>By its name; empty: the first</source>
+        <translation>모니터 이름. 비우면 첫 번째예요</translation>
+    </message>
+    <message>
+        <source>Language of the booth</source>
+        <translation>전시 화면의 언어</translation>
+    </message>
+    <message>
+        <source>What visitors read</source>
+        <translation>방문객이 읽는 언어</translation>
+    </message>
+    <message>
+        <source>Mirror</source>
+        <translation>거울</translation>
+    </message>
+    <message>
+        <source>Show visitors as a mirror would</source>
+        <translation>방문객을 거울처럼 보여 줘요</translation>
+    </message>
+    <message>
+        <source>Gestures</source>
+        <translation>동작</translation>
+    </message>
+    <message>
+        <source>Asked for in a round, with commas between</source>
+        <translation>놀이에서 청하는 동작을 쉼표로 나눠 적어요</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>놀이 길이</translation>
+    </message>
+    <message>
+        <source>Gestures asked for in a round</source>
+        <translation>한 판에서 청하는 동작 수</translation>
+    </message>
+    <message>
+        <source>Difficulty</source>
+        <translation>난이도</translation>
+    </message>
+    <message>
+        <source>How surely a gesture must be recognised</source>
+        <translation>동작을 얼마나 확실히 알아봐야 하는지</translation>
+    </message>
+    <message>
+        <source>Time for a gesture</source>
+        <translation>동작 시간</translation>
+    </message>
+    <message>
+        <source>In a round</source>
+        <translation>놀이에서 동작 하나에 주는 시간</translation>
+    </message>
+    <message>
+        <source>Stillness</source>
+        <translation>정지 시간</translation>
+    </message>
+    <message>
+        <source>After which nobody is there</source>
+        <translation>이만큼 움직임이 없으면 아무도 없다고 봐요</translation>
+    </message>
+    <message>
+        <source>Pointer</source>
+        <translation>마우스 포인터</translation>
+    </message>
+    <message>
+        <source>Idle time after which it is hidden</source>
+        <translation>쓰지 않으면 이 시간 뒤에 숨겨요</translation>
+    </message>
+    <message>
+        <source>No screen saver</source>
+        <translation>화면 보호기 막기</translation>
+    </message>
+    <message>
+        <source>While the booth runs</source>
+        <translation>전시 화면이 켜져 있는 동안</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>메모리</translation>
+    </message>
+    <message>
+        <source>Above this the booth is started anew</source>
+        <translation>이보다 많이 쓰면 전시 화면을 다시 시작해요</translation>
+    </message>
+    <message>
+        <source>Nightly restart</source>
+        <translation>매일 다시 시작</translation>
+    </message>
+    <message>
+        <source>A time of day such as 04:00; empty: never</source>
+        <translation>04:00 같은 시각. 비우면 하지 않아요</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN 번호</translation>
+    </message>
+    <message>
+        <source>Set with the command: {0} kiosk --set-pin</source>
+        <translation>명령으로 설정해요: {0} kiosk --set-pin</translation>
+    </message>
+    <message>
+        <source>In the File menu</source>
+        <translation>파일 메뉴에 있어요</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>시스템 설정대로</translation>
+    </message>
+    <message>
+        <source>In turn</source>
+        <translation>번갈아</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>어둡게</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>밝게</translation>
+    </message>
+    <message>
         <source>Blue and orange</source>
         <translation>파랑과 주황</translation>
     </message>
@@ -996,8 +1428,56 @@
         <translation>회색</translation>
     </message>
     <message>
+        <source>Cividis</source>
+        <translation>시비디스</translation>
+    </message>
+    <message>
+        <source>Viridis</source>
+        <translation>비리디스</translation>
+    </message>
+    <message>
+        <source>Easy</source>
+        <translation>쉬움</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>보통</translation>
+    </message>
+    <message>
+        <source>Hard</source>
+        <translation>어려움</translation>
+    </message>
+    <message>
+        <source>Constant time</source>
+        <translation>일정 시간</translation>
+    </message>
+    <message>
+        <source>Constant count</source>
+        <translation>일정 개수</translation>
+    </message>
+    <message>
+        <source>Time surface</source>
+        <translation>시간 표면</translation>
+    </message>
+    <message>
+        <source>When the booth starts next</source>
+        <translation>전시 화면을 다음에 시작할 때 적용돼요</translation>
+    </message>
+    <message>
+        <source>When a camera is opened next</source>
+        <translation>카메라를 다음에 열 때 적용돼요</translation>
+    </message>
+    <message>
+        <source>After a restart</source>
+        <translation>다시 시작하면 적용돼요</translation>
+    </message>
+    <message>
         <source>Cividis (both polarities alike)</source>
         <translation>시비디스 (두 극성 같은 색)</translation>
+    </message>
+    <message>
+        <source>Viridis (both polarities alike)</source>
+        <translation>비리디스 (두 극성 같은 색)</translation>
     </message>
     <message>
         <source>Event rate</source>
@@ -1232,6 +1712,338 @@ Where do the events come from?</source>
     <message>
         <source>Back to: {0}</source>
         <translation>돌아가기: {0}</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>프리셋</translation>
+    </message>
+    <message>
+        <source>Connected: {0}</source>
+        <translation>연결됨: {0}</translation>
+    </message>
+    <message>
+        <source>No permission: what to do …</source>
+        <translation>권한 없음: 해결 방법 …</translation>
+    </message>
+    <message>
+        <source>Rule for udev</source>
+        <translation>udev 규칙</translation>
+    </message>
+    <message>
+        <source>Copy the rule</source>
+        <translation>규칙 복사</translation>
+    </message>
+    <message>
+        <source>Copy a command for the terminal</source>
+        <translation>터미널 명령 복사</translation>
+    </message>
+    <message>
+        <source>Copied.</source>
+        <translation>복사했어요.</translation>
+    </message>
+    <message>
+        <source>The window goes on, and what plays may go on, too. If it happens again, please send this report; it holds no recording, but names of files and folders.</source>
+        <translation>창은 계속 쓸 수 있고, 재생도 이어질 수 있어요. 다시 생기면 이 보고서를 보내 주세요. 녹화는 들어 있지 않지만 파일과 폴더 이름은 들어 있어요.</translation>
+    </message>
+    <message>
+        <source>A fault in the program</source>
+        <translation>프로그램 오류</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>보고서</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>보고서 복사</translation>
+    </message>
+    <message>
+        <source>Open the log folder</source>
+        <translation>로그 폴더 열기</translation>
+    </message>
+    <message>
+        <source>Spikehand: the guide</source>
+        <translation>Spikehand 안내서</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>준비됨</translation>
+    </message>
+    <message>
+        <source>no permission</source>
+        <translation>권한 없음</translation>
+    </message>
+    <message>
+        <source>in use by a program</source>
+        <translation>다른 프로그램이 사용 중</translation>
+    </message>
+    <message>
+        <source>playing here</source>
+        <translation>여기서 재생 중</translation>
+    </message>
+    <message>
+        <source>As the camera comes</source>
+        <translation>카메라 기본값</translation>
+    </message>
+    <message>
+        <source>Dim light, weak contrast</source>
+        <translation>어두운 곳, 약한 대비</translation>
+    </message>
+    <message>
+        <source>Fast motion</source>
+        <translation>빠른 동작</translation>
+    </message>
+    <message>
+        <source>Less noise</source>
+        <translation>잡음 줄이기</translation>
+    </message>
+    <message>
+        <source>Values of your own</source>
+        <translation>직접 정한 값</translation>
+    </message>
+    <message>
+        <source>unset</source>
+        <translation>설정 안 함</translation>
+    </message>
+    <message>
+        <source>No event camera is connected. Plug one into a USB port: it appears here by itself.</source>
+        <translation>연결된 이벤트 카메라가 없어요. USB에 꽂으면 여기에 저절로 나타나요.</translation>
+    </message>
+    <message>
+        <source>No event camera is found. Plug one into a USB port, then look again.</source>
+        <translation>이벤트 카메라를 찾지 못했어요. USB에 꽂은 뒤 다시 찾아 보세요.</translation>
+    </message>
+    <message>
+        <source>Looking for cameras …</source>
+        <translation>카메라를 찾는 중 …</translation>
+    </message>
+    <message>
+        <source>A camera is connected, but Linux does not let this user open it. Save this rule as {0}, then unplug the camera and plug it in again:</source>
+        <translation>카메라가 연결되어 있지만 Linux가 이 사용자에게 허락하지 않아요. 이 규칙을 {0}에 저장한 뒤 카메라를 뽑았다가 다시 꽂아 주세요:</translation>
+    </message>
+    <message>
+        <source>The command saves the rule and makes it hold; it asks for the password of sudo.</source>
+        <translation>이 명령이 규칙을 저장하고 적용해요. sudo 암호를 물어봐요.</translation>
+    </message>
+    <message>
+        <source>0 to {0}, {1} when unset</source>
+        <translation>0~{0}, 설정하지 않으면 {1}</translation>
+    </message>
+    <message>
+        <source>in steps of 250 µs</source>
+        <translation>250 µs 단위</translation>
+    </message>
+    <message>
+        <source>drops every so many events</source>
+        <translation>이만큼의 이벤트마다 하나를 버려요</translation>
+    </message>
+    <message>
+        <source>coarse:fine, such as 4:200</source>
+        <translation>거칠게:곱게, 예: 4:200</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>정수</translation>
+    </message>
+    <message>
+        <source>DVS128 Gesture, the data set whose eleven classes are known</source>
+        <translation>DVS128 Gesture, 알아보는 열한 동작의 데이터 세트</translation>
+    </message>
+    <message>
+        <source>Eedn, the network for TrueNorth</source>
+        <translation>Eedn, TrueNorth의 신경망</translation>
+    </message>
+    <message>
+        <source>SLAYER, learning with delays through time</source>
+        <translation>SLAYER, 지연을 두고 시간을 거슬러 학습</translation>
+    </message>
+    <message>
+        <source>DECOLLE, learning from local errors</source>
+        <translation>DECOLLE, 국소 오차로 학습</translation>
+    </message>
+    <message>
+        <source>C3D, convolutions in space and time without spikes</source>
+        <translation>C3D, 스파이크 없는 시공간 합성곱</translation>
+    </message>
+    <message>
+        <source>The spike response model of the microscope</source>
+        <translation>현미경의 스파이크 반응 모델</translation>
+    </message>
+    <message>
+        <source>The neuron with ion channels of the microscope</source>
+        <translation>현미경의 이온 통로 뉴런</translation>
+    </message>
+    <message>
+        <source>Event cameras: how they work and what is done with them</source>
+        <translation>이벤트 카메라: 원리와 쓰임새</translation>
+    </message>
+    <message>
+        <source>NIR, the file format of spiking networks</source>
+        <translation>NIR, 스파이킹 신경망의 파일 형식</translation>
+    </message>
+    <message>
+        <source>{0} events/s</source>
+        <translation>초당 이벤트 {0}개</translation>
+    </message>
+    <message>
+        <source>no event in the last second</source>
+        <translation>지난 1초에 이벤트 없음</translation>
+    </message>
+    <message>
+        <source>{0} {1} ms ago</source>
+        <translation>{0} {1}밀리초 전</translation>
+    </message>
+    <message>
+        <source>last {0} ms</source>
+        <translation>지난 {0}밀리초</translation>
+    </message>
+    <message>
+        <source>last {0} events</source>
+        <translation>지난 이벤트 {0}개</translation>
+    </message>
+    <message>
+        <source>newest brightest</source>
+        <translation>새것이 가장 밝게</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>설치되지 않음</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>시스템</translation>
+    </message>
+    <message>
+        <source>cannot start another window: {0}</source>
+        <translation>새 창을 시작할 수 없어요: {0}</translation>
+    </message>
+    <message>
+        <source>by itself</source>
+        <translation>자동</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>비우기</translation>
+    </message>
+    <message>
+        <source>{0} files</source>
+        <translation>파일 {0}개</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation>설정됨</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>설정되지 않음</translation>
+    </message>
+    <message>
+        <source>Back to the default</source>
+        <translation>기본값으로</translation>
+    </message>
+    <message>
+        <source>{0}: back to the default</source>
+        <translation>{0}: 기본값으로</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>찾기</translation>
+    </message>
+    <message>
+        <source>Search the settings</source>
+        <translation>설정 찾기</translation>
+    </message>
+    <message>
+        <source>Groups of settings</source>
+        <translation>설정 묶음</translation>
+    </message>
+    <message>
+        <source>No setting is called so.</source>
+        <translation>그런 이름의 설정이 없어요.</translation>
+    </message>
+    <message>
+        <source>&amp;Fading events</source>
+        <translation>사라지는 이벤트(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Events of a constant &amp;time</source>
+        <translation>일정 시간의 이벤트(&amp;T)</translation>
+    </message>
+    <message>
+        <source>A constant &amp;number of events</source>
+        <translation>일정 개수의 이벤트(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Time &amp;surface (age of the last event)</source>
+        <translation>시간 표면 (마지막 이벤트 뒤 시간)(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Event &amp;picture</source>
+        <translation>이벤트 화면(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Event f&amp;ading</source>
+        <translation>이벤트 잔상(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Constant t&amp;ime</source>
+        <translation>일정 시간(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Constant n&amp;umber</source>
+        <translation>일정 개수(&amp;U)</translation>
+    </message>
+    <message>
+        <source>MP4 film (*.mp4);;GIF, larger and longer (*.gif)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stop &amp;filming</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Film what is shown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>filming {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Film the recording</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>filmed {0} pictures into {1}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{0}; {1} came too fast to be written</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>saved the picture to {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Every slice of the recording is filmed …</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the recording cannot be played</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

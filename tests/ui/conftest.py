@@ -6,13 +6,15 @@ import os
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QCoreApplication, QLocale, QSettings
 
 from app.settings import Settings
+from app.ui.language import speak_language
 from app.ui.logic.lookout import Lookout
 from app.ui.logic.player import Player
 from app.ui.logic.settings_keeper import SettingsKeeper
@@ -31,6 +33,16 @@ def _own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # Whatever is plugged in here is nobody's business; a test that wants cameras brings its own.
     monkeypatch.setattr("app.ui.cameras.view.Lookout", lambda: Lookout(present=list))
     monkeypatch.setattr("app.settings_file.default_path", lambda: tmp_path / "settings.json")
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    """A test may leave the program in another language."""
+    yield
+    application = QCoreApplication.instance()
+    if application is not None:
+        speak_language(application, "en")
+        QLocale.setDefault(QLocale.system())
 
 
 class Desk:

@@ -2,14 +2,16 @@ from __future__ import annotations
 
 import platform
 
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app import __version__
 from app.sources.contract import FileSpec, NetworkSpec, PerformerSpec
-from app.ui.about import AboutDialog, versions
+from app.ui.about import AboutDialog
 from app.ui.actions import ACTIONS, Actions
 from app.ui.connect_dialog import READY, ConnectDialog
+from app.ui.logic.citations import CITATIONS, as_bibtex
+from app.ui.logic.versions import versions
 from app.ui.main_menu import MainMenu
 from app.ui.shortcuts_dialog import ShortcutsDialog, shortcut_rows
 from app.ui.theme import DARK
@@ -31,10 +33,25 @@ def test_a_bad_address_gets_a_sentence_and_no_connection(qtbot) -> None:
 def test_about_names_the_versions(qtbot) -> None:
     dialog = AboutDialog()
     qtbot.addWidget(dialog)
-    words = "\n".join(label.text() for label in dialog.findChildren(QLabel))
-    assert __version__ in words
+    words = dialog.tabs.widget(0).toPlainText()
+    assert f"Spikehand  {__version__}" in words
     assert "PySide6" in words
     assert dict(versions())["Python"] == platform.python_version()
+
+
+def test_citations_are_copied_as_bibtex(qtbot) -> None:
+    dialog = AboutDialog()
+    qtbot.addWidget(dialog)
+    dialog.copy.click()
+    assert QGuiApplication.clipboard().text() == dialog.tabs.widget(0).toPlainText()
+    dialog.tabs.setCurrentIndex(1)
+    dialog.copy.click()
+    copied = QGuiApplication.clipboard().text()
+    assert copied == as_bibtex()
+    assert copied.count("\n@") + 1 == len(CITATIONS) == len({each.key for each in CITATIONS})
+    assert copied.count("{") == copied.count("}")
+    shown = dialog.tabs.widget(1).toPlainText()
+    assert all(each.title in shown and each.authors.split(",")[0] in shown for each in CITATIONS)
 
 
 def test_every_shortcut_is_listed(qtbot) -> None:

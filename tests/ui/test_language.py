@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QLocale, QTranslator
+from PySide6.QtCore import QTranslator
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -25,9 +25,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.pipeline.snapshot import Snapshot
+from app.sources.bundled import greeting
 from app.sources.contract import FileSpec
 from app.ui.kiosk.translations import FOLDER
-from app.ui.language import speak_language
 from tests.ui.conftest import Desk
 from tests.ui.fakes import chunk, recognition, snapshot
 
@@ -37,7 +37,8 @@ HANGUL, WORD, PLACE = re.compile("[가-힣]"), re.compile("[A-Za-z]{3}"), re.com
 # Names of formats, systems, files and libraries, units, and words of whoever made the recording.
 NAMES = re.compile(
     r"Spikehand|English|Apache License [\d.]+|AEDAT|Shift|Ctrl|Alt|Home|Space|Esc|PgDown|PgUp|"
-    r"Hodgkin|arm_roll_1|aedat4|test network|fc1|output|OFF|[\w-]+ [\d.]+(\+\w+)?$|/work\S*"
+    r"Hodgkin|arm_roll_1|aedat4|[Tt]est network|fc1|output|OFF|[\w-]+ [\d.]+(\+\w+)?$|/\w+/\S*|"
+    r"Zstandard \(high\)|spikehand"
 )
 
 
@@ -79,13 +80,6 @@ def is_english(text: str) -> bool:
     """Whether words stand in it and none of them is Korean."""
     plain = NAMES.sub("", re.sub(r"<[^>]+>", "", text))
     return bool(WORD.search(plain)) and not HANGUL.search(plain)
-
-
-@pytest.fixture(autouse=True)
-def _english_again(qapp) -> Iterator[None]:
-    yield
-    speak_language(qapp, "en")
-    QLocale.setDefault(QLocale.system())
 
 
 def choose(desk: Desk, language: str, qtbot) -> None:
@@ -140,12 +134,12 @@ def test_keys_of_menus_are_kept_and_unlike(desk: Desk, qtbot) -> None:
 
 
 def test_no_english_is_left(desk: Desk, qtbot) -> None:
-    desk.window.open(FileSpec("a.aedat4"))
+    desk.window.open(greeting())
     desk.show(busy())
     choose(desk, "ko", qtbot)
     desk.window.actions_by_name["microscope"].setChecked(True)
     desk.window.actions_by_name["rates"].setChecked(True)
-    for name in ("guide", "shortcuts", "about", "file_info", "network"):
+    for name in ("guide", "shortcuts", "about", "file_info", "network", "settings"):
         desk.window.actions_by_name[name].trigger()
     desk.show(busy())
     qtbot.wait(300)

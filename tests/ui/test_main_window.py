@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from app.pipeline.snapshot import PipelineState
 from app.settings import DisplaySettings, PlaybackSettings, Settings
 from app.settings_file import load
-from app.sources.contract import CameraSpec, FileSpec, NetworkSpec, PerformerSpec
+from app.sources.contract import FileSpec, NetworkSpec, PerformerSpec
 from app.ui.connect_dialog import ConnectDialog
 from app.ui.drop_zone import DropZone
 from app.ui.main_window import STOP_TIMEOUT_S, MainWindow

@@ -61,7 +61,7 @@ def run_kiosk(
     # Later, as there is nothing to leave before ``exec``.
     window.ended.connect(lambda code: QTimer.singleShot(0, partial(application.exit, code)))
     with (
-        catch_mishaps(window.note),
+        catch_mishaps(lambda mishap: window.note(mishap.sentence)),
         close_on_signal(partial(window.end, ENDED_BY_SIGNAL)) as caught,
     ):
         window.begin()

@@ -1,11 +1,13 @@
-"""Exceptions that nobody caught: into the log once, onto the banner in one sentence."""
+"""Exceptions that nobody caught: into the log once, to the user in one sentence and a report."""
 
 from __future__ import annotations
 
 import logging
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from types import TracebackType
 
 from app.ui.logic.language import translate
@@ -13,11 +15,19 @@ from app.ui.logic.language import translate
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Mishap:
+    """One sentence for the user, and the traceback for whoever mends it."""
+
+    sentence: str
+    trace: str
+
+
 class MishapHook:
     """An excepthook. A fault that comes back with every picture is told only once."""
 
-    def __init__(self, say: Callable[[str], None]) -> None:
-        self._say = say
+    def __init__(self, tell: Callable[[Mishap], None]) -> None:
+        self._tell = tell
         self._told: set[tuple[type[BaseException], int]] = set()
 
     def __call__(
@@ -34,14 +44,15 @@ class MishapHook:
         self._told.add(place)
         log.error("uncaught exception", exc_info=(kind, error, error.__traceback__))
         said = translate("window", "Something went wrong inside the program ({0}: {1}).")
-        self._say(said.format(kind.__name__, error))
+        whole = "".join(traceback.format_exception(kind, error, error.__traceback__))
+        self._tell(Mishap(said.format(kind.__name__, error), whole))
 
 
 @contextmanager
-def catch_mishaps(say: Callable[[str], None]) -> Iterator[None]:
-    """Let ``say`` tell what went wrong while the block runs, instead of ending the program."""
+def catch_mishaps(tell: Callable[[Mishap], None]) -> Iterator[None]:
+    """Let ``tell`` hear what went wrong while the block runs, instead of ending the program."""
     before = sys.excepthook
-    sys.excepthook = MishapHook(say)
+    sys.excepthook = MishapHook(tell)
     try:
         yield
     finally:

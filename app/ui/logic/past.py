@@ -16,7 +16,7 @@ from app.ui.logic.history import DecisionHistory
 from app.ui.logic.language import translate
 from app.ui.logic.ticks import clock_ticks, past_ticks
 from app.ui.logic.truth import Truth, truth_beside
-from app.ui.logic.words import readable
+from app.ui.logic.words import readable, spelled
 from models.naming import model_name
 
 RECENT_US = 30_000_000
@@ -135,4 +135,4 @@ def ticks(scale: Scale, now_us: int, *, whole: bool) -> list[tuple[int, str]]:
 
 
 def _name(reading: Reading) -> str:
-    return model_name(reading.spec.name, reading.spec.system)
+    return spelled(model_name(reading.spec.name, reading.spec.system))

@@ -12,6 +12,7 @@ import numpy as np
 
 from app.pipeline.snapshot import RasterChunk, Reading, Snapshot
 from app.pipeline.systems import System
+from app.ui.logic.words import spelled
 from models.naming import model_name
 
 BIN_US = 100_000
@@ -147,7 +148,7 @@ class RateHistory:
     def _layers_of(self, reading: Reading) -> Layers:
         spikes = self._spikes.get(reading.system) or _Spikes()
         hidden = spikes.hidden.until(self._end) if spikes.has_hidden else None
-        name = model_name(reading.spec.name, reading.spec.system)
+        name = spelled(model_name(reading.spec.name, reading.spec.system))
         return Layers(name, spikes.output.until(self._end), hidden)
 
     @property

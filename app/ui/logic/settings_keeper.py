@@ -15,6 +15,7 @@ from app.settings import (
     Settings,
 )
 from app.settings_file import SettingsError
+from app.ui.logic.setting_fields import with_value
 
 MOST_RECENT_FILES = 8
 
@@ -70,6 +71,19 @@ class SettingsKeeper:
             return (*others, *(f"{serial}:{bias}" for bias in biases))
 
         self._change(lambda now: {"camera": _with(now.camera, {"own": with_them(now.camera.own)})})
+
+    @property
+    def path(self) -> Path | None:
+        """The settings file, none for the user's own."""
+        return self._path
+
+    def change(self, path: tuple[str, ...], value: object) -> None:
+        """Change the setting at ``path``.
+
+        Raises:
+            SettingError: it cannot have that value.
+        """
+        self._change(lambda now: {path[0]: getattr(with_value(now, path, value), path[0])})
 
     def remember_file(self, path: str) -> None:
         """Put ``path`` first among the recent files."""

@@ -23,6 +23,11 @@ LOADINGS = {
     "source": QT_TRANSLATE_NOOP("window", "Opening the source …"),
     "network": QT_TRANSLATE_NOOP("window", "Loading the network …"),
 }
+MODELS = {
+    "Default": QT_TRANSLATE_NOOP("window", "Default"),
+    "convolutional LIF": QT_TRANSLATE_NOOP("window", "convolutional LIF"),
+    "NIR graph": QT_TRANSLATE_NOOP("window", "NIR graph"),
+}
 GESTURES = {
     "hand_clapping": QT_TRANSLATE_NOOP("window", "Hand clapping"),
     "right_hand_wave": QT_TRANSLATE_NOOP("window", "Right hand wave"),
@@ -45,6 +50,11 @@ def readable(class_id: str) -> str:
         return translate("window", GESTURES[class_id])
     words = class_id.replace("counter_clockwise", "counter-clockwise").replace("_", " ").strip()
     return sentence(words)
+
+
+def spelled(model: str) -> str:
+    """The name of a model or a system, in other words where it is made of words."""
+    return translate("window", MODELS[model]) if model in MODELS else model
 
 
 def sense_of(class_id: str) -> str:

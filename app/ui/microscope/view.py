@@ -19,6 +19,7 @@ from app.pipeline.snapshot import Reading, Snapshot
 from app.pipeline.wishes import WatchWish
 from app.recognition.watching import Patch
 from app.ui.logic.target import Layers, Of, Target, watch_of
+from app.ui.logic.words import spelled
 from app.ui.theme import DARK, Look
 from app.ui.window_store import WindowStore
 from models.naming import model_name
@@ -145,7 +146,7 @@ class MicroscopeView(QObject):
         elif bench.watch != self._wish.watch:
             panel.show_message(words.WAITING)
         elif bench.kept.trace is None:
-            name = model_name(reading.spec.name, reading.spec.system)
+            name = spelled(model_name(reading.spec.name, reading.spec.system))
             panel.show_message(words.NO_MEMBRANE, name)
         else:
             panel.show_message(None)

@@ -1,0 +1,247 @@
+"""What the settings are called, and what they are for."""
+
+from __future__ import annotations
+
+from app import PROGRAM
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
+from app.ui.logic.setting_fields import Path, SettingField
+from app.ui.logic.words import GESTURES, readable
+
+GROUPS = {
+    "vote": QT_TRANSLATE_NOOP("window", "Vote"),
+    "recognition": QT_TRANSLATE_NOOP("window", "Networks"),
+    "stream": QT_TRANSLATE_NOOP("window", "Stream"),
+    "camera": QT_TRANSLATE_NOOP("window", "Camera"),
+    "playback": QT_TRANSLATE_NOOP("window", "Playback"),
+    "display": QT_TRANSLATE_NOOP("window", "Display"),
+    "kiosk": QT_TRANSLATE_NOOP("window", "Booth"),
+    "": QT_TRANSLATE_NOOP("window", "Recent files"),
+}
+# By path: a name, and what it is for.
+WORDS = {
+    "vote.window_ms": (
+        QT_TRANSLATE_NOOP("window", "Window"),
+        QT_TRANSLATE_NOOP("window", "Winners of so many milliseconds are counted"),
+    ),
+    "vote.min_share": (
+        QT_TRANSLATE_NOOP("window", "Least share"),
+        QT_TRANSLATE_NOOP("window", "The leading class needs this part of all votes given"),
+    ),
+    "vote.min_count": (
+        QT_TRANSLATE_NOOP("window", "Least votes"),
+        QT_TRANSLATE_NOOP(
+            "window",
+            "The leading class needs so many votes; by itself: as many as the model was made for",
+        ),
+    ),
+    "vote.warm_up_ms": (
+        QT_TRANSLATE_NOOP("window", "Warm-up"),
+        QT_TRANSLATE_NOOP("window", "So long after a beginning nothing is decided"),
+    ),
+    "recognition.model": (
+        QT_TRANSLATE_NOOP("window", "Model"),
+        QT_TRANSLATE_NOOP(
+            "window", "A model file; empty: the default. Also in the Recognition menu"
+        ),
+    ),
+    "recognition.compare": (
+        QT_TRANSLATE_NOOP("window", "Compared with"),
+        QT_TRANSLATE_NOOP("window", "A second model file beside it; empty: none"),
+    ),
+    "recognition.opened": (
+        QT_TRANSLATE_NOOP("window", "Opened models"),
+        QT_TRANSLATE_NOOP("window", "Your own model files in the Recognition menu"),
+    ),
+    "stream.slice_ms": (
+        QT_TRANSLATE_NOOP("window", "Slice"),
+        QT_TRANSLATE_NOOP("window", "Events are handed on in pieces of this length"),
+    ),
+    "stream.backlog_ms": (
+        QT_TRANSLATE_NOOP("window", "Largest backlog"),
+        QT_TRANSLATE_NOOP("window", "A live stream that is so far behind loses its oldest events"),
+    ),
+    "stream.region": (
+        QT_TRANSLATE_NOOP("window", "Region"),
+        QT_TRANSLATE_NOOP(
+            "window",
+            "What the networks see: x, y, width, height in pixels; empty: the largest square",
+        ),
+    ),
+    "camera.biases": (
+        QT_TRANSLATE_NOOP("window", "Biases"),
+        QT_TRANSLATE_NOOP(
+            "window", "Set on every camera that is opened, each NAME=VALUE, with commas between"
+        ),
+    ),
+    "camera.own": (
+        QT_TRANSLATE_NOOP("window", "Biases of one camera"),
+        QT_TRANSLATE_NOOP("window", "Set after those, each SERIAL:NAME=VALUE, with commas between"),
+    ),
+    "playback.speed": (
+        QT_TRANSLATE_NOOP("window", "Speed"),
+        QT_TRANSLATE_NOOP(
+            "window", "How many times real time a recording plays; by itself: as fast as possible"
+        ),
+    ),
+    "playback.loop": (
+        QT_TRANSLATE_NOOP("window", "Loop"),
+        QT_TRANSLATE_NOOP("window", "Begin again at the end of a recording"),
+    ),
+    "display.language": (
+        QT_TRANSLATE_NOOP("window", "Language"),
+        QT_TRANSLATE_NOOP("window", "Of this window"),
+    ),
+    "display.theme": (
+        QT_TRANSLATE_NOOP("window", "Theme"),
+        QT_TRANSLATE_NOOP("window", "Colours of the window"),
+    ),
+    "display.palette": (
+        QT_TRANSLATE_NOOP("window", "Event colours"),
+        QT_TRANSLATE_NOOP("window", "Of the event picture"),
+    ),
+    "display.accumulation": (
+        QT_TRANSLATE_NOOP("window", "Event picture"),
+        QT_TRANSLATE_NOOP("window", "How events become a picture"),
+    ),
+    "display.fading_ms": (
+        QT_TRANSLATE_NOOP("window", "Fading"),
+        QT_TRANSLATE_NOOP("window", "How long an event is seen"),
+    ),
+    "display.span_ms": (
+        QT_TRANSLATE_NOOP("window", "Span of time"),
+        QT_TRANSLATE_NOOP("window", "Shown by a picture of constant time"),
+    ),
+    "display.span_events": (
+        QT_TRANSLATE_NOOP("window", "Span of events"),
+        QT_TRANSLATE_NOOP("window", "Shown by a picture of constant count"),
+    ),
+    "display.overlay": (
+        QT_TRANSLATE_NOOP("window", "Overlay"),
+        QT_TRANSLATE_NOOP("window", "Source, time and rate in the picture's corner"),
+    ),
+    "display.save_decision": (
+        QT_TRANSLATE_NOOP("window", "Decision in saved pictures"),
+        QT_TRANSLATE_NOOP("window", "Write what was recognised into what is saved"),
+    ),
+    "display.rate_hz": (
+        QT_TRANSLATE_NOOP("window", "Pictures a second"),
+        QT_TRANSLATE_NOOP("window", "At most; fewer spare the processor"),
+    ),
+    "kiosk.source": (
+        QT_TRANSLATE_NOOP("window", "Source"),
+        QT_TRANSLATE_NOOP("window", "camera[:SERIAL], network:IP:PORT, performer, or a file"),
+    ),
+    "kiosk.monitor": (
+        QT_TRANSLATE_NOOP("window", "Screen"),
+        QT_TRANSLATE_NOOP("window", "By its name; empty: the first"),
+    ),
+    "kiosk.language": (
+        QT_TRANSLATE_NOOP("window", "Language of the booth"),
+        QT_TRANSLATE_NOOP("window", "What visitors read"),
+    ),
+    "kiosk.mirror": (
+        QT_TRANSLATE_NOOP("window", "Mirror"),
+        QT_TRANSLATE_NOOP("window", "Show visitors as a mirror would"),
+    ),
+    "kiosk.gestures": (
+        QT_TRANSLATE_NOOP("window", "Gestures"),
+        QT_TRANSLATE_NOOP("window", "Asked for in a round, with commas between"),
+    ),
+    "kiosk.round_length": (
+        QT_TRANSLATE_NOOP("window", "Round"),
+        QT_TRANSLATE_NOOP("window", "Gestures asked for in a round"),
+    ),
+    "kiosk.difficulty": (
+        QT_TRANSLATE_NOOP("window", "Difficulty"),
+        QT_TRANSLATE_NOOP("window", "How surely a gesture must be recognised"),
+    ),
+    "kiosk.ask_s": (
+        QT_TRANSLATE_NOOP("window", "Time for a gesture"),
+        QT_TRANSLATE_NOOP("window", "In a round"),
+    ),
+    "kiosk.still_s": (
+        QT_TRANSLATE_NOOP("window", "Stillness"),
+        QT_TRANSLATE_NOOP("window", "After which nobody is there"),
+    ),
+    "kiosk.cursor_s": (
+        QT_TRANSLATE_NOOP("window", "Pointer"),
+        QT_TRANSLATE_NOOP("window", "Idle time after which it is hidden"),
+    ),
+    "kiosk.inhibit_screensaver": (
+        QT_TRANSLATE_NOOP("window", "No screen saver"),
+        QT_TRANSLATE_NOOP("window", "While the booth runs"),
+    ),
+    "kiosk.memory_mb": (
+        QT_TRANSLATE_NOOP("window", "Memory"),
+        QT_TRANSLATE_NOOP("window", "Above this the booth is started anew"),
+    ),
+    "kiosk.restart_at": (
+        QT_TRANSLATE_NOOP("window", "Nightly restart"),
+        QT_TRANSLATE_NOOP("window", "A time of day such as 04:00; empty: never"),
+    ),
+    "kiosk.pin": (
+        QT_TRANSLATE_NOOP("window", "PIN"),
+        QT_TRANSLATE_NOOP("window", "Set with the command: {0} kiosk --set-pin"),
+    ),
+    "recent_files": (
+        QT_TRANSLATE_NOOP("window", "Recent files"),
+        QT_TRANSLATE_NOOP("window", "In the File menu"),
+    ),
+}
+CHOICES = {
+    "system": QT_TRANSLATE_NOOP("window", "As the desktop"),
+    "en": "English",
+    "ko": "한국어",
+    "alternate": QT_TRANSLATE_NOOP("window", "In turn"),
+    "dark": QT_TRANSLATE_NOOP("window", "Dark"),
+    "light": QT_TRANSLATE_NOOP("window", "Light"),
+    "blue_orange": QT_TRANSLATE_NOOP("window", "Blue and orange"),
+    "gray": QT_TRANSLATE_NOOP("window", "Gray"),
+    "cividis": QT_TRANSLATE_NOOP("window", "Cividis"),
+    "viridis": QT_TRANSLATE_NOOP("window", "Viridis"),
+    "easy": QT_TRANSLATE_NOOP("window", "Easy"),
+    "normal": QT_TRANSLATE_NOOP("window", "Normal"),
+    "hard": QT_TRANSLATE_NOOP("window", "Hard"),
+    "fading": QT_TRANSLATE_NOOP("window", "Fading"),
+    "time": QT_TRANSLATE_NOOP("window", "Constant time"),
+    "count": QT_TRANSLATE_NOOP("window", "Constant count"),
+    "surface": QT_TRANSLATE_NOOP("window", "Time surface"),
+}
+# When a change shows, by group or path; else after a restart.
+AT_ONCE = ("display", "playback", "recent_files", "recognition.opened")
+LATER = {
+    "kiosk": QT_TRANSLATE_NOOP("window", "When the booth starts next"),
+    "camera": QT_TRANSLATE_NOOP("window", "When a camera is opened next"),
+}
+RESTART = QT_TRANSLATE_NOOP("window", "After a restart")
+
+
+def group_name(group: str) -> str:
+    """What a group of settings is called."""
+    return translate("window", GROUPS.get(group, readable(group)))
+
+
+def name_of(field: SettingField) -> str:
+    """What a setting is called; one that has no words here, as in the file."""
+    name, _ = WORDS.get(".".join(field.path), (readable(field.path[-1]), ""))
+    return translate("window", name)
+
+
+def help_of(field: SettingField) -> str:
+    """What a setting is for."""
+    _, words = WORDS.get(".".join(field.path), ("", field.description))
+    return translate("window", words).format(PROGRAM) if words else ""
+
+
+def choice_name(choice: object) -> str:
+    """What one of several values is called."""
+    if choice in GESTURES:
+        return readable(str(choice))
+    return translate("window", CHOICES.get(str(choice), str(choice)))
+
+
+def when(path: Path) -> str:
+    """When a change of a setting shows, empty if at once."""
+    if path[0] in AT_ONCE or ".".join(path) in AT_ONCE:
+        return ""
+    return translate("window", LATER.get(path[0], RESTART))
