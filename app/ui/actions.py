@@ -46,6 +46,18 @@ ACTIONS = (
     ActionSpec("file_info", QT_TRANSLATE_NOOP("window", "About this record&ing"), ("Ctrl+I",)),
     ActionSpec("export_decisions", QT_TRANSLATE_NOOP("window", "&Export decisions …"), ("Ctrl+E",)),
     ActionSpec("settings", QT_TRANSLATE_NOOP("window", "Se&ttings …"), ("Ctrl+,",)),
+    ActionSpec("save_picture", QT_TRANSLATE_NOOP("window", "Save the &picture …"), ("Ctrl+S",)),
+    ActionSpec(
+        "film",
+        QT_TRANSLATE_NOOP("window", "&Film what is shown …"),
+        ("Ctrl+Shift+S",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "film_recording",
+        QT_TRANSLATE_NOOP("window", "Film the recording, or A to &B …"),
+        ("Ctrl+Shift+F",),
+    ),
     ActionSpec("quit", QT_TRANSLATE_NOOP("window", "&Quit"), ("Ctrl+Q",)),
     ActionSpec("play", QT_TRANSLATE_NOOP("window", "&Play or pause"), ("Space",), "play"),
     ActionSpec("restart", QT_TRANSLATE_NOOP("window", "From the &beginning"), ("Home",), "restart"),
@@ -85,6 +97,24 @@ ACTIONS = (
     ActionSpec(
         "microscope", QT_TRANSLATE_NOOP("window", "Neuron &microscope"), ("M",), checkable=True
     ),
+    ActionSpec(
+        "space_time", QT_TRANSLATE_NOOP("window", "S&pace and time"), ("V",), checkable=True
+    ),
+    ActionSpec("next_picture", QT_TRANSLATE_NOOP("window", "Ne&xt kind of picture"), ("P",)),
+    ActionSpec(
+        "overlay",
+        QT_TRANSLATE_NOOP("window", "&Source, time and rate in the picture"),
+        ("I",),
+        checkable=True,
+    ),
+    ActionSpec(
+        "save_decision",
+        QT_TRANSLATE_NOOP("window", "&Decision in saved pictures and films"),
+        checkable=True,
+    ),
+    ActionSpec("zoom_in", QT_TRANSLATE_NOOP("window", "&Zoom in"), ("Ctrl++", "Ctrl+=")),
+    ActionSpec("zoom_out", QT_TRANSLATE_NOOP("window", "Zoom &out"), ("Ctrl+-",)),
+    ActionSpec("zoom_whole", QT_TRANSLATE_NOOP("window", "&Whole picture"), ("0",)),
     ActionSpec(
         "region", QT_TRANSLATE_NOOP("window", "Draw what the network &sees"), ("G",), checkable=True
     ),

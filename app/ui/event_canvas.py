@@ -31,6 +31,14 @@ def picture_size(image: QSize, place: QSize) -> QSize:
     return QSize(max(1, int(image.width() * scale)), max(1, int(image.height() * scale)))
 
 
+def image_of(levels: np.ndarray, table: np.ndarray) -> QImage:
+    """The picture of (2, H, W) levels in the colours of ``table``, see ``colour_levels``."""
+    pixels = colour_levels(levels, table)
+    height, width = pixels.shape
+    # QImage only borrows the memory, and keeps the buffer that lends it.
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+
+
 class EventCanvas(QWidget):
     """Draws one image on a card, or a sentence where there is none.
 
@@ -52,6 +60,7 @@ class EventCanvas(QWidget):
         self.viewport: Viewport | None = None
         self.corner: tuple[str, ...] = ()
         self.reading = ""  # about the pixel under the mouse
+        self.badge = ""
         self._reading_at = Corner.BOTTOM_LEFT
         self._look = DARK
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -98,6 +107,12 @@ class EventCanvas(QWidget):
         """Write lines into the picture's corner, or none."""
         if tuple(lines) != self.corner:
             self.corner = tuple(lines)
+            self.update(self.picture_rect())
+
+    def show_badge(self, text: str) -> None:
+        """Say what happens to the picture, or nothing."""
+        if text != self.badge:
+            self.badge = text
             self.update(self.picture_rect())
 
     def show_reading(self, text: str, pixel: QPoint) -> None:
@@ -159,10 +174,7 @@ class EventCanvas(QWidget):
     def image(self) -> QImage | None:
         """The picture, none where there are no events to show."""
         if self._image is None and self._levels is not None:
-            pixels = colour_levels(self._levels, self._colours)
-            height, width = pixels.shape
-            # QImage only borrows the memory, and keeps the buffer that lends it.
-            self._image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+            self._image = image_of(self._levels, self._colours)
         return self._image
 
     def show_message(self, message: str) -> None:
@@ -213,8 +225,8 @@ class EventCanvas(QWidget):
         painter.setClipRect(place)
         self._paint_outlines(painter, seen)
         paint_note(painter, place, Corner.TOP_LEFT, self.corner, self._look)
-        reading = (self.reading,) if self.reading else ()
-        paint_note(painter, place, self._reading_at, reading, self._look)
+        for corner, text in ((self._reading_at, self.reading), (Corner.TOP_RIGHT, self.badge)):
+            paint_note(painter, place, corner, (text,) if text else (), self._look)
 
     def _paint_outlines(self, painter: QPainter, seen: Viewport) -> None:
         outlines = (

@@ -44,6 +44,15 @@ class EventView(Card):
         self.body.addWidget(self.canvas, 1)
 
     @property
+    def display(self) -> DisplaySettings:
+        """How events become a picture, and what is written into it."""
+        return self._display
+
+    @property
+    def look(self) -> Look:
+        return self._look
+
+    @property
     def levels(self) -> np.ndarray | None:
         """(2, H, W) float32 events that the picture shows."""
         return self.accumulation.levels

@@ -52,6 +52,9 @@ SWITCH_S = 0.0005
 # Python handles a signal only when it gets to run, which Qt's loop by itself never lets it.
 SIGNAL_PERIOD_MS = 200
 
+# 25 pictures of a film for a second of a recording.
+FILM_SLICE_MS = 40
+
 
 def run_window(
     spec: SourceSpec | None,
@@ -167,8 +170,18 @@ def make_player(keeper: SettingsKeeper, systems: Systems) -> Player:
 
         return Surveyor(lambda: HostedSource(spec, load_gently))
 
+    def project(spec: SourceSpec) -> PipelinePort:
+        from app.pipeline.pipeline import Pipeline
+
+        stream = keeper.settings.stream.model_copy(update={"slice_ms": FILM_SLICE_MS})
+        settings = keeper.settings.model_copy(update={"stream": stream})
+        made = Pipeline(lambda: open_spec(spec), player.systems, settings, fallback=system_at())
+        made.set_region(player.region)
+        return made
+
     player = Player(open_spec, build_pipeline, systems)
     player.survey = survey
+    player.project = project
     return player
 
 

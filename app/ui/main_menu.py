@@ -18,19 +18,13 @@ from app.ui.camera_menu import CameraMenu
 from app.ui.language import LANGUAGES
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.words import presentable, readable
-from app.ui.palettes import PALETTES
+from app.ui.picture_menu import PictureMenu
 from models.data.gestures import CLASSES
 
 THEMES = {
     "dark": QT_TRANSLATE_NOOP("window", "&Dark"),
     "light": QT_TRANSLATE_NOOP("window", "&Light"),
     "system": QT_TRANSLATE_NOOP("window", "&As the desktop"),
-}
-FADING_MS = {
-    30: QT_TRANSLATE_NOOP("window", "Short (30 ms)"),
-    60: QT_TRANSLATE_NOOP("window", "Medium (60 ms)"),
-    150: QT_TRANSLATE_NOOP("window", "Long (150 ms)"),
-    400: QT_TRANSLATE_NOOP("window", "Trails (400 ms)"),
 }
 
 
@@ -83,6 +77,7 @@ class MainMenu(QMenuBar):
 
     def show_display(self, display: DisplaySettings) -> None:
         """Tick what is in force."""
+        self.picture.show_display(display)
         for field, group in self._choices.items():
             for action in group.actions():
                 action.setChecked(action.data() == getattr(display, field))
@@ -114,7 +109,8 @@ class MainMenu(QMenuBar):
         menu.addSeparator()
         menu.addAction(self._actions["record"])
         menu.addAction(self._actions["file_info"])
-        menu.addAction(self._actions["export_decisions"])
+        for name in ("export_decisions", "save_picture", "film", "film_recording"):
+            menu.addAction(self._actions[name])
         menu.addSeparator()
         menu.addAction(self._actions["settings"])
         menu.addAction(self._actions["quit"])
@@ -150,18 +146,18 @@ class MainMenu(QMenuBar):
 
     def _build_view(self) -> None:
         menu = self.addMenu(translate("window", "&View"))
-        for name in ("rates", "history", "history_whole", "microscope"):
+        for name in ("rates", "history", "history_whole", "microscope", "space_time"):
             menu.addAction(self._actions[name])
+        menu.addSeparator()
+        self.picture = PictureMenu(self._actions, self._add_choices)
+        self.picture.chosen.connect(self.display_chosen)
+        menu.addMenu(self.picture)
         menu.addSeparator()
         menu.addAction(self._actions["full_screen"])
         menu.addAction(self._actions["kiosk"])
         menu.addSeparator()
         self._add_choices(menu.addMenu(translate("window", "&Language")), "language", LANGUAGES)
         self._add_choices(menu.addMenu(translate("window", "&Theme")), "theme", THEMES)
-        self._add_choices(menu.addMenu(translate("window", "Event &colours")), "palette", PALETTES)
-        self._add_choices(
-            menu.addMenu(translate("window", "Event &fading")), "fading_ms", FADING_MS
-        )
 
     def _add_choices(self, menu: QMenu, field: str, choices: Mapping[Any, str]) -> None:
         group = QActionGroup(menu)

@@ -19,6 +19,7 @@ class Corner(enum.Enum):
     """Whether words stand at the top, and whether at the left."""
 
     TOP_LEFT = (True, True)
+    TOP_RIGHT = (True, False)
     BOTTOM_LEFT = (False, True)
     BOTTOM_RIGHT = (False, False)
 

@@ -8,14 +8,17 @@ from app.pipeline.snapshot import Snapshot
 from app.settings import Settings
 from app.ui.actions import Actions
 from app.ui.file_info import FileInfo
+from app.ui.film_view import FilmView
 from app.ui.history_view import HistoryView
 from app.ui.instrument import Instrument
 from app.ui.logic.player import Player
 from app.ui.logic.saying import Say
 from app.ui.looking import Looking
+from app.ui.picture_view import PictureView
 from app.ui.rates_view import RatesView
 from app.ui.record_view import RecordView
 from app.ui.seek_view import SeekView
+from app.ui.space_time_view import SpaceTimeView
 from app.ui.theme import Look
 from app.ui.window_store import WindowStore
 
@@ -40,6 +43,12 @@ class Views:
         self.looking = Looking(window, instrument, actions, player, store)
         self.seek = SeekView(window, instrument.transport.slider, actions, player)
         self.record = RecordView(window, instrument.transport, actions, player, store, say)
+        events, vote = instrument.events, settings.vote
+        self.picture = PictureView(window, events, actions, vote, store, say)
+        self.film = FilmView(
+            window, events, actions, player, vote, store, say, lambda: self.seek.marks.span
+        )
+        self.space_time = SpaceTimeView(window, events, actions["space_time"], store)
         self.file_info = FileInfo(window, actions, player, self.seek, say)
 
     def restore(self) -> None:
@@ -58,15 +67,17 @@ class Views:
         """Remember what is new, and show it where somebody looks."""
         views = (
             self.rates, self.history, self.looking, self.seek, self.record, self.file_info,
+            self.picture, self.film, self.space_time,
         )  # fmt: skip
         for view in views:
             view.show_snapshot(snapshot)
 
     def set_look(self, look: Look) -> None:
         """Take the colours and sizes of ``look``."""
-        for view in (self.rates, self.history, self.looking):
+        for view in (self.rates, self.history, self.looking, self.space_time):
             view.set_look(look)
 
     def stop(self, timeout_s: float) -> bool:
         """End what works for a view; false if it does not in time."""
-        return self.seek.surveys.stop(timeout_s)
+        stopped = [self.seek.surveys.stop(timeout_s), self.film.stop(timeout_s)]
+        return all(stopped)

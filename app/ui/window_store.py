@@ -80,6 +80,14 @@ class WindowStore:
         self._settings.setValue("microscope_span_s", span_s)
 
     @property
+    def space_time_geometry(self) -> QByteArray:
+        return self._settings.value("space_time_geometry", QByteArray(), QByteArray)
+
+    @space_time_geometry.setter
+    def space_time_geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("space_time_geometry", geometry)
+
+    @property
     def folder(self) -> str:
         return self._settings.value("folder", "", str)
 

@@ -300,6 +300,9 @@ def test_theme_palette_and_fading_take_effect_and_are_saved(desk: Desk, tmp_path
         "theme": ["light"],
         "palette": ["cividis"],
         "fading_ms": [150],
+        "accumulation": ["fading"],
+        "span_ms": [33],
+        "span_events": [10_000],
     }
 
 

@@ -18,6 +18,7 @@ from app.ui.logic.words import BROKEN
 
 BuildPipeline = Callable[[OpenSource], PipelinePort]
 OpenSpec = Callable[[SourceSpec], EventSource]
+Project = Callable[[SourceSpec], PipelinePort]
 
 RUNNING = (PipelineState.STARTING, PipelineState.PLAYING)
 
@@ -28,7 +29,8 @@ class Player:
     ``systems`` are to recognise; none leaves it to the pipeline. ``region`` is the part of the
     picture that the networks are to see, none what the settings say. ``spec`` is what plays,
     ``asked`` what is being opened, ``refused`` what was asked for last if it could not be opened.
-    ``survey`` begins an overview of a recording, if there shall be any.
+    ``survey`` begins an overview of a recording, if there shall be any; ``project`` builds another
+    pipeline that plays a recording as this one does, with slices as long as a film's pictures.
     ``on_opened`` and ``on_refused`` hear how an opening ended, while a snapshot is taken.
     """
 
@@ -40,6 +42,7 @@ class Player:
         self._pipeline: PipelinePort | None = None
         self.systems = systems
         self.survey: Survey | None = None
+        self.project: Project | None = None
         self._watching: WatchWish | None = None
         self.region: RegionWish | None = None
         self.spec: SourceSpec | None = None
