@@ -29,6 +29,7 @@ class Legend(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._look = DARK
+        self._entries = [(verdict, translate("window", text)) for verdict, text in JUDGED]
         self.setAccessibleName(
             translate("window", "Blue: right. Orange and hatched: wrong. Dotted: no decision.")
         )
@@ -46,14 +47,14 @@ class Legend(QWidget):
     # Qt's own methods
 
     def sizeHint(self) -> QSize:
-        width = sum(self._width_of(text) for _, text in JUDGED)
+        width = sum(self._width_of(text) for _, text in self._entries)
         return QSize(width, self.fontMetrics().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         swatch, high = self._look.px(SWATCH), self._look.px(10)
         left = 0
-        for verdict, text in JUDGED:
+        for verdict, text in self._entries:
             place = QRectF(left, (self.height() - high) / 2, swatch, high)
             paint_block(painter, place, verdict, self._look)
             painter.setPen(QColor(self._look.muted))
@@ -96,8 +97,11 @@ class HistoryCard(Card):
         self._compact = look.compact
         for part in (self.strip, self.votes, self.legend):
             part.set_look(look)
-        for part in (self._title, self.detail, self.legend, self.whole, self.votes):
-            part.setVisible(not look.compact)
+        roomy: tuple[QWidget, ...] = (
+            self._title, self.detail, self.legend, self.whole, self.votes
+        )  # fmt: skip
+        for widget in roomy:
+            widget.setVisible(not look.compact)
         self._row.setSpacing(look.px(12))
         if look.compact:
             self.body.setContentsMargins(look.px(8), look.px(5), look.px(8), look.px(3))

@@ -70,6 +70,7 @@ class Number(QDoubleSpinBox):
             self.setSuffix(f" {field.unit}")
         if field.optional:
             self.setSpecialValueText(translate("window", "by itself"))
+        self.setObjectName("setting")  # as high as its letters need, which Qt reckons too low
         self._whole = whole
         self.valueChanged.connect(lambda _: changed(self.value_or_none()))
         self.installEventFilter(_WheelPasses(self))

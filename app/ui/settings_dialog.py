@@ -71,6 +71,7 @@ class SettingsDialog(QDialog):
         for group, rows in groupby(self.rows, lambda row: row.field.group):
             title = QLabel(group_name(group))
             title.setObjectName("cardTitle")
+            title.setContentsMargins(0, 12 if self._titles else 0, 0, 0)
             self._titles.append(title)
             self.groups.addItem(group_name(group))
             column.addWidget(title)

@@ -116,6 +116,29 @@ QSlider::handle:horizontal:focus {{
 }}
 
 QScrollArea {{ border: none; background: transparent; }}
+QDoubleSpinBox#setting {{ min-height: {px(25)}px; }}
+QListWidget {{
+    background: transparent; border: none; outline: none;
+}}
+QListWidget::item {{ padding: {px(5)}px {px(8)}px; border-radius: {px(5)}px; }}
+QListWidget::item:selected {{ background: {look.raised}; color: {look.accent}; }}
+QListWidget:focus::item:selected {{ border: 1px solid {look.accent}; }}
+QFrame#line {{ background: {look.border}; max-height: 1px; border: none; }}
+QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
+QScrollBar::handle:vertical {{
+    background: {look.border}; border-radius: {px(4)}px; min-height: {px(24)}px; margin: 1px;
+}}
+QScrollBar::handle:vertical:hover {{ background: {look.muted}; }}
+QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
+QTabWidget::pane {{ border: 1px solid {look.border}; border-radius: {px(6)}px; top: -1px; }}
+QTabBar::tab {{
+    background: transparent; color: {look.muted}; padding: {px(6)}px {px(14)}px;
+    border: 1px solid transparent; border-bottom: 2px solid transparent;
+}}
+QTabBar::tab:selected {{ color: {look.text}; border-bottom: 2px solid {look.accent}; }}
+QTabBar::tab:focus {{ color: {look.accent}; }}
+QTextBrowser, QPlainTextEdit {{ background: {look.card}; border: none; }}
+QTextBrowser:focus, QPlainTextEdit:focus {{ border: 1px solid {look.accent}; }}
 QTreeWidget::item {{ padding: {px(2)}px {px(4)}px; }}
 QTreeWidget::item:selected {{ background: {look.accent}; color: {look.on_accent}; }}
 """

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import QTranslator
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -146,6 +146,28 @@ def test_no_english_is_left(desk: Desk, qtbot) -> None:
     desk.show(busy())
     left = {text for text in said_by(desk.window) if is_english(text)}
     assert sorted(left) == []
+
+
+def test_no_english_is_painted(desk: Desk, qtbot, monkeypatch: pytest.MonkeyPatch) -> None:
+    painted: set[str] = set()
+    draw = QPainter.drawText
+
+    def noted(painter: QPainter, *words: object) -> object:
+        painted.update(word for word in words if isinstance(word, str))
+        return draw(painter, *words)
+
+    monkeypatch.setattr(QPainter, "drawText", noted)
+    desk.window.open(greeting())
+    choose(desk, "ko", qtbot)
+    desk.window.resize(1400, 950)
+    for name in ("rates", "history"):
+        desk.window.actions_by_name[name].setChecked(True)
+    desk.show(busy())
+    qtbot.wait(200)
+    desk.show(busy())
+    desk.window.grab()
+    assert any(HANGUL.search(text) for text in painted)
+    assert sorted(text for text in painted if is_english(text)) == []
 
 
 def test_without_a_korean_font_it_is_english_and_says_why(
