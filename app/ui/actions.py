@@ -31,7 +31,7 @@ ACTIONS = (
     ActionSpec("new_window", QT_TRANSLATE_NOOP("window", "New &window"), ("Ctrl+Shift+N",)),
     ActionSpec("camera", QT_TRANSLATE_NOOP("window", "Open &camera …"), ("Ctrl+K",), "camera"),
     ActionSpec(
-        "camera_settings", QT_TRANSLATE_NOOP("window", "Camera settin&gs …"), ("Ctrl+Shift+K",)
+        "camera_settings", QT_TRANSLATE_NOOP("window", "Camera settin&gs …"), ("Ctrl+Alt+K",)
     ),
     ActionSpec(
         "network", QT_TRANSLATE_NOOP("window", "Connect to &network …"), ("Ctrl+N",), "network"

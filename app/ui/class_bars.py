@@ -48,7 +48,7 @@ class BarCanvas(QWidget):
         self.names: tuple[str, ...] = ()
         self.votes = NO_VOTES
         self.gesture: int | None = None
-        self.window = 1
+        self.most_votes = 1
         self.needed: int | None = None
         self._look = DARK
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -64,7 +64,7 @@ class BarCanvas(QWidget):
 
     def show_rule(self, window: int, needed: int | None) -> None:
         """A full bar is ``window`` votes, and ``needed`` of them decide, if any number does."""
-        self.window, self.needed = window, needed
+        self.most_votes, self.needed = window, needed
         self.update()
 
     # Qt's own methods
@@ -85,7 +85,7 @@ class BarCanvas(QWidget):
         font = self._fitting_font(row)
         metrics = QFontMetrics(font)
         names = self._names_width(metrics) + self._look.px(14)
-        figure = metrics.horizontalAdvance(f"{self.window}") + self._look.px(8)
+        figure = metrics.horizontalAdvance(f"{self.most_votes}") + self._look.px(8)
         bars = QRectF(names, 0, max(self.width() - names - figure, 20), self.height())
         for index in range(len(self.names)):
             self._paint_row(painter, index, row, bars, font)
@@ -128,14 +128,14 @@ class BarCanvas(QWidget):
         painter.setBrush(QColor(self._look.raised))
         painter.drawRoundedRect(track, 3, 3)
         if count:
-            track.setWidth(max(track.width() * count / self.window, 3))
+            track.setWidth(max(track.width() * count / self.most_votes, 3))
             painter.setBrush(QColor(self._look.accent) if chosen else colour)
             painter.drawRoundedRect(track, 3, 3)
 
     def _paint_needed(self, painter: QPainter, bars: QRectF) -> None:
-        if self.needed is None or self.needed > self.window:
+        if self.needed is None or self.needed > self.most_votes:
             return
-        x = round(bars.left() + bars.width() * self.needed / self.window)
+        x = round(bars.left() + bars.width() * self.needed / self.most_votes)
         painter.setPen(QColor(self._look.text))
         painter.setOpacity(0.5)
         painter.drawLine(x, 0, x, self.height())

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QWidget
 
 from app.sources.address import path_of_url
@@ -21,6 +29,7 @@ class DropZone(QWidget):
 
     def __init__(self, window: QWidget, parent: QWidget) -> None:
         super().__init__(parent)
+        self._veiled = parent
         self._look = DARK
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.hide()
@@ -34,7 +43,7 @@ class DropZone(QWidget):
     def _enter(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self._veiled.rect())
             self.raise_()
             self.show()
 
@@ -42,17 +51,16 @@ class DropZone(QWidget):
         self.hide()
         event.acceptProposedAction()
         urls = [url for url in event.mimeData().urls() if url.isLocalFile()]
-        self.dropped.emit([path_of_url(url.toEncoded().data().decode()) for url in urls])
+        self.dropped.emit([path_of_url(bytes(url.toEncoded().data()).decode()) for url in urls])
 
     # Qt's own methods
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        kind = event.type()
-        if kind is QEvent.Type.DragEnter:
+        if isinstance(event, QDragEnterEvent):
             self._enter(event)
-        elif kind is QEvent.Type.DragLeave:
+        elif isinstance(event, QDragLeaveEvent):
             self.hide()
-        elif kind is QEvent.Type.Drop:
+        elif isinstance(event, QDropEvent) and event.type() is QEvent.Type.Drop:
             self._drop(event)
         else:
             return False

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QLineF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -22,7 +22,8 @@ def paint_block(painter: QPainter, place: QRectF, verdict: Verdict, look: Look) 
     painter.setPen(Qt.PenStyle.NoPen)
     if verdict is Verdict.MISSED:
         painter.setPen(QPen(QColor(look.muted), 1, Qt.PenStyle.DotLine))
-        painter.drawLine(place.left(), place.center().y(), place.right(), place.center().y())
+        middle = place.center().y()
+        painter.drawLine(QLineF(place.left(), middle, place.right(), middle))
         return
     fills = {Verdict.RIGHT: look.off, Verdict.WRONG: look.on, Verdict.UNJUDGED: look.border}
     painter.setBrush(QColor(fills[verdict]))
@@ -131,7 +132,7 @@ class HistoryStrip(QWidget):
         if x is not None and self._left <= x <= self.width():
             painter.setPen(QPen(QColor(self._look.text), 1))
             x = min(x, self.width() - 1)
-            painter.drawLine(x, 0, x, self._top(len(self.lanes)) - self._look.px(GAP))
+            painter.drawLine(QLineF(x, 0, x, self._top(len(self.lanes)) - self._look.px(GAP)))
 
     # Qt's own methods
 

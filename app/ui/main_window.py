@@ -126,7 +126,7 @@ class MainWindow(QMainWindow):
             self._store, self._say,
         )  # fmt: skip
         self.live_cameras = CameraView(
-            self, self.actions_by_name, self.welcome.cameras, self.player, self.keeper, self.open
+            self, self.actions_by_name, self.welcome, self.player, self.keeper, self.open
         )
         self._connect_commands()
         self._connect_choices()

@@ -69,19 +69,20 @@ def _intensity() -> np.ndarray:
 
 def _along(points: str, place: np.ndarray) -> np.ndarray:
     """Colours (..., 3) at ``place``, 0..1, on the line through ``points``, RRGGBB in a row."""
-    colours = np.array([_rgb(f"#{point}") for point in points.split()])
+    colours = np.array([rgb(f"#{point}") for point in points.split()])
     at = place * (len(colours) - 1)
     return np.stack([np.interp(at, np.arange(len(colours)), each) for each in colours.T], axis=-1)
 
 
 def _blend(off: np.ndarray, on: np.ndarray, look: Look) -> np.ndarray:
     """Each polarity in its colour over the ground, mixed by share where both fired."""
-    ground, off_rgb, on_rgb = (_rgb(c) for c in (look.event_ground, look.off, look.on))
+    ground, off_rgb, on_rgb = (rgb(c) for c in (look.event_ground, look.off, look.on))
     total = off + on
     share = np.divide(on, total, out=np.zeros_like(on), where=total > 0)[..., None]
     colour = off_rgb + share * (on_rgb - off_rgb)
     return ground + np.maximum(off, on)[..., None] * (colour - ground)
 
 
-def _rgb(colour: str) -> np.ndarray:
+def rgb(colour: str) -> np.ndarray:
+    """(3,) float64, red, green and blue 0..255 of ``#rrggbb``."""
     return np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], float)

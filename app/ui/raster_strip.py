@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.logic.raster_light import SHADES, shades
 from app.ui.logic.raster_ring import RasterRing
+from app.ui.palettes import rgb
 from app.ui.theme import DARK, Look
 
 WINDOW_US = 2_000_000
@@ -20,7 +21,7 @@ TINT_OPACITY = 44
 def spike_colours(ground: str, spike: str) -> np.ndarray:
     """(SHADES,) uint32 0xffRRGGBB: from the ground to the colour of many spikes."""
     strength = np.linspace(0.0, 1.0, SHADES)[:, None]
-    low, high = (np.array(QColor(c).getRgb()[:3], float) for c in (ground, spike))
+    low, high = (rgb(colour) for colour in (ground, spike))
     red, green, blue = np.round(low + strength * (high - low)).astype(np.uint32).T
     return 0xFF000000 | red << 16 | green << 8 | blue
 
@@ -51,18 +52,18 @@ class RasterStrip(QWidget):
         # It covers its place, so what lies behind need not be painted thirty times a second.
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
-    def prepare(self, neurons: int) -> None:
+    def prepare(self, neurons: int) -> RasterRing:
         """Make room for a layer of ``neurons``; the same size keeps what is there."""
         if self.ring is None or neurons != self._neurons:
             self._neurons = neurons
             rows = min(neurons, self._most_rows or neurons)  # none, if nothing spikes there
             self.ring = RasterRing(neurons, rows, COLUMNS, COLUMN_US)
             self.update()
+        return self.ring
 
     def add(self, t_us: int, tick_us: int, spikes: np.ndarray) -> None:
         """Add spikes (T, N) of consecutive ticks from ``t_us`` on."""
-        self.prepare(spikes.shape[1])
-        self.ring.add(t_us, tick_us, spikes)
+        self.prepare(spikes.shape[1]).add(t_us, tick_us, spikes)
         self.update()
 
     def clear(self) -> None:

@@ -80,7 +80,7 @@ class Stage(QStackedWidget):
     def open(self, spec: SourceSpec) -> None:
         """Ask for ``spec`` and show the instrument, where it appears."""
         self._banner.forget()
-        self._asked_from = self.currentWidget()
+        self._asked_from = self.currentWidget() or self._start
         self._player.open(spec)
         self._show_instrument()
 
@@ -127,11 +127,9 @@ class Stage(QStackedWidget):
         self._rests = self._player.hold()
         self._instrument.transport.rest()
         snapshot = self._player.snapshot
-        playing = snapshot is not None and snapshot.info is not None
-        if playing and snapshot.state not in BROKEN:
-            self._start.show_return(self._titled(snapshot).info.name)
-        else:
-            self._start.show_return(None)
+        plays = snapshot is not None and snapshot.state not in BROKEN
+        info = self._titled(snapshot).info if snapshot is not None and plays else None
+        self._start.show_return(info.name if info is not None else None)
         self.setCurrentWidget(self._start)
         self._start.first_button.setFocus()
 

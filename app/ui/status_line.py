@@ -65,7 +65,7 @@ class Figure(QWidget):
         self._value.setObjectName("figure")
         self.set_tip(translate("window", tip))
         TipAbove(self)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._caption)
         row.addWidget(self._value)
@@ -83,7 +83,7 @@ class Figure(QWidget):
 
     def set_look(self, look: Look) -> None:
         """Reserve the width of the widest value, so that the line does not jump."""
-        self.layout().setSpacing(look.px(6))
+        self._row.setSpacing(look.px(6))
         self._value.ensurePolished()
         self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance(self._widest) + 2)
 
@@ -112,7 +112,7 @@ class StatusLine(QWidget):
             self.operations, self.rate, self.latency, self.backlog, self.factor, self.lost,
         )  # fmt: skip
         self._first_to_go = (self.operations, self.backlog, self.factor)
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.addWidget(self.state)
         row.addWidget(self.source, 1)
         for figure in self.figures:
@@ -149,7 +149,7 @@ class StatusLine(QWidget):
 
     def _make_room(self) -> None:
         """Show as many figures as fit beside state and source."""
-        spacing = self.layout().spacing()
+        spacing = self._row.spacing()
         widths = {each: each.sizeHint().width() + spacing for each in self.figures}
         rest = sum(widths.values()) - MOST_PART * self.width()
         for figure in self._first_to_go:
@@ -158,8 +158,8 @@ class StatusLine(QWidget):
 
     def set_look(self, look: Look) -> None:
         """Take the colours and sizes of ``look``."""
-        self.layout().setContentsMargins(look.px(4), 0, look.px(4), 0)
-        self.layout().setSpacing(look.px(18))
+        self._row.setContentsMargins(look.px(4), 0, look.px(4), 0)
+        self._row.setSpacing(look.px(18))
         for figure in self.figures:
             figure.set_look(look)
         self._make_room()

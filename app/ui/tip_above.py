@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip, QWidget
 
 QT_TIP = "qtooltip_label"
@@ -19,6 +20,7 @@ class TipAbove(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() is not QEvent.Type.ToolTip or not isinstance(watched, QWidget):
             return False
+        assert isinstance(event, QHelpEvent)
         QToolTip.showText(event.globalPos(), watched.toolTip(), watched)
         # Qt shows tips below the pointer, and its label can be moved only afterwards.
         for tip in QApplication.topLevelWidgets():

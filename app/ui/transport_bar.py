@@ -46,8 +46,8 @@ class TransportBar(QWidget):
         self._look = DARK
         self._running: bool | None = None
         self._warns = False
-        row = QHBoxLayout(self)
-        self.buttons = {}
+        row = self._row = QHBoxLayout(self)
+        self.buttons: dict[str, QToolButton] = {}
         for name in ("restart", "step_back", "play", "step_forward"):
             row.addWidget(self._button(name))
         self.buttons["play"].setObjectName("primary")
@@ -88,7 +88,8 @@ class TransportBar(QWidget):
         Demonstrations follow one another, so while ``touring`` none is looped.
         """
         info = snapshot.info if snapshot.state not in BROKEN else None
-        recorded = info is not None and not info.is_live and info.duration_us is not None
+        duration_us = None if info is None or info.is_live else info.duration_us
+        recorded = duration_us is not None
         for name in RECORDING_ONLY:
             self._actions[name].setEnabled(recorded and not (name == "loop" and self.touring))
         self._actions["play"].setEnabled(True)
@@ -98,10 +99,10 @@ class TransportBar(QWidget):
         self._show_running(snapshot.state in RUNNING)
         start_us = info.start_us or 0 if info is not None else 0
         elapsed_us = max((snapshot.place_us or start_us) - start_us, 0)
-        if recorded:
+        if duration_us is not None:
             on_the_way = snapshot.seeking_us is not None
-            self.slider.follow(elapsed_us, info.duration_us, on_the_way=on_the_way)
-            self.time.setText(f"{figures.clock(elapsed_us)} / {figures.clock(info.duration_us)}")
+            self.slider.follow(elapsed_us, duration_us, on_the_way=on_the_way)
+            self.time.setText(f"{figures.clock(elapsed_us)} / {figures.clock(duration_us)}")
         else:
             self.slider.follow(0, 0)
             self.time.setText(translate("window", "Live") if info is not None else "")
@@ -142,8 +143,8 @@ class TransportBar(QWidget):
         self.buttons["play"].setFixedSize(look.px(38), look.px(38))
         self.time.ensurePolished()
         self.time.setMinimumWidth(self.time.fontMetrics().horizontalAdvance(WIDEST_TIME))
-        self.layout().setContentsMargins(look.px(4), 0, look.px(4), 0)
-        self.layout().setSpacing(look.px(8))
+        self._row.setContentsMargins(look.px(4), 0, look.px(4), 0)
+        self._row.setSpacing(look.px(8))
 
     def _lay_out(self, *, live: bool) -> None:
         """What is live can be recorded."""

@@ -72,7 +72,8 @@ def watch(recording: Path, seconds: float, folder: str) -> dict[str, float | Non
         mark()
         snapshot = window.player.snapshot
         assert snapshot is not None
-        row.update(figures(*marks, snapshot.stats))
+        first, last = marks
+        row.update(figures(first, last, snapshot.stats))
         window.close()
 
     row: dict[str, float | None] = {}

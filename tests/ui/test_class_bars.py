@@ -30,7 +30,7 @@ def test_bars_are_votes_and_the_line_is_what_decides(bars: ClassBars) -> None:
     assert bars.canvas.votes[7:].tolist() == [60, 15, 5, 0]
     assert bars.canvas.gesture == 7
     assert bars.canvas.names[7] == "Arm roll"
-    assert (bars.canvas.window, bars.canvas.needed) == (80, 48)
+    assert (bars.canvas.most_votes, bars.canvas.needed) == (80, 48)
     assert bars.detail.text() == "48 of 80 decide"
 
 

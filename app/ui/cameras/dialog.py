@@ -91,7 +91,7 @@ class CameraDialog(QDialog):
         ]
         if wanted:
             number = wanted.index(True) if True in wanted else 0
-            self.list.setCurrentItem(self.list.topLevelItem(number))
+            self.list.setCurrentIndex(self.list.model().index(number, 0))
         blocker.unblock()
         self._say_about(lookout)
         self._show_chosen()
@@ -99,7 +99,7 @@ class CameraDialog(QDialog):
     @property
     def chosen(self) -> ListedCamera | None:
         """The camera that is marked in the list."""
-        number = self.list.indexOfTopLevelItem(self.list.currentItem())
+        number = self.list.currentIndex().row()
         return self._cameras[number] if 0 <= number < len(self._cameras) else None
 
     def accept(self) -> None:

@@ -11,10 +11,10 @@ from app.sources.contract import CameraSpec, SourceSpec
 from app.sources.devices.biases import own_biases
 from app.ui.actions import Actions
 from app.ui.cameras.dialog import CameraDialog
-from app.ui.cameras.notice import CameraNotice
 from app.ui.logic.lookout import Lookout
 from app.ui.logic.player import Player
 from app.ui.logic.settings_keeper import SettingsKeeper
+from app.ui.welcome import Welcome
 
 LOOK_MS = 500
 SEARCHING_MS = 50  # an answer that is awaited must not wait, too
@@ -27,7 +27,7 @@ class CameraView(QObject):
         self,
         window: QWidget,
         actions: Actions,
-        notice: CameraNotice,
+        start: Welcome,
         player: Player,
         keeper: SettingsKeeper,
         open_source: Callable[[SourceSpec], None],
@@ -37,7 +37,7 @@ class CameraView(QObject):
         self.lookout = lookout or Lookout()
         self.dialog: CameraDialog | None = None
         self._window = window
-        self._notice = notice
+        self._start = start
         self._player = player
         self._keeper = keeper
         self._open = open_source
@@ -48,7 +48,7 @@ class CameraView(QObject):
         self.destroyed.connect(self.lookout.close)
         actions.connect("camera", self.open_only_one)
         actions.connect("camera_settings", self.show_dialog)
-        notice.wished.connect(self.open_only_one)
+        start.cameras.wished.connect(self.open_only_one)
 
     def open_only_one(self) -> None:
         """Open the camera if there is one, all is well and it does not play already; else ask."""
@@ -81,7 +81,7 @@ class CameraView(QObject):
         return spec.serial or (info.name if info is not None else "")
 
     def _look(self) -> None:
-        seen = self.dialog is not None or self._notice.parentWidget().isVisible()
+        seen = self.dialog is not None or self._start.isVisible()
         if seen and not self._window.isMinimized() and self.lookout.look():
             self._show()
         self._timer.setInterval(SEARCHING_MS if self.lookout.is_searching else LOOK_MS)
@@ -91,7 +91,7 @@ class CameraView(QObject):
         self._look()
 
     def _show(self) -> None:
-        self._notice.show_cameras(self.lookout.cameras)
+        self._start.cameras.show_cameras(self.lookout.cameras)
         if self.dialog is not None:
             self.dialog.show_lookout(self.lookout)
             self._hurry()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 
+from app.ui.running import application
+
 MOVES = (QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel)
 
 
@@ -16,9 +18,7 @@ class Cursor(QObject):
         self._hidden = False
         self._idle = QTimer(self, singleShot=True, interval=round(1000 * idle_s))
         self._idle.timeout.connect(self._hide)
-        application = QGuiApplication.instance()
-        assert application is not None
-        application.installEventFilter(self)
+        application().installEventFilter(self)
         self._idle.start()
 
     @property
@@ -27,7 +27,7 @@ class Cursor(QObject):
 
     def release(self) -> None:
         """Show the pointer for good."""
-        QGuiApplication.instance().removeEventFilter(self)
+        application().removeEventFilter(self)
         self._idle.stop()
         self._show()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QGuiApplication, QScreen
 from PySide6.QtWidgets import QWidget
+
+from app.ui.running import application
 
 LOOK_MS = 400
 FLAGS = (
@@ -41,21 +43,13 @@ class Foremost(QObject):
         self._place()
         self._window.showFullScreen()
         self._timer.start()
-        application = QGuiApplication.instance()
-        for change in (
-            application.screenAdded, application.screenRemoved, application.primaryScreenChanged,
-        ):  # fmt: skip
+        for change in self._changes():
             change.connect(self._look_soon)
-        application.applicationStateChanged.connect(self._look_soon)
 
     def end(self) -> None:
         """Let go of mouse, keyboard and place."""
         self._timer.stop()
-        application = QGuiApplication.instance()
-        for change in (
-            application.screenAdded, application.screenRemoved, application.primaryScreenChanged,
-            application.applicationStateChanged,
-        ):  # fmt: skip
+        for change in self._changes():
             change.disconnect(self._look_soon)
         self._grab(False)
 
@@ -69,6 +63,14 @@ class Foremost(QObject):
             window.raise_()
             window.activateWindow()
         self._grab(True)
+
+    def _changes(self) -> tuple[SignalInstance, ...]:
+        """What Qt tells of monitors, and of programs that come to the front."""
+        running = application()
+        return (
+            running.screenAdded, running.screenRemoved, running.primaryScreenChanged,
+            running.applicationStateChanged,
+        )  # fmt: skip
 
     def _look_soon(self, *_: object) -> None:
         if self._timer.isActive():

@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from app.ui.kiosk.corners import CornerChord, corner_at
 from app.ui.kiosk.pin_page import PinPage
+from app.ui.running import application
 
 CHORD_KEY = Qt.Key.Key_K
 CHORD_MODIFIERS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -48,20 +49,22 @@ class Lockdown(QObject):
 
     def begin(self) -> None:
         """Lock."""
-        QGuiApplication.instance().installEventFilter(self)
+        application().installEventFilter(self)
 
     def end(self) -> None:
         """Unlock."""
-        QGuiApplication.instance().removeEventFilter(self)
+        application().removeEventFilter(self)
 
     # Qt's own methods
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind in KEYS:
+            assert isinstance(event, QKeyEvent)
             self._on_key(event)
             return True
         if kind in BUTTONS:
+            assert isinstance(event, QMouseEvent)
             return self._on_button(watched, event)
         return kind in REFUSED
 

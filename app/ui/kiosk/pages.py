@@ -9,7 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.booth.scene import Scene, Stage
 from app.pipeline.showreel import ReelFrame
@@ -24,6 +24,7 @@ from app.ui.kiosk.round_pages import draw_asked, draw_hit, draw_missed
 from app.ui.kiosk.sight import Sight
 from app.ui.kiosk.spike_dots import SpikeDots
 from app.ui.kiosk.translations import Translations, install
+from app.ui.running import application
 from app.ui.theme import DARK
 
 PAGES: dict[Stage, Callable[[Easel, View], None]] = {
@@ -66,7 +67,7 @@ class KioskPages(QWidget):
         super().__init__(parent)
         self._reel, self._clock = reel, clock
         self._mirrored = settings.mirror
-        self._translations: Translations = install(QApplication.instance(), settings.language)
+        self._translations: Translations = install(application(), settings.language)
         self._scene = Scene(Stage.ATTRACT)
         self._snapshot: Snapshot | None = None
         self._live, self._performance, self._dots = Sight(), Sight(), SpikeDots()

@@ -161,8 +161,8 @@ class PinPage(QWidget):
             across, down, size = PAD_UNITS.get(name, PAD)
             pad.setFixedSize(round(across * unit), round(down * unit))
             pad.setFont(display_font(size * unit, bold=name in DIGITS))
-        for label, high in ((self._title, 2.8), (self._dots, 1.8), (self._message, 2.4)):
-            label.setFixedSize(round(TOLD_WIDE * unit), round(high * unit))
+        for label, lines in ((self._title, 2.8), (self._dots, 1.8), (self._message, 2.4)):
+            label.setFixedSize(round(TOLD_WIDE * unit), round(lines * unit))
         self.setStyleSheet(_style_sheet(unit))
         self._speak()
         self._tell()

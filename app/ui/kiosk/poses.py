@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 Point = tuple[float, float]
 
@@ -55,7 +55,8 @@ class Arm:
 
     def mirrored(self) -> Arm:
         """The other arm doing the same."""
-        return Arm(*map(mirror, (self.shoulder, self.elbow, self.hand)), self.size, self.moves)
+        shoulder, elbow, hand = map(mirror, (self.shoulder, self.elbow, self.hand))
+        return replace(self, shoulder=shoulder, elbow=elbow, hand=hand)
 
 
 @dataclass(frozen=True, slots=True)

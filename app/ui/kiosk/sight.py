@@ -7,10 +7,10 @@ and the lonely events of a sensor's noise stay faint.
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtGui import QColor, QImage
+from PySide6.QtGui import QImage
 
 from app.ui.logic.fading import EventFader
-from app.ui.palettes import STEPS, STEPS_PER_EVENT, colour_levels
+from app.ui.palettes import STEPS, STEPS_PER_EVENT, colour_levels, rgb
 from app.ui.theme import DARK
 
 FADING_MS = 110.0
@@ -52,15 +52,12 @@ def glowing_table() -> np.ndarray:
     """(1024,) uint32 0xffRRGGBB for ``colour_levels``."""
     level = np.arange(STEPS) / STEPS_PER_EVENT
     shine = (1 - np.exp(-level / HALF_BRIGHT)) / (1 - np.exp(-level[-1] / HALF_BRIGHT))
-    ground, off, on = (
-        np.array(QColor(colour).getRgb()[:3], float)
-        for colour in (DARK.event_ground, DARK.off, DARK.on)
-    )
+    ground, off, on = (rgb(colour) for colour in (DARK.event_ground, DARK.off, DARK.on))
     both = shine[:, None, None] + shine[None, :, None]
     light = shine[:, None, None] * (off - ground) + shine[None, :, None] * (on - ground)
     light *= np.minimum(1.0, MOST_LIGHT / np.maximum(both, MOST_LIGHT))
-    rgb = np.round(np.clip(ground + light, 0, 255)).astype(np.uint32)
-    red, green, blue = np.moveaxis(rgb, -1, 0)
+    mixed = np.round(np.clip(ground + light, 0, 255)).astype(np.uint32)
+    red, green, blue = np.moveaxis(mixed, -1, 0)
     return (0xFF000000 | red << 16 | green << 8 | blue).reshape(-1).astype(np.uint32)
 
 

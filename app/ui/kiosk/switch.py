@@ -13,6 +13,7 @@ from app.sources.address import named_source
 from app.sources.contract import FileSpec, SourceError, SourceSpec
 from app.ui.logic.player import Player
 from app.ui.logic.settings_keeper import SettingsKeeper
+from app.ui.running import application
 
 if TYPE_CHECKING:
     from app.ui.kiosk.window import KioskWindow
@@ -72,7 +73,7 @@ class KioskSwitch(QObject):
             return True
         kiosk.ended.disconnect(self._come_back)
         kiosk.end(LEFT_ON_PURPOSE)
-        QTimer.singleShot(0, QApplication.instance().quit)
+        QTimer.singleShot(0, application().quit)
         return kiosk.stopped_in_time
 
     def _booth_source(self) -> SourceSpec:

@@ -19,6 +19,7 @@ class Toast(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+        self._parent = parent
         self._sentences: list[str] = []
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self._forget)
@@ -35,7 +36,7 @@ class Toast(QLabel):
 
     def place(self) -> None:
         """Fit the parent's size."""
-        parent = self.parentWidget()
+        parent = self._parent
         unit = max(min(parent.width(), parent.height()) / 30, 14)
         self.setStyleSheet(
             f"background: {DARK.notice_ground}; color: {DARK.text}; font-size: {round(unit)}px; "

@@ -23,6 +23,7 @@ from app.ui.kiosk.inhibitor import Inhibitor
 from app.ui.kiosk.live import Live
 from app.ui.kiosk.lockdown import Lockdown
 from app.ui.kiosk.moments import Moments
+from app.ui.kiosk.pages import KioskPages
 from app.ui.kiosk.pin_page import PinPage
 from app.ui.kiosk.toast import Toast
 from app.ui.theme import DARK
@@ -58,7 +59,7 @@ class KioskWindow(QWidget):
         settings: Settings,
         live: Live,
         make_director: Callable[[int | None], DirectorPort],
-        pages: QWidget,
+        pages: KioskPages,
         showreel: Showreel,
         gate: PinGate,
         beats: Beats | None = None,

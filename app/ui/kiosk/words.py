@@ -6,8 +6,9 @@ beside where it is said (``pin_page``, ``window``) and travels in the same files
 
 from __future__ import annotations
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
+from app.ui.logic.language import QT_TRANSLATE_NOOP
 from app.ui.logic.words import readable
 
 NAMES = {

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from app.settings import DisplaySettings
-from app.ui.logic.fading import EventFader
+from app.ui.logic.fading import EventFader, is_before
 from app.ui.logic.recent_events import RecentEvents
 
 # A level from which on a palette has its strongest colour.
@@ -99,7 +99,7 @@ class Accumulation:
         restarted: bool = False,
     ) -> None:
         """Add what came until ``position_us``: counts (2, H, W), and the same events as arrays."""
-        goes_back = None not in (position_us, self.position_us) and position_us < self.position_us
+        goes_back = is_before(position_us, self.position_us)
         is_other = self.levels is None or self.levels.shape != counts.shape
         if restarted or goes_back or is_other:
             self.recent.clear()

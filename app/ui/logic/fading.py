@@ -17,6 +17,11 @@ import math
 import numpy as np
 
 
+def is_before(t_us: int | None, other_us: int | None) -> bool:
+    """Whether a time lies before another, where both are known."""
+    return t_us is not None and other_us is not None and t_us < other_us
+
+
 class EventFader:
     """Faded events per pixel and polarity. ``levels`` is (2, H, W) float32, or none at first."""
 
@@ -30,7 +35,7 @@ class EventFader:
 
         Sensor time that stands still fades nothing, so a paused picture stays.
         """
-        went_back = None not in (position_us, self._position_us) and position_us < self._position_us
+        went_back = is_before(position_us, self._position_us)
         if restarted or went_back or self.levels is None or self.levels.shape != counts.shape:
             self.levels = np.zeros(counts.shape, np.float32)
             self._position_us = None

@@ -58,8 +58,15 @@ class Player:
 
     @property
     def is_seekable(self) -> bool:
+        return self._span_us is not None
+
+    @property
+    def _span_us(self) -> tuple[int, int] | None:
+        """Where the recording that plays begins, and how long it is; none of a live source."""
         info = self.snapshot.info if self.snapshot is not None else None
-        return info is not None and not info.is_live and info.duration_us is not None
+        if info is None or info.is_live or info.duration_us is None:
+            return None
+        return info.start_us or 0, info.duration_us
 
     def open(self, spec: SourceSpec, *, follows: bool = False) -> None:
         """Play ``spec`` from its beginning as soon as it is open; until then what plays goes on.
@@ -95,8 +102,8 @@ class Player:
         if before is None or now.state is not PipelineState.PAUSED or now.seeking_us is not None:
             return
         were, are = ({each.system for each in taken.readings} for taken in (before, now))
-        if were and are - were and now.position_us is not None and self.is_seekable:
-            self._pipeline.seek(now.position_us)
+        if were and are - were and now.position_us is not None:
+            self._lead_to(now.position_us)
 
     def _settle(self, asked: SourceSpec, snapshot: Snapshot) -> None:
         """See how the opening of ``asked`` has ended, if it has."""
@@ -130,10 +137,10 @@ class Player:
 
     def hold(self) -> bool:
         """Pause what runs; whether anything did."""
-        runs = self.is_running and self._pipeline is not None
-        if runs:
-            self._pipeline.pause()
-        return runs
+        if self._pipeline is None or not self.is_running:
+            return False
+        self._pipeline.pause()
+        return True
 
     def go_on(self) -> None:
         """Play what is paused."""
@@ -148,10 +155,14 @@ class Player:
 
     def seek(self, offset_us: int) -> None:
         """Go to ``offset_us`` after the recording's beginning; live sources stay where they are."""
-        if self._pipeline is None or not self.is_seekable:
-            return
-        info = self.snapshot.info
-        self._pipeline.seek((info.start_us or 0) + min(max(offset_us, 0), info.duration_us))
+        if self._span_us is not None:
+            start_us, duration_us = self._span_us
+            self._lead_to(start_us + min(max(offset_us, 0), duration_us))
+
+    def _lead_to(self, t_us: int) -> None:
+        """Go to a time of the recording, if one plays."""
+        if self._pipeline is not None and self.is_seekable:
+            self._pipeline.seek(t_us)
 
     def step_forward(self) -> None:
         """Pause and show the next slice."""
@@ -199,9 +210,9 @@ class Player:
 
     def _see_again(self) -> None:
         """What is held was seen with other wishes: lead there anew."""
-        held = self.snapshot is not None and self.snapshot.state is PipelineState.PAUSED
-        if held and self.is_seekable and self.snapshot.place_us is not None:
-            self._pipeline.seek(self.snapshot.place_us)
+        held = self.snapshot
+        if held is not None and held.state is PipelineState.PAUSED and held.place_us is not None:
+            self._lead_to(held.place_us)
 
     def set_speed(self, speed: float | None) -> None:
         """Play at ``speed`` times real time, or as fast as possible with none."""

@@ -70,11 +70,11 @@ class Chooser(QWidget):
         if self._layers.hidden:
             entries.append((say(HIDDEN, self._layers.hidden_name), (Of.HIDDEN, 0)))
         self.list.clear()
-        for text, data in entries:
-            self.list.addItem(text, data)
+        for text, target in entries:
+            self.list.addItem(text, target)
         wanted = (self._target.of, self._target.class_ if self._target.of is Of.OUTPUT else 0)
-        data = [data for _, data in entries]
-        self.list.setCurrentIndex(data.index(wanted) if wanted in data else -1)
+        targets = [target for _, target in entries]
+        self.list.setCurrentIndex(targets.index(wanted) if wanted in targets else -1)
 
     def _limit(self) -> None:
         """Numbers of neurons are from 1 for people."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSizePolicy, QWidget
@@ -72,8 +73,7 @@ class Knobs(QWidget):
         self._constants: Constants = kind()
         self._changed = changed
         self.knobs = {
-            name: Knob(range_, lambda value, name=name: self._turn(name, value))
-            for name, range_ in RANGES[kind].items()
+            name: Knob(range_, partial(self._turn, name)) for name, range_ in RANGES[kind].items()
         }
         column = QHBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -22,7 +22,7 @@ class SpanPlot(pg.PlotWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._ends = (0.0, 0.0)
+        self._ends: tuple[float, ...] = (0.0, 0.0)
         self.setMenuEnabled(False)
         self.hideButtons()
         self.setMouseEnabled(False, False)

@@ -93,8 +93,8 @@ class MicroscopePanel(QWidget):
     def _show_words(self) -> None:
         for button, tip in ((self.fit, words.FIT_TIP), (self.reset, words.RESET_TIP)):
             button.setToolTip(wrapped(say(tip)))
-        for button in self.spans.buttons():
-            button.setToolTip(say(words.SPAN_TIP))
+        for span in self.spans.buttons():
+            span.setToolTip(say(words.SPAN_TIP))
         self.gain.show_words(say(words.GAIN), say(words.GAIN_TIP))
         self.hint.setText("·  " + say(words.HINT))
         for kind, row in self.models.items():
