@@ -76,6 +76,29 @@ class CameraSettings(_Group):
     )
 
 
+class FilterSettings(_Group):
+    """What is taken out of the events, and how they are turned, before anything sees them."""
+
+    hot: bool = Field(False, description="nothing from pixels that fire all the time")
+    hot_hz: int = Field(50, ge=5, le=10_000, description="the least rate of such a pixel")
+    refractory: bool = Field(False, description="a pixel rests after each of its events")
+    refractory_us: int = Field(500, ge=10, le=1_000_000, description="so long")
+    background: bool = Field(False, description="nothing that no neighbour supports")
+    background_us: int = Field(
+        5_000, ge=100, le=1_000_000, description="a neighbour's event is at most so old"
+    )
+    background_neighbours: int = Field(1, ge=1, le=8, description="so many must have had one")
+    polarity: Literal["both", "on", "off"] = "both"
+    crop: Annotated[tuple[int, int, int, int] | None, BeforeValidator(_check_region)] = Field(
+        None, description="x, y, width, height in sensor pixels; not where it does not fit"
+    )
+    flip: Literal["none", "x", "y", "both"] = Field(
+        "none", description="x: left and right change sides, as in a mirror"
+    )
+    rotate: Literal[0, 90, 180, 270] = Field(0, description="degrees clockwise")
+    downscale: int = Field(1, ge=1, le=16, description="squares of so many pixels become one")
+
+
 class PlaybackSettings(_Group):
     speed: float | None = Field(1.0, ge=0.01, le=10.0, description="none: as fast as possible")
     loop: bool = True
@@ -149,6 +172,7 @@ class Settings(_Group):
     recognition: RecognitionSettings = RecognitionSettings()
     stream: StreamSettings = StreamSettings()
     camera: CameraSettings = CameraSettings()
+    filters: FilterSettings = FilterSettings()
     playback: PlaybackSettings = PlaybackSettings()
     display: DisplaySettings = DisplaySettings()
     kiosk: KioskSettings = KioskSettings()

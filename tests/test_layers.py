@@ -47,13 +47,15 @@ MAY_IMPORT = {
         "app/events.py", "app/settings.py", "models/data/performer", "models/interrupts.py",
     },
     "app/recognition": {"app/events.py", "app/settings.py", "models"},
+    "app/filters": {"app/events.py", "app/settings.py", "models/compiling.py"},
     "app/pipeline": {
-        "app/events.py", "app/settings.py", "app/sources", "app/recognition", "models",
+        "app/events.py", "app/settings.py", "app/sources", "app/recognition", "app/filters",
+        "models",
     },
     "app/ui": {
         "app/events.py", "app/lenient.py", "app/places.py", "app/settings.py",
-        "app/settings_file.py", "app/sources", "app/recognition", "app/pipeline", "app/booth",
-        "models",
+        "app/settings_file.py", "app/sources", "app/recognition", "app/filters", "app/pipeline",
+        "app/booth", "models",
     },
     # Measures all rooms, in processes of its own.
     "app/bench": {
@@ -62,7 +64,7 @@ MAY_IMPORT = {
     },
     "app/commands": {
         "app/events.py", "app/places.py", "app/settings.py", "app/settings_file.py", "app/sources",
-        "app/recognition", "app/pipeline", "app/booth", "app/bench", "models",
+        "app/recognition", "app/filters", "app/pipeline", "app/booth", "app/bench", "models",
     },
     "models": set(),
     "main.py": {"app/settings.py", "app/sources", "app/commands", "app/booth", "app/ui"},

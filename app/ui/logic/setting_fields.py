@@ -16,7 +16,7 @@ from app.lenient import said_of
 from app.settings import Settings
 
 Path = tuple[str, ...]
-UNITS = {"ms": "ms", "s": "s", "mb": "MB", "hz": "Hz"}
+UNITS = {"us": "µs", "ms": "ms", "s": "s", "mb": "MB", "hz": "Hz"}
 
 
 class Kind(enum.Enum):

@@ -12,6 +12,7 @@ GROUPS = {
     "recognition": QT_TRANSLATE_NOOP("window", "Networks"),
     "stream": QT_TRANSLATE_NOOP("window", "Stream"),
     "camera": QT_TRANSLATE_NOOP("window", "Camera"),
+    "filters": QT_TRANSLATE_NOOP("window", "Filters"),
     "playback": QT_TRANSLATE_NOOP("window", "Playback"),
     "display": QT_TRANSLATE_NOOP("window", "Display"),
     "kiosk": QT_TRANSLATE_NOOP("window", "Booth"),
@@ -76,6 +77,66 @@ WORDS = {
     "camera.own": (
         QT_TRANSLATE_NOOP("window", "Biases of one camera"),
         QT_TRANSLATE_NOOP("window", "Set after those, each SERIAL:NAME=VALUE, with commas between"),
+    ),
+    "filters.hot": (
+        QT_TRANSLATE_NOOP("window", "Hot pixels"),
+        QT_TRANSLATE_NOOP(
+            "window", "Leave out pixels that fire all the time while their neighbours are still"
+        ),
+    ),
+    "filters.hot_hz": (
+        QT_TRANSLATE_NOOP("window", "Rate of a hot pixel"),
+        QT_TRANSLATE_NOOP("window", "It fires at least so often in a second"),
+    ),
+    "filters.refractory": (
+        QT_TRANSLATE_NOOP("window", "Refractory period"),
+        QT_TRANSLATE_NOOP("window", "Let each pixel rest after an event"),
+    ),
+    "filters.refractory_us": (
+        QT_TRANSLATE_NOOP("window", "Rest of a pixel"),
+        QT_TRANSLATE_NOOP("window", "So long after an event a pixel is not heard"),
+    ),
+    "filters.background": (
+        QT_TRANSLATE_NOOP("window", "Background activity"),
+        QT_TRANSLATE_NOOP("window", "Leave out events that no neighbour supports"),
+    ),
+    "filters.background_us": (
+        QT_TRANSLATE_NOOP("window", "Age of support"),
+        QT_TRANSLATE_NOOP(
+            "window", "A neighbour supports an event if it had one at most so long before"
+        ),
+    ),
+    "filters.background_neighbours": (
+        QT_TRANSLATE_NOOP("window", "Supporting neighbours"),
+        QT_TRANSLATE_NOOP("window", "So many of the eight pixels around must support an event"),
+    ),
+    "filters.polarity": (
+        QT_TRANSLATE_NOOP("window", "Polarity"),
+        QT_TRANSLATE_NOOP(
+            "window", "Which changes are seen: to brighter (on), to darker (off) or both"
+        ),
+    ),
+    "filters.crop": (
+        QT_TRANSLATE_NOOP("window", "Crop"),
+        QT_TRANSLATE_NOOP(
+            "window",
+            "x, y, width, height in pixels; empty: everything. Left out where it does not fit",
+        ),
+    ),
+    "filters.flip": (
+        QT_TRANSLATE_NOOP("window", "Flip"),
+        QT_TRANSLATE_NOOP(
+            "window",
+            "A picture flipped left and right is a mirror's: a right hand looks like a left one",
+        ),
+    ),
+    "filters.rotate": (
+        QT_TRANSLATE_NOOP("window", "Rotate"),
+        QT_TRANSLATE_NOOP("window", "Degrees clockwise"),
+    ),
+    "filters.downscale": (
+        QT_TRANSLATE_NOOP("window", "Downscale"),
+        QT_TRANSLATE_NOOP("window", "Squares of so many pixels across become one"),
     ),
     "playback.speed": (
         QT_TRANSLATE_NOOP("window", "Speed"),
@@ -206,9 +267,19 @@ CHOICES = {
     "time": QT_TRANSLATE_NOOP("window", "Constant time"),
     "count": QT_TRANSLATE_NOOP("window", "Constant count"),
     "surface": QT_TRANSLATE_NOOP("window", "Time surface"),
+    "both": QT_TRANSLATE_NOOP("window", "Both"),
+    "on": QT_TRANSLATE_NOOP("window", "On"),
+    "off": QT_TRANSLATE_NOOP("window", "Off"),
+    "none": QT_TRANSLATE_NOOP("window", "None"),
+    "x": QT_TRANSLATE_NOOP("window", "Left and right"),
+    "y": QT_TRANSLATE_NOOP("window", "Top and bottom"),
+    "0": "0°",
+    "90": "90°",
+    "180": "180°",
+    "270": "270°",
 }
 # When a change shows, by group or path; else after a restart.
-AT_ONCE = ("display", "playback", "recent_files", "recognition.opened")
+AT_ONCE = ("display", "filters", "playback", "recent_files", "recognition.opened")
 LATER = {
     "kiosk": QT_TRANSLATE_NOOP("window", "When the booth starts next"),
     "camera": QT_TRANSLATE_NOOP("window", "When a camera is opened next"),
