@@ -118,12 +118,12 @@ QSlider::handle:horizontal:focus {{
 QScrollArea {{ border: none; background: transparent; }}
 QDoubleSpinBox#setting {{ min-height: {px(25)}px; }}
 QListWidget {{
-    background: transparent; border: none; outline: none;
+    background: transparent; border: 1px solid {look.border}; border-radius: {px(6)}px;
+    outline: none;
 }}
+QListWidget:focus {{ border: 1px solid {look.accent}; }}
 QListWidget::item {{ padding: {px(5)}px {px(8)}px; border-radius: {px(5)}px; }}
 QListWidget::item:selected {{ background: {look.raised}; color: {look.accent}; }}
-QListWidget:focus::item:selected {{ border: 1px solid {look.accent}; }}
-QFrame#line {{ background: {look.border}; max-height: 1px; border: none; }}
 QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
 QScrollBar::handle:vertical {{
     background: {look.border}; border-radius: {px(4)}px; min-height: {px(24)}px; margin: 1px;
