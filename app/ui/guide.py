@@ -25,9 +25,9 @@ def guide_file(language: QLocale.Language) -> Path:
 class GuideBrowser(QTextBrowser):
     """Shows pages of the guide; what leads elsewhere opens in the system's browser."""
 
-    def loadResource(self, kind: int, name: QUrl) -> Any:
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Pictures as wide as the page at most, which Qt would show in full and cut off."""
-        path = self.source().resolved(name).toLocalFile()
+        path = self.source().resolved(QUrl(name)).toLocalFile()
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return super().loadResource(kind, name)
         picture, widest = QImage(path), self.viewport().width() - 2 * MARGIN

@@ -134,7 +134,8 @@ def make_application() -> QApplication:
         # Qt aborts the process when no platform of the list works, so the last one always does.
         first = "wayland;xcb" if os.environ.get("WAYLAND_DISPLAY") else "xcb"
         os.environ["QT_QPA_PLATFORM"] = f"{first};offscreen"
-    application = QApplication.instance() or QApplication(sys.argv[:1])
+    running = QApplication.instance()
+    application = running if isinstance(running, QApplication) else QApplication(sys.argv[:1])
     if application.platformName() in SERVERLESS and wanted_platform() not in SERVERLESS:
         raise DisplayError("Qt could not open a window on this display.")
     application.setStyle("Fusion")

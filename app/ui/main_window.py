@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QVBoxLayout, QWidget
 
 from app.sources.bundled import bundled_recordings
 from app.sources.contract import FileSpec, PerformerSpec, SourceSpec
@@ -29,6 +29,7 @@ from app.ui.main_menu import MainMenu
 from app.ui.new_window import open_new_window
 from app.ui.playback import Playback
 from app.ui.rebuilding import Carried, clear
+from app.ui.running import application
 from app.ui.settings_view import SettingsView
 from app.ui.source_chooser import SourceChooser
 from app.ui.stage import Stage
@@ -89,8 +90,8 @@ class MainWindow(QMainWindow):
         self.views.show_snapshot(snapshot)
         self.banner.show_snapshot(snapshot)
         self.menu.cameras.show_info(snapshot.info)
-        playing = shown.info is not None and self.pages.currentWidget() is self.instrument
-        self.setWindowTitle(f"{shown.info.name} – Spikehand" if playing else "Spikehand")
+        seen = shown.info if self.pages.currentWidget() is self.instrument else None
+        self.setWindowTitle("Spikehand" if seen is None else f"{seen.name} – Spikehand")
 
     def say_failure(self, sentence: str) -> None:
         """Show a failure that did not come through a snapshot."""
@@ -102,7 +103,7 @@ class MainWindow(QMainWindow):
     def speak(self) -> None:
         """Say everything in the language of the settings from now on; what plays goes on."""
         language = self.keeper.settings.display.language
-        problem = speak_language(QApplication.instance(), language)
+        problem = speak_language(application(), language)
         self.systems.forget_words()
         carried = Carried(self)
         self.views.stop(STOP_TIMEOUT_S)
@@ -135,12 +136,12 @@ class MainWindow(QMainWindow):
 
     def _build_pages(self) -> None:
         actions = self.actions_by_name
-        menus = tuple(SystemMenu(self.systems, place, self) for place in (FIRST, SECOND))
-        self.menu = MainMenu(actions, self._bundled, systems=menus)
+        first, second = (SystemMenu(self.systems, place, self) for place in (FIRST, SECOND))
+        self.menu = MainMenu(actions, self._bundled, systems=(first, second))
         self.setMenuBar(self.menu)
         self.banner = Banner()
         self.welcome = Welcome(actions, self.menu.demonstrations)
-        self.instrument = Instrument(actions, self.keeper.settings.vote, menus)
+        self.instrument = Instrument(actions, self.keeper.settings.vote, (first, second))
         self.pages = Stage(
             self.player, self.keeper, Tour(tour_order()), start=self.welcome,
             instrument=self.instrument, banner=self.banner, menu=self.menu,
@@ -251,4 +252,4 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._painted:
             self._painted = True
-            QTimer.singleShot(0, self.first_painted)
+            QTimer.singleShot(0, self.first_painted.emit)

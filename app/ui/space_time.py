@@ -81,7 +81,7 @@ class SpaceTime(QWidget):
     def _image(self, size: QSize, events: np.ndarray) -> QImage:
         """The points, without the box."""
         ground, off, on = (
-            QColor(c).getRgb()[:3] for c in (self._look.event_ground, self._look.off, self._look.on)
+            _rgb(QColor(c)) for c in (self._look.event_ground, self._look.off, self._look.on)
         )
         pixels = np.full((size.height(), size.width()), QColor(*ground).rgb(), np.uint32)
         camera = Camera(self.stance, *self._sensor, (size.width(), size.height()))
@@ -165,3 +165,7 @@ class SpaceTime(QWidget):
             super().keyPressEvent(event)
         else:
             self._stand(self.stance.turned(*turn))
+
+
+def _rgb(colour: QColor) -> tuple[int, int, int]:
+    return colour.red(), colour.green(), colour.blue()

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from PySide6.QtCore import QByteArray, QSettings
+
+Value = TypeVar("Value", bool, float, str, QByteArray)
 
 ORGANISATION, APPLICATION = "spikehand", "window"
 
@@ -15,10 +19,16 @@ class WindowStore:
             QSettings.Format.IniFormat, QSettings.Scope.UserScope, ORGANISATION, APPLICATION
         )
 
+    def _read(self, key: str, default: Value) -> Value:
+        """What is remembered under ``key``, of the kind of ``default``."""
+        value = self._settings.value(key, default, type(default))
+        assert isinstance(value, type(default))
+        return value
+
     @property
     def is_first(self) -> bool:
         """Whether no window has been opened before."""
-        return self._settings.value("is_first", True, bool)
+        return self._read("is_first", True)
 
     @is_first.setter
     def is_first(self, first: bool) -> None:
@@ -26,7 +36,7 @@ class WindowStore:
 
     @property
     def geometry(self) -> QByteArray:
-        return self._settings.value("geometry", QByteArray(), QByteArray)
+        return self._read("geometry", QByteArray())
 
     @geometry.setter
     def geometry(self, geometry: QByteArray) -> None:
@@ -34,7 +44,7 @@ class WindowStore:
 
     @property
     def rates_shown(self) -> bool:
-        return self._settings.value("rates_shown", False, bool)
+        return self._read("rates_shown", False)
 
     @rates_shown.setter
     def rates_shown(self, shown: bool) -> None:
@@ -42,7 +52,7 @@ class WindowStore:
 
     @property
     def rates_geometry(self) -> QByteArray:
-        return self._settings.value("rates_geometry", QByteArray(), QByteArray)
+        return self._read("rates_geometry", QByteArray())
 
     @rates_geometry.setter
     def rates_geometry(self, geometry: QByteArray) -> None:
@@ -50,14 +60,14 @@ class WindowStore:
 
     def history_shown(self, *, small: bool) -> bool:
         """Whether the decisions are seen; a small window has no room for them unless asked."""
-        return self._settings.value(_history_key(small), not small, bool)
+        return self._read(_history_key(small), not small)
 
     def show_history(self, shown: bool, *, small: bool) -> None:
         self._settings.setValue(_history_key(small), shown)
 
     @property
     def microscope_shown(self) -> bool:
-        return self._settings.value("microscope_shown", False, bool)
+        return self._read("microscope_shown", False)
 
     @microscope_shown.setter
     def microscope_shown(self, shown: bool) -> None:
@@ -65,7 +75,7 @@ class WindowStore:
 
     @property
     def microscope_geometry(self) -> QByteArray:
-        return self._settings.value("microscope_geometry", QByteArray(), QByteArray)
+        return self._read("microscope_geometry", QByteArray())
 
     @microscope_geometry.setter
     def microscope_geometry(self, geometry: QByteArray) -> None:
@@ -73,7 +83,7 @@ class WindowStore:
 
     @property
     def microscope_span_s(self) -> float:
-        return self._settings.value("microscope_span_s", 1.0, float)
+        return self._read("microscope_span_s", 1.0)
 
     @microscope_span_s.setter
     def microscope_span_s(self, span_s: float) -> None:
@@ -81,7 +91,7 @@ class WindowStore:
 
     @property
     def space_time_geometry(self) -> QByteArray:
-        return self._settings.value("space_time_geometry", QByteArray(), QByteArray)
+        return self._read("space_time_geometry", QByteArray())
 
     @space_time_geometry.setter
     def space_time_geometry(self, geometry: QByteArray) -> None:
@@ -89,7 +99,7 @@ class WindowStore:
 
     @property
     def folder(self) -> str:
-        return self._settings.value("folder", "", str)
+        return self._read("folder", "")
 
     @folder.setter
     def folder(self, folder: str) -> None:
@@ -97,7 +107,7 @@ class WindowStore:
 
     @property
     def address(self) -> str:
-        return self._settings.value("address", "127.0.0.1:7777", str)
+        return self._read("address", "127.0.0.1:7777")
 
     @address.setter
     def address(self, address: str) -> None:
