@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.viewport import Viewport
-from app.ui.notes import Corner, paint_note
+from app.ui.notes import Corner, paint_note, paint_parts
 from app.ui.palettes import colour_levels, colour_table
 from app.ui.theme import DARK, Look
 
@@ -59,7 +59,7 @@ class EventCanvas(QWidget):
         self.drawn: QRect | None = None  # by the mouse, not finished yet
         self.viewport: Viewport | None = None
         self.corner: tuple[str, ...] = ()
-        self.reading = ""  # about the pixel under the mouse
+        self.reading: tuple[str, ...] = ()  # about the pixel under the mouse
         self.badge = ""
         self._reading_at = Corner.BOTTOM_LEFT
         self._look = DARK
@@ -115,13 +115,13 @@ class EventCanvas(QWidget):
             self.badge = text
             self.update(self.picture_rect())
 
-    def show_reading(self, text: str, pixel: QPoint) -> None:
+    def show_reading(self, parts: Sequence[str], pixel: QPoint) -> None:
         """Write about a pixel of the sensor where the mouse on it does not hide it, or nothing."""
         at = Corner.BOTTOM_LEFT
         if self.viewport is not None and self.viewport.has_low_left(pixel.x(), pixel.y()):
             at = Corner.BOTTOM_RIGHT
-        if (text, at) != (self.reading, self._reading_at):
-            self.reading, self._reading_at = text, at
+        if (tuple(parts), at) != (self.reading, self._reading_at):
+            self.reading, self._reading_at = tuple(parts), at
             self.update(self.picture_rect())
 
     def look_at(self, viewport: Viewport) -> None:
@@ -225,8 +225,9 @@ class EventCanvas(QWidget):
         painter.setClipRect(place)
         self._paint_outlines(painter, seen)
         paint_note(painter, place, Corner.TOP_LEFT, self.corner, self._look)
-        for corner, text in ((self._reading_at, self.reading), (Corner.TOP_RIGHT, self.badge)):
-            paint_note(painter, place, corner, (text,) if text else (), self._look)
+        paint_parts(painter, place, self._reading_at, self.reading, self._look)
+        badge = (self.badge,) if self.badge else ()
+        paint_note(painter, place, Corner.TOP_RIGHT, badge, self._look)
 
     def _paint_outlines(self, painter: QPainter, seen: Viewport) -> None:
         outlines = (

@@ -15,7 +15,7 @@ from app.ui.event_pointer import EventPointer
 from app.ui.legend import Legend
 from app.ui.logic.accumulation import Accumulation
 from app.ui.logic.language import translate
-from app.ui.logic.picture_words import corner_lines, legend_note, pixel_line
+from app.ui.logic.picture_words import corner_lines, legend_note, pixel_parts
 from app.ui.logic.words import BROKEN, short_source_line, waiting_for
 from app.ui.pace import Pace
 from app.ui.palettes import PURE_OFF, PURE_ON, colour_table
@@ -93,7 +93,7 @@ class EventView(Card):
             return
         self._hovered = pixel
         if pixel is None:
-            self.canvas.show_reading("", QPoint())
+            self.canvas.show_reading((), QPoint())
         else:
             self._read(pixel)
 
@@ -101,10 +101,10 @@ class EventView(Card):
         """Say what the pixel under the mouse did; another sensor may no longer have it."""
         accumulation, x, y = self.accumulation, pixel.x(), pixel.y()
         if accumulation.position_us is None or not self.canvas.pixels.contains(pixel):
-            self.canvas.show_reading("", QPoint())
+            self.canvas.show_reading((), QPoint())
             return
         reading = accumulation.recent.at_pixel(x, y, accumulation.position_us)
-        self.canvas.show_reading(pixel_line(x, y, reading), pixel)
+        self.canvas.show_reading(pixel_parts(x, y, reading), pixel)
 
     def set_display(self, display: DisplaySettings) -> None:
         """Take another palette or another kind of picture."""

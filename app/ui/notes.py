@@ -24,6 +24,17 @@ class Corner(enum.Enum):
     BOTTOM_RIGHT = (False, False)
 
 
+def paint_parts(
+    painter: QPainter, place: QRect, corner: Corner, parts: Sequence[str], look: Look
+) -> None:
+    """Write ``parts`` in one line where there is room for it, else one below the other."""
+    line = "   ".join(parts)
+    painter.setFont(look.font(FONT))
+    room = place.width() - 2 * (look.px(MARGIN) + look.px(PADDING))
+    fits = painter.fontMetrics().horizontalAdvance(line) <= room
+    paint_note(painter, place, corner, (line,) if fits and parts else parts, look)
+
+
 def paint_note(
     painter: QPainter, place: QRect, corner: Corner, lines: Sequence[str], look: Look
 ) -> None:

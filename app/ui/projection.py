@@ -44,7 +44,8 @@ class Projection(QObject):
         self._span = span
         self._sought = self._ends = False
         self._failure: str | None = None
-        self._asked_us: int | None = None  # what the slice that was asked for has to reach
+        self._shown_us: int | None = None  # by the last picture
+        self._first_us: int | None = None
         self._dialog = QProgressDialog(window)
         self._dialog.setWindowTitle(translate("window", "Film the recording"))
         self._dialog.setLabelText(translate("window", "Every slice of the recording is filmed …"))
@@ -97,17 +98,18 @@ class Projection(QObject):
         t_us, recognition = snapshot.position_us, snapshot.recognition
         if snapshot.seeking_us is not None or t_us is None:
             return False
-        new = self._asked_us is None or t_us > self._asked_us or snapshot.finished
+        new = self._shown_us is None or t_us > self._shown_us or snapshot.finished
         return new and recognition is not None and recognition.t_us >= t_us
 
     def _shoot(self, snapshot: Snapshot) -> None:
         t_us = snapshot.position_us or 0
         begin, end = self._span
         picture = self._filmed.picture(snapshot)
+        self._first_us = t_us if self._first_us is None else self._first_us
         if picture is not None:
-            self._film.put(pixels_of(picture), (t_us - begin) // 1000)
+            self._film.put(pixels_of(picture), (t_us - self._first_us) // 1000)
         self._dialog.setValue(min(100 * (t_us - begin) // max(end - begin, 1), 100))
-        self._asked_us = t_us
+        self._shown_us = t_us
         if t_us >= end or snapshot.finished:
             self._close()
         else:

@@ -23,15 +23,14 @@ def corner_lines(snapshot: Snapshot) -> tuple[str, ...]:
     return (*lines, translate("window", "{0} events/s").format(rate))
 
 
-def pixel_line(x: int, y: int, reading: PixelReading) -> str:
-    """Where a pixel is, how long ago its last event was and of which polarity, and its rate."""
+def pixel_parts(x: int, y: int, reading: PixelReading) -> tuple[str, ...]:
+    """Where a pixel is; how long ago its last event was, of which polarity; and its rate."""
     place = f"x {x}  y {y}"
     if reading.age_us is None:
-        said = translate("window", "no event in the last second")
-        return f"{place}   {said}"
+        return (place, translate("window", "no event for 1 s"))
     polarity = "ON" if reading.is_on else "OFF"
     age = translate("window", "{0} {1} ms ago").format(polarity, f"{reading.age_us / 1000:.0f}")
-    return f"{place}   {age}   {reading.rate:,.0f}/s"
+    return (place, age, f"{reading.rate:,.0f} /s")
 
 
 def legend_note(display: DisplaySettings) -> str:
