@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.fitting import resize_to_fit
 from app.ui.logic.citations import CITATIONS, Citation, as_bibtex
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.versions import versions
@@ -58,7 +59,7 @@ class AboutDialog(QDialog):
         column.addWidget(buttons)
         self.tabs.currentChanged.connect(self._name_copy)
         self._name_copy()
-        self.resize(WIDTH, HEIGHT)
+        resize_to_fit(self, WIDTH, HEIGHT)
 
     def _add(self, title: str, page: QWidget, copied: Callable[[], str]) -> None:
         self._copied.append(copied)

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.places import NoHomeError, log_folder
+from app.ui.fitting import resize_to_fit
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.mishap import Mishap
 from app.ui.logic.report import report
@@ -54,7 +55,7 @@ class CrashDialog(QDialog):
             column.addWidget(label)
         column.addWidget(self.text, 1)
         column.addWidget(buttons)
-        self.resize(WIDTH, HEIGHT)
+        resize_to_fit(self, WIDTH, HEIGHT)
 
 
 def _button(buttons: QDialogButtonBox, words: str) -> QPushButton:

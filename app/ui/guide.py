@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, Qt, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
+from app.ui.fitting import resize_to_fit
 from app.ui.logic.language import translate
 from app.ui.pictures import ASSETS
 
@@ -45,9 +46,10 @@ class GuideDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.browser = GuideBrowser()
         self.browser.setOpenExternalLinks(True)
+        self.browser.setAccessibleName(self.windowTitle())
         self.browser.document().setDocumentMargin(MARGIN / 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.browser)
-        self.resize(WIDTH, HEIGHT)
+        resize_to_fit(self, WIDTH, HEIGHT)
         self.browser.setSource(QUrl.fromLocalFile(str(guide_file(QLocale().language()))))

@@ -45,6 +45,7 @@ class RatePlot(pg.PlotWidget):
         self.setMouseEnabled(False, False)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(self.Shape.NoFrame)
         for side in ("left", "bottom"):
             self.getAxis(side).setStyle(tickLength=0, hideOverlappingLabels=False, tickTextOffset=5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.settings import Settings
+from app.ui.fitting import resize_to_fit
 from app.ui.logic.language import translate
 from app.ui.logic.setting_fields import setting_fields
 from app.ui.logic.setting_words import group_name
@@ -46,6 +48,7 @@ class SettingsDialog(QDialog):
         self._titles: list[QLabel] = []
         self._area = QScrollArea()
         self._area.setWidgetResizable(True)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # what is in it scrolls by Tab
         self._area.setWidget(self._page())
         middle = QHBoxLayout()
         middle.addWidget(self.groups)
@@ -57,7 +60,7 @@ class SettingsDialog(QDialog):
         column.addWidget(self.search)
         column.addLayout(middle, 1)
         column.addWidget(buttons)
-        self.resize(WIDTH, HEIGHT)
+        resize_to_fit(self, WIDTH, HEIGHT)
 
     def show_settings(self, settings: Settings) -> None:
         """Show what is in force."""

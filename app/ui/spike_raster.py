@@ -10,7 +10,7 @@ from app.pipeline.snapshot import Snapshot
 from app.ui.card import Card
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.verdict import gesture_in
-from app.ui.logic.words import NO_NETWORK, readable
+from app.ui.logic.words import NO_NETWORK, readable, spelled
 from app.ui.raster_axes import SPARSE_TIMES, TIMES, RowNames, TimeAxis
 from app.ui.raster_strip import RasterStrip
 from app.ui.theme import DARK, Look
@@ -18,6 +18,7 @@ from app.ui.theme import DARK, Look
 OUTPUT_SATURATES_AT = 12
 HIDDEN_SATURATES_AT = 6
 HIDDEN_ROWS = 64
+SMALLEST_PX = 8  # of the rows' names
 OUTPUT_PART, HIDDEN_PART = 11, 4
 NO_HIDDEN = QT_TRANSLATE_NOOP("window", "This system has no hidden layer that spikes")
 OUTPUT_ROW, GAP_ROW, HIDDEN_ROW, TIME_ROW = range(4)
@@ -93,7 +94,7 @@ class SpikeRaster(Card):
             self._classes, self._hidden_name = snapshot.classes, hidden_name
             self._show_layers()
         self.output.mark_row(gesture_in(snapshot))
-        self.detail.setText(snapshot.model_name or "")
+        self.detail.setText(spelled(snapshot.model_name or ""))
 
     def set_look(self, look: Look) -> None:
         super().set_look(look)
@@ -141,7 +142,7 @@ class SpikeRaster(Card):
         parts = OUTPUT_PART + (HIDDEN_PART if self._shows_hidden else 0)
         row = (self._view.height() - self._look.px(24)) * OUTPUT_PART / parts / max(len(names), 1)
         font = self._look.font()
-        font.setPixelSize(int(min(self._look.base_px, max(9, row * 0.85))))
+        font.setPixelSize(int(min(self._look.base_px, max(SMALLEST_PX, row * 0.9))))
         metrics = QFontMetrics(font)
         widest = max((metrics.horizontalAdvance(n) for n in [*names, self._hidden_name]), default=0)
         width = widest + self._look.px(14)

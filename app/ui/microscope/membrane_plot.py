@@ -27,6 +27,7 @@ class SpanPlot(pg.PlotWidget):
         self.hideButtons()
         self.setMouseEnabled(False, False)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(self.Shape.NoFrame)
         for side in ("left", "bottom"):
             self.getAxis(side).setStyle(tickLength=0, hideOverlappingLabels=False, tickTextOffset=5)
