@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.ui.actions import ACTIONS
+from app.ui.fitting import resize_to_fit
 from app.ui.logic.language import translate
 from app.ui.logic.words import without_key
 
-COLUMNS = 3  # so that a small screen has room for them
+# Columns where the screen is so wide, so that all keys are seen at once; fewer can be scrolled.
+COLUMNS, ROOMY_WIDTH, FEW_COLUMNS = 3, 1000, 2
+MARGIN, FOOT = 24, 110
 
 
 def shortcut_rows() -> list[tuple[str, str]]:
@@ -33,17 +45,14 @@ class ShortcutsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(translate("window", "Keyboard shortcuts"))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(18)
-        grid.setVerticalSpacing(8)
-        rows = shortcut_rows()
-        high = -(-len(rows) // COLUMNS)
-        for number, (words, keys) in enumerate(rows):
-            label = QLabel(keys)
-            label.setProperty("tone", "accent")
-            row, column = number % high, 2 * (number // high)
-            grid.addWidget(QLabel(words), row, column)
-            grid.addWidget(label, row, column + 1)
+        page = QWidget()
+        roomy = self.screen().availableSize().width() >= ROOMY_WIDTH
+        _fill(QGridLayout(page), COLUMNS if roomy else FEW_COLUMNS)
+        area = QScrollArea()
+        area.setWidget(page)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setAccessibleName(self.windowTitle())
         hint = QLabel(
             translate("window", "Tab walks through the controls, Enter presses the one in focus.")
         )
@@ -51,9 +60,27 @@ class ShortcutsDialog(QDialog):
         buttons = QDialogButtonBox()
         buttons.addButton(translate("window", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(24, 20, 24, 16)
-        page.setSpacing(16)
-        page.addLayout(grid)
-        page.addWidget(hint)
-        page.addWidget(buttons)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, 20, MARGIN, 16)
+        column.setSpacing(16)
+        column.addWidget(area, 1)
+        column.addWidget(hint)
+        column.addWidget(buttons)
+        self.ensurePolished()
+        needed = page.sizeHint()
+        bar = area.verticalScrollBar().sizeHint().width()
+        resize_to_fit(self, needed.width() + bar + 2 * MARGIN, needed.height() + FOOT)
+
+
+def _fill(grid: QGridLayout, columns: int) -> None:
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(18)
+    grid.setVerticalSpacing(8)
+    rows = shortcut_rows()
+    high = -(-len(rows) // columns)
+    for number, (words, keys) in enumerate(rows):
+        label = QLabel(keys)
+        label.setProperty("tone", "accent")
+        row, column = number % high, 2 * (number // high)
+        grid.addWidget(QLabel(words), row, column)
+        grid.addWidget(label, row, column + 1)
