@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QDialog,
@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.actions import ACTIONS
-from app.ui.fitting import resize_to_fit
+from app.ui.fitting import PART
 from app.ui.logic.language import translate
 from app.ui.logic.words import without_key
 
 # Columns where the screen is so wide, so that all keys are seen at once; fewer can be scrolled.
 COLUMNS, ROOMY_WIDTH, FEW_COLUMNS = 3, 1000, 2
-MARGIN, FOOT = 24, 110
+MARGIN, SPACING = 24, 16
 
 
 def shortcut_rows() -> list[tuple[str, str]]:
@@ -61,15 +61,16 @@ class ShortcutsDialog(QDialog):
         buttons.addButton(translate("window", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
-        column.setContentsMargins(MARGIN, 20, MARGIN, 16)
-        column.setSpacing(16)
+        column.setContentsMargins(MARGIN, MARGIN, MARGIN, SPACING)
+        column.setSpacing(SPACING)
         column.addWidget(area, 1)
         column.addWidget(hint)
         column.addWidget(buttons)
         self.ensurePolished()
-        needed = page.sizeHint()
+        foot = hint.sizeHint().height() + buttons.sizeHint().height() + 2 * MARGIN + 3 * SPACING
         bar = area.verticalScrollBar().sizeHint().width()
-        resize_to_fit(self, needed.width() + bar + 2 * MARGIN, needed.height() + FOOT)
+        wanted = page.sizeHint() + QSize(bar + 2 * MARGIN, foot)
+        self.resize(wanted.boundedTo(self.screen().availableSize() * PART))
 
 
 def _fill(grid: QGridLayout, columns: int) -> None:

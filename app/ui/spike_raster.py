@@ -87,7 +87,7 @@ class SpikeRaster(Card):
         for chunk in raster:
             self.output.add(chunk.t_us, chunk.tick_us, chunk.output)
             self.hidden.add(chunk.t_us, chunk.tick_us, chunk.hidden)
-        hidden_name = raster[-1].hidden_name if raster else self._hidden_name
+        hidden_name = spelled(raster[-1].hidden_name) if raster else self._hidden_name
         layers = (snapshot.classes, hidden_name, self._has_hidden)
         if layers != self._layers:
             self._layers = layers

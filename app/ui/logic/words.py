@@ -23,7 +23,9 @@ LOADINGS = {
     "source": QT_TRANSLATE_NOOP("window", "Opening the source …"),
     "network": QT_TRANSLATE_NOOP("window", "Loading the network …"),
 }
-MODELS = {
+SPELLED = {
+    "hidden": QT_TRANSLATE_NOOP("window", "hidden"),
+    "output": QT_TRANSLATE_NOOP("window", "output"),
     "Default": QT_TRANSLATE_NOOP("window", "Default"),
     "convolutional LIF": QT_TRANSLATE_NOOP("window", "convolutional LIF"),
     "NIR graph": QT_TRANSLATE_NOOP("window", "NIR graph"),
@@ -52,9 +54,9 @@ def readable(class_id: str) -> str:
     return sentence(words)
 
 
-def spelled(model: str) -> str:
-    """The name of a model or a system, in other words where it is made of words."""
-    return translate("window", MODELS[model]) if model in MODELS else model
+def spelled(name: str) -> str:
+    """The name of a model, a system or a layer, in other words where it is made of words."""
+    return translate("window", SPELLED[name]) if name in SPELLED else name
 
 
 def sense_of(class_id: str) -> str:

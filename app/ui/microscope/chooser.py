@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
 
 from app.events import Resolution
 from app.ui.logic.target import Layers, Of, Target, default_side, fitted
-from app.ui.logic.words import readable
+from app.ui.logic.words import readable, spelled
 from app.ui.microscope.words import HIDDEN, LOOK_AT, NUMBER, OUTPUT, PIXELS, SIDE, say
 
 MOST_SIDE = 64
@@ -68,7 +68,7 @@ class Chooser(QWidget):
         for class_, name in enumerate(self._classes):
             entries.append((say(OUTPUT, readable(name)), (Of.OUTPUT, class_)))
         if self._layers.hidden:
-            entries.append((say(HIDDEN, self._layers.hidden_name), (Of.HIDDEN, 0)))
+            entries.append((say(HIDDEN, spelled(self._layers.hidden_name)), (Of.HIDDEN, 0)))
         self.list.clear()
         for text, target in entries:
             self.list.addItem(text, target)
