@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.commands.filtering import refuse_misfit
 from app.commands.limit import LimitedSource
 from app.pipeline.pipeline import Pipeline
 from app.pipeline.snapshot import Snapshot
@@ -69,7 +70,10 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What to play and how; ``speed`` none is as fast as possible, ``seconds`` none to the end."""
+    """What to play and how; ``speed`` none is as fast as possible, ``seconds`` none to the end.
+
+    A crop of the settings that lies outside the sensor is an error here, as nobody looks.
+    """
 
     spec: SourceSpec
     settings: Settings
@@ -81,6 +85,7 @@ class Order:
         from app.sources.hosting.host import HostedSource
 
         source = HostedSource(with_settings(self.spec, self.settings))
+        refuse_misfit(self.settings.filters, source)
         return source if self.seconds is None else LimitedSource(source, self.seconds)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from app import PROGRAM
+from app.commands.filtering import filter_option, with_filters
 from app.commands.interrupt import watch_interrupt
 from app.commands.jobs import jobs_option
 from app.commands.playing import Order
@@ -23,6 +24,7 @@ from app.commands.sourcing import (
     with_region,
 )
 from app.recognition.encoding import Region
+from app.settings import FilterSettings
 from models.live import check_model
 
 
@@ -41,6 +43,7 @@ from models.live import check_model
 @click.option("--seconds", type=click.FloatRange(0, min_open=True), help="Stop after so long.")
 @jobs_option
 @region_option
+@filter_option
 @model_option
 @settings_option
 @click.pass_context
@@ -56,6 +59,7 @@ def recognize(
     seconds: float | None,
     jobs: int | None,
     region: Region | None,
+    filters: FilterSettings | None,
     model: Path | None,
     settings: Path | None,
 ) -> None:
@@ -63,14 +67,15 @@ def recognize(
 
     A recording runs as fast as it can unless --realtime; a live source runs until Ctrl+C or
     --seconds. Times are the sensor's own, as in the file. The summary's gesture is the most
-    frequent decision.
+    frequent decision. The network sees what the filters leave, those of the settings unless there
+    is a --filter; --region is in pixels of the picture that comes out of them.
 
     Of several FILEs each is played in a process of its own, so many at once as --jobs says. Their
     lines come in the order of the FILEs and say from which they are; those that cannot be played
     do not stop the others.
     """
     speed = 1.0 if realtime else None
-    chosen = with_region(load_settings(settings), region)
+    chosen = with_filters(with_region(load_settings(settings), region), filters)
     if len(files) > 1:
         refuse_live(network, camera, performer)
         if model is not None:

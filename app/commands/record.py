@@ -9,6 +9,7 @@ import click
 
 from app import PROGRAM
 from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
+from app.commands.filtering import FilteredSource, filter_option, said_of
 from app.commands.interrupt import watch_interrupt
 from app.commands.limit import LimitedSource
 from app.commands.notes import Notes, tell
@@ -16,6 +17,7 @@ from app.commands.progress import progress_bar
 from app.commands.shown import say
 from app.commands.sourcing import bias_option, load_settings, parse_source, recording_options
 from app.events import Resolution
+from app.settings import FilterSettings
 from app.sources.contract import CameraSpec, EventSource, FileSpec, SourceError
 from app.sources.devices.biases import with_settings
 from app.sources.devices.timeline import Timeline
@@ -88,14 +90,23 @@ def copy_events(source: EventSource, out: Path, stopped: Callable[[], bool]) -> 
 )
 @bias_option
 @recording_options
+@filter_option
 @click.option("--force", is_flag=True, help="Overwrite OUT.")
 @click.pass_context
-def record(ctx: click.Context, source: str, out: Path, seconds: float | None, force: bool) -> None:
+def record(
+    ctx: click.Context,
+    source: str,
+    out: Path,
+    seconds: float | None,
+    filters: FilterSettings | None,
+    force: bool,
+) -> None:
     """Write events from SOURCE into OUT, an AEDAT 4 file.
 
     SOURCE is a recording of any format that is read here, so this converts, too, or camera,
     camera:SERIAL, network:IP:PORT, performer or performer:GESTURE. Ctrl+C ends the recording; OUT
-    is whole then.
+    is whole then. It holds everything unless there is a --filter: those of the settings are for
+    looking only.
     """
     from app.sources.hosting.host import HostedSource
 
@@ -105,10 +116,13 @@ def record(ctx: click.Context, source: str, out: Path, seconds: float | None, fo
         spec = with_settings(spec, load_settings(None))
     hosted = HostedSource(spec)
     limited = hosted if seconds is None else LimitedSource(hosted, seconds)
-    with writing_to(out), limited as events, watch_interrupt() as interrupt:
+    filtered = FilteredSource(limited, filters or FilterSettings())
+    with writing_to(out), filtered as events, watch_interrupt() as interrupt:
         total = copy_events(events, out, lambda: interrupt.requested)
         lost = events.info.lost_events
     say(f"Wrote {total:,} events to {out}.", err=True)
+    if filtered.counts:
+        say(f"Filters: {said_of(filtered.counts)}.", err=True)
     if lost:
         tell([f"{lost:,} events came too fast to be written, and {out.name} says so"])
     ctx.exit(interrupt.exit_code)

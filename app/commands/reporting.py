@@ -9,9 +9,11 @@ from contextlib import closing
 from typing import Any, Protocol
 
 from app.commands.errors import check_failure
+from app.commands.filtering import said_of
 from app.commands.notes import Notes, tell
 from app.commands.playing import Order, Sampler, Tally, play
 from app.commands.shown import say
+from app.filters.chain import FilterCount
 from app.pipeline.snapshot import Snapshot
 from app.recognition.record import decision_record
 from app.sources.contract import FileSpec, SourceSpec
@@ -66,10 +68,10 @@ class TextReport:
         self._write(f"{(t_us - self._start_us) / 1e6:9.3f} s  {said}")
 
     def summary(self, summary: dict[str, Any]) -> None:
-        counts = summary["decisions"]
-        total = sum(counts.values()) + summary["undecided"]
+        decisions = summary["decisions"]
+        total = sum(decisions.values()) + summary["undecided"]
         self._write("")
-        for name, count in sorted(counts.items(), key=lambda item: -item[1]):
+        for name, count in sorted(decisions.items(), key=lambda item: -item[1]):
             if count:
                 self._write(f"{name.replace('_', ' '):<28} {count / total:4.0%} of the decisions")
         gesture = (summary["gesture"] or "no gesture").replace("_", " ")
@@ -78,12 +80,16 @@ class TextReport:
         self._write(
             f"{gesture}: {summary['events']:,} events{lost} in {seconds:.2f} s of sensor time"
         )
+        counts = [FilterCount(name, **each) for name, each in summary["filters"].items()]
+        if counts:
+            self._write(f"Filters: {said_of(counts)}")
 
 
 def summarize(tally: Tally, snapshot: Snapshot, elapsed_us: int) -> dict[str, Any]:
     """The figures of a run; latencies in milliseconds, none where nothing was measured.
 
     ``elapsed_us`` is the sensor time between decisions, for a run without a known length.
+    ``events`` are those that the filters left; what each has seen and taken away stands beside.
     """
     stats, info = snapshot.stats, snapshot.info
     known_us = info.duration_us if info is not None and snapshot.finished else None
@@ -91,6 +97,9 @@ def summarize(tally: Tally, snapshot: Snapshot, elapsed_us: int) -> dict[str, An
         "gesture": tally.gesture,
         "events": stats.events,
         "lost_events": stats.lost_events,
+        "filters": {
+            each.name: {"seen": each.seen, "taken": each.taken} for each in snapshot.filters.counts
+        },
         "duration_us": elapsed_us if known_us is None else known_us,
         "decisions": {name: tally.decisions[name] for name in snapshot.classes},
         "undecided": tally.undecided,

@@ -8,9 +8,11 @@ from collections.abc import Callable
 import click
 
 from app import PROGRAM
+from app.commands.filtering import FilteredSource, filter_option
 from app.commands.interrupt import watch_interrupt
 from app.commands.shown import say
 from app.commands.sourcing import file_spec, recording_options
+from app.settings import FilterSettings
 from app.sources.devices.server import EventServer, serve_events
 from app.sources.hosting.host import HostedSource
 
@@ -54,9 +56,17 @@ def wait_for_listener(server: EventServer, stopped: Callable[[], bool]) -> None:
 @click.option("--port", type=click.IntRange(0, 65535), required=True, help="0 takes a free one.")
 @click.option("--ip", default="127.0.0.1", show_default=True, help="0.0.0.0 lets others connect.")
 @recording_options
+@filter_option
 @click.option("--loop", is_flag=True, help="Begin again at the end, until Ctrl+C.")
 @click.pass_context
-def serve(ctx: click.Context, file: str, port: int, ip: str, loop: bool) -> None:
+def serve(
+    ctx: click.Context,
+    file: str,
+    port: int,
+    ip: str,
+    filters: FilterSettings | None,
+    loop: bool,
+) -> None:
     """Stream FILE at its own pace to DV, to Spikehand or to anything that reads dv-processing.
 
     Without --loop it begins when the first listener is there. A listener that is too slow loses
@@ -64,7 +74,7 @@ def serve(ctx: click.Context, file: str, port: int, ip: str, loop: bool) -> None
     """
     announcer = Announcer()
     with (
-        HostedSource(file_spec(file)) as source,
+        FilteredSource(HostedSource(file_spec(file)), filters or FilterSettings()) as source,
         EventServer(ip, port, source.info.resolution, source.info.name) as server,
         watch_interrupt() as interrupt,
     ):

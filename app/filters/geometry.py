@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from app.events import Resolution
+from app.events import EVENT_DTYPE, Resolution
 from app.settings import FilterSettings
 
 Box = tuple[int, int, int, int]
@@ -16,6 +16,11 @@ def fits(crop: Box, sensor: Resolution) -> bool:
     """Whether a crop (x, y, width, height) lies inside the sensor."""
     x, y, width, height = crop
     return x + width <= sensor.width and y + height <= sensor.height
+
+
+def copied(events: np.ndarray) -> np.ndarray:
+    """A copy of (N,) events, as opaque bytes: field by field it takes many times longer."""
+    return events.view("V16").copy().view(EVENT_DTYPE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +67,24 @@ class Geometry:
     def inside(self, events: np.ndarray) -> np.ndarray:
         """(N,) bool: which of (N,) events lie inside the crop."""
         x, y, width, height = self.box
-        across, down = events["x"], events["y"]
+        # Side by side in memory, they are compared many at once.
+        across, down = events["x"].copy(), events["y"].copy()
         seen: np.ndarray = (across >= x) & (across < x + width) & (down >= y) & (down < y + height)
         return seen
 
     def placed(self, events: np.ndarray) -> np.ndarray:
         """A copy of events inside the crop, each at its new place."""
         x0, y0, width, height = self.box
-        x, y = events["x"] - x0, events["y"] - y0
+        x, y = events["x"] - np.int16(x0), events["y"] - np.int16(y0)
         if self.flip in ("x", "both"):
             x = width - 1 - x
         if self.flip in ("y", "both"):
             y = height - 1 - y
         x, y = self._turned(x, y, width, height)
-        moved = events.copy()
-        moved["x"], moved["y"] = x // self.downscale, y // self.downscale
+        if self.downscale > 1:
+            x, y = x // np.int16(self.downscale), y // np.int16(self.downscale)
+        moved = copied(events)
+        moved["x"], moved["y"] = x, y
         return moved
 
     def _turned(

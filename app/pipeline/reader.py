@@ -11,10 +11,12 @@ from dataclasses import replace
 from app.events import EventBatch, EventSlice
 from app.pipeline.board import Board
 from app.pipeline.clock import Clock
+from app.pipeline.filtering import Filtering
 from app.pipeline.silence import SilenceClock
 from app.pipeline.slice_queue import SliceQueue, close_gap
 from app.pipeline.stats import Meter
 from app.pipeline.way import Way
+from app.pipeline.wishes import Wishes
 from app.recognition.slicer import Slicer
 from app.sources.contract import EventSource, SourceInfo
 
@@ -40,6 +42,7 @@ class Reader:
         meter: Meter,
         loop: bool,
         fading_us: int,
+        wishes: Wishes,
     ) -> None:
         self.loop = loop
         self.span: tuple[int, int] | None = None
@@ -53,6 +56,8 @@ class Reader:
         self._skipped: EventSlice | None = None  # the newest slice of a paused live source
         self._fading_us = fading_us
         self._way: Way | None = None  # to a place that was sought
+        self.filtering = Filtering(wishes)
+        self.info: SourceInfo | None = None  # of the source, before the filters
         self._closing = threading.Lock()
         self._source: EventSource | None = None
 
@@ -67,7 +72,7 @@ class Reader:
             self._source = source
         try:
             if not self._clock.closed:
-                self._board.show_source(source.info)
+                self._show_source(source.info)
                 if source.info.is_live:
                     self._follow(source)
                 else:
@@ -105,8 +110,11 @@ class Reader:
                 if not self._may_go(slice_):
                     break
                 slice_ = replace(slice_, arrived_s=time.monotonic())
-                self._show(slice_)
-                self._queue.put(slice_)
+                if not self._follows_filters():
+                    break
+                seen = self.filtering.apply(slice_)
+                self._show(seen)
+                self._queue.put(seen)
                 played = True
                 if self._way is not None and self._way.ends_with(slice_):
                     self._arrive()
@@ -139,7 +147,7 @@ class Reader:
     def _slices(self, source: EventSource) -> Generator[EventSlice]:
         for batch in source.batches():
             if not batch.events.size:
-                self._board.show_source(source.info)  # it waits, and tells why
+                self._show_source(source.info)  # it waits, and tells why
             yield from self._slicer.push(batch)
         yield from self._slicer.flush()
 
@@ -148,7 +156,7 @@ class Reader:
         if self._clock.closed:
             return None
         if not self._clock.seeking and not (played and self._turns_back()):
-            self._board.show_source(info)  # damage shows itself at the end
+            self._show_source(info)  # damage shows itself at the end
             sought = self._end_way(played)
             # An empty recording is not worth repeating; an empty rest after a seek is.
             if self.loop and (played or sought):
@@ -193,10 +201,10 @@ class Reader:
         shown = self._board.info
         if shown is not None and self._clock.paused:
             info = replace(info, performing=shown.performing)
-        if shown is not None and info.resolution != shown.resolution:
+        if self.info is not None and info.resolution != self.info.resolution:
             self._skipped = None
             self._queue.wait_settled()  # what is queued belongs to the other sensor
-        self._board.show_source(info)
+        self._show_source(info)
 
     def _cut_live(self, batch: EventBatch, silence: SilenceClock) -> list[EventSlice]:
         if batch.restarted:
@@ -211,9 +219,10 @@ class Reader:
     def _admit(self, slice_: EventSlice) -> None:
         if self._skipped is not None:
             slice_, self._skipped = close_gap(self._skipped, slice_), None
-        if self._clock.admits():
-            self._show(slice_)
-            self._queue.offer(slice_)
+        if self._clock.admits() and self._follows_filters():
+            seen = self.filtering.apply(slice_)
+            self._show(seen)
+            self._queue.offer(seen)
         else:
             self._skipped = slice_
 
@@ -222,3 +231,20 @@ class Reader:
         if self._way is not None and slice_.t_end_us <= self._way.to_us - self._fading_us:
             slice_ = replace(slice_, events=slice_.events[:0])  # faded when the place is reached
         self._board.show_events(slice_)
+
+    # The filters
+
+    def _show_source(self, info: SourceInfo) -> None:
+        """Show what is known of the source, as it is seen through the filters in force."""
+        self.info = info
+        self._board.show_source(self.filtering.seen_of(info))
+
+    def _follows_filters(self) -> bool:
+        """Put into force what is wished for; false if the reader is wanted elsewhere before."""
+        if self.info is not None and self.filtering.is_outdated:
+            self._queue.wait_settled()  # what is queued may be of another size
+            if self._clock.seeking or self._clock.closed:
+                return False
+            self.filtering.renew(self.info)
+            self._show_source(self.info)
+        return True

@@ -12,6 +12,7 @@ from app.pipeline.choice import Choice
 from app.pipeline.clock import Clock
 from app.pipeline.ensemble import Ensemble
 from app.pipeline.faults import Fault, fault_of
+from app.pipeline.filtering import seen_through
 from app.pipeline.networks import Networks
 from app.pipeline.reader import OpenSource, Reader
 from app.pipeline.slice_queue import SliceQueue
@@ -51,12 +52,12 @@ class Run:
         self._queue = SliceQueue(stream.backlog_ms * 1_000, lambda: self.clock.seeking)
         self._board = Board(pictures=pictures)
         if info is not None:
-            self._board.show_source(info)
+            self._board.show_source(seen_through(wishes.filters, info))
         self._meter = Meter()
         self._slowness = Slowness()
         self.reader = Reader(
             open_source, stream.slice_ms * 1_000, self.clock, self._queue, self._board,
-            self._meter, loop, settings.display.fading_ms * 1_000,
+            self._meter, loop, settings.display.fading_ms * 1_000, wishes,
         )  # fmt: skip
         ensemble = Ensemble(choice, networks, self._board, settings, self._queue.nudge, wishes)
         worker = Worker(ensemble, self._queue, self._board, self._meter, on_recognitions)
@@ -159,6 +160,7 @@ class Run:
             self._queue.backlog_us, *self._queue.dropped, lost_events=self._lost_events
         )
         taken = self._board.take(self.state, stats, *self._choice.state, self.clock.target_us)
+        taken = replace(taken, filters=self.reader.filtering.report)
         if taken.info is None or not taken.info.is_live:
             return taken  # a recording waits for the network
         self._slowness.see(stats, time.monotonic())

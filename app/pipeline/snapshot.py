@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from app.pipeline.filtering import FilterReport
 from app.pipeline.systems import System, Systems
 from app.recognition.decision import Recognition
 from app.recognition.encoding import Region
@@ -28,6 +29,7 @@ class PipelineState(enum.Enum):
     STOPPED = "stopped"
 
 
+NO_FILTERS = FilterReport()
 UNDER_WAY = (PipelineState.STARTING, PipelineState.PLAYING, PipelineState.PAUSED)
 
 
@@ -99,7 +101,8 @@ class Snapshot:
     """The newest decisions and everything that has accumulated since the last take.
 
     ``counts`` is (2, H, W) uint16, events per polarity (0 = OFF) since the last take, saturating,
-    or none while no source is open, and where nobody looks. ``events`` are the newest of them as
+    or none while no source is open, and where nobody looks; all that is told of events is of those
+    that the ``filters`` leave. ``events`` are the newest of them as
     they came, oldest first; of many, the last half a million. ``position_us`` is the sensor time
     reached, ``seeking_us`` the one that was asked for and is not reached yet; ``restarted`` says
     that time went back or another source began since the last take. ``readings`` are of the
@@ -132,6 +135,7 @@ class Snapshot:
     too_slow: str | None = None
     region: Region | None = None
     events: tuple[np.ndarray, ...] = ()
+    filters: FilterReport = NO_FILTERS
 
     @property
     def place_us(self) -> int | None:

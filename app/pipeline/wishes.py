@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from app.events import Resolution
 from app.pipeline.systems import System
 from app.recognition.encoding import Region
 from app.recognition.watching import Watch
+from app.settings import FilterSettings
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,15 @@ class WatchWish:
 
 @dataclass(slots=True)
 class Wishes:
-    """Shared by all runs of a pipeline; each field is replaced as a whole."""
+    """Shared by all runs of a pipeline; each field is replaced as a whole.
+
+    ``noise`` says that the noise of the stream is to be measured.
+    """
 
     region: RegionWish | None = None
     watch: WatchWish | None = None
+    filters: FilterSettings = field(default_factory=FilterSettings)
+    noise: bool = False
 
     def region_on(self, resolution: Resolution) -> Region | None:
         """The region that was wished for on a sensor of this size."""

@@ -5,7 +5,8 @@ import pytest
 
 from app.events import EVENT_DTYPE, Resolution, join_events
 from app.filters.hot import LEARNING_US, HotPixels, hot_among
-from app.filters.noise import Noise, NoiseMeter, background_window, suggested, typical
+from app.filters.noise import NoiseMeter, typical
+from app.filters.suggestion import Noise, background_window, suggested
 from app.settings import FilterSettings
 from tests.filters.streams import events_at
 
