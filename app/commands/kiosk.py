@@ -16,7 +16,6 @@ from app import PROGRAM, own_command, places
 from app import settings_file as app_settings
 from app.booth import status as booth_status
 from app.booth.config import Config
-from app.booth.pin import hash_pin
 from app.commands.booth_source import booth_source
 from app.commands.desktop import Desktop, NoDisplay
 from app.commands.errors import BadInput
@@ -27,6 +26,7 @@ from app.commands.kiosk_install import (
     service_takes_over,
     uninstall,
 )
+from app.commands.kiosk_pin import ask_for_pin, keep_pin
 from app.commands.notes import tell
 from app.commands.shown import say
 from app.commands.sourcing import model_option, parse_source
@@ -78,7 +78,7 @@ def kiosk(
     if options["show_status"]:
         ctx.exit(_show_status(options["as_json"]))
     if options["set_pin"] or options["no_pin"]:
-        _keep_pin(_ask_for_pin() if options["set_pin"] else None, settings)
+        keep_pin(ask_for_pin() if options["set_pin"] else None, settings)
         return
     words = _words(source, model, settings, options)
     if options["do_install"]:
@@ -205,34 +205,6 @@ def _show_status(as_json: bool) -> int:
     else:
         say(booth_status.as_text(found))
     return 0
-
-
-def _ask_for_pin() -> str:
-    """A new PIN, typed twice without being seen, or a line of a pipe.
-
-    Raises:
-        BadInput: it cannot be a PIN.
-    """
-    if sys.stdin.isatty():
-        pin = click.prompt("New PIN", hide_input=True, confirmation_prompt="Once more")
-    else:
-        pin = sys.stdin.readline().rstrip("\r\n")
-    try:
-        return hash_pin(pin)
-    except ValueError as error:
-        raise BadInput(str(error)) from None
-
-
-def _keep_pin(stored: str | None, path: Path | None) -> None:
-    loaded = app_settings.load(path)
-    tell(loaded.notes)
-
-    def with_pin(now: Settings) -> Settings:
-        booth = KioskSettings(**{**now.kiosk.model_dump(), "pin": stored})
-        return now.model_copy(update={"kiosk": booth})
-
-    app_settings.update(with_pin, with_pin(loaded.settings), path)
-    say("The PIN is set." if stored else "There is no PIN any more.", err=True)
 
 
 def _install(words: list[str]) -> None:

@@ -16,6 +16,7 @@ from app.sources.hosting.messages import Failed, Info, Seek
 from app.sources.hosting.patience import patience_with
 from app.sources.hosting.process import ChildProcess
 from app.sources.hosting.ring import Slot, SlotKind
+from app.sources.hosting.said import lost, waits_for
 from app.sources.opening import Opener, load_opener
 from app.sources.place import Place
 
@@ -84,7 +85,8 @@ class HostedSource:
         """What is known by now; notes about damage come in while the source plays."""
         self.open()
         assert self._info is not None
-        notes = [note for note in (self._info.note, self._waiting_note()) if note]
+        waiting = waits_for(self._name, self._place) if self._waits else None
+        notes = [note for note in (self._info.note, waiting) if note]
         return replace(self._info, lost_events=self.lost_events, note="; ".join(notes) or None)
 
     @property
@@ -158,23 +160,12 @@ class HostedSource:
         if self._loss is not None:
             child.stop(grace_s=0.0)
 
-    def _waiting_note(self) -> str | None:
-        if not self._waits:
-            return None
-        if self._place is not None:
-            return f"{self._name} is slow: waiting for its drive"
-        return f"{self._name} is slow: waiting until it is set up"
-
     @property
     def _is_opening(self) -> bool:
         return self._info is not None and self._info.is_opening
 
     def _lost(self, what: str) -> str:
-        info = self.info
-        if info.is_live:
-            return f"{self._name} is opened anew: {what}"
-        place_s = (self._recording_place().t_us - (info.start_us or 0)) / 1e6
-        return f"{self._name} cannot be read near {max(place_s, 0):.2f} s: {what}"
+        return lost(self._name, self.info, self._place, what)
 
     def _told(self, slot: Slot) -> Iterator[EventBatch]:
         if slot.kind is SlotKind.END:
