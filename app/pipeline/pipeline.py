@@ -20,21 +20,18 @@ from pathlib import Path
 
 from app.pipeline.choice import Choice
 from app.pipeline.networks import Networks
-from app.pipeline.opening import Opening
 from app.pipeline.reader import OpenSource
-from app.pipeline.recorder import Recorder, Tape
+from app.pipeline.recorder import Tape
 from app.pipeline.run import Run
-from app.pipeline.snapshot import PipelineState, Snapshot, Stats
+from app.pipeline.snapshot import PipelineState, Snapshot
+from app.pipeline.succession import Succession
 from app.pipeline.systems import LoadNetwork, System, Systems
+from app.pipeline.taping import Taping
 from app.pipeline.wishes import RegionWish, WatchWish, Wishes
 from app.pipeline.worker import OnRecognitions
-from app.settings import Settings
-from app.sources.contract import SourceError, SourceInfo
+from app.settings import FilterSettings, Settings
+from app.sources.contract import SourceInfo
 
-NOT_STARTED = Snapshot(
-    state=PipelineState.IDLE, info=None, counts=None, readings=(), restarted=False, stats=Stats(),
-    position_us=None,
-)  # fmt: skip
 NO_FILE = Path()
 
 
@@ -51,7 +48,7 @@ class Pipeline:
         open_source: opens the source; called in the reader thread.
         systems: the leading system, and perhaps one to compare it with; or only what loads a
             network that has no file. Each is loaded once, in a thread of its own.
-        settings: slice length, backlog, region and vote.
+        settings: slice length, backlog, filters, region and vote.
         fallback: stands in if the leading system cannot be loaded at the start.
         on_recognitions: called in the worker thread with every decision of the leading system in
             order. It must not call ``stop``.
@@ -76,19 +73,16 @@ class Pipeline:
         if not isinstance(systems, tuple):
             systems = (System(NO_FILE, systems),)
         self._choice = Choice(systems, fallback)
-        self._wishes = Wishes()
+        self._wishes = Wishes(filters=settings.filters)
         self._networks = Networks()
         self._settings = settings
         self._on_recognitions = on_recognitions
         self._loop = loop
         self._speed = speed
         self._pictures = pictures
-        self._run: Run | None = None
-        self._opening: Opening | None = None
-        self._not_opened: str | None = None
-        self._retired: list[Run | Opening] = []
+        self._succession = Succession(self._make_run, self.stop_recording)
         self._stopped = False
-        self._recorder: Recorder | None = None
+        self._taping = Taping()
 
     def start(self) -> None:
         """Open the source and play.
@@ -98,7 +92,8 @@ class Pipeline:
         """
         if self._run is not None:
             raise RuntimeError("the pipeline has been started before")
-        self._switch_to(self._open_source)
+        self._check_not_stopped()
+        self._succession.play(self._open_source)
 
     def replace_source(
         self, open_source: OpenSource, *, at_once: bool = False, follows: bool = False
@@ -114,46 +109,18 @@ class Pipeline:
             RuntimeError: the pipeline has been stopped.
         """
         self._check_not_stopped()
-        self._abandon_opening()
-        self._not_opened = None
-        if at_once or self._run is None or not self._run.has_source:
-            self._switch_to(open_source)
-        else:
-            self._opening = Opening(open_source, follows=follows)
+        self._succession.ask_for(open_source, at_once=at_once, follows=follows)
 
-    def _abandon_opening(self) -> None:
-        if self._opening is not None:
-            self._opening.close()
-            self._retire(self._opening)
-            self._opening = None
-
-    def _retire(self, ending: Run | Opening) -> None:
-        self._retired = [each for each in [*self._retired, ending] if each.alive]
-
-    def _settle_opening(self) -> None:
-        """Switch to a source that is open by now, or keep in mind why it is not."""
-        opening, run = self._opening, self._run
-        if opening is None or run is None or not opening.is_over:
-            return
-        source = opening.source
-        if opening.fault is not None:
-            self._not_opened, self._opening = opening.fault.sentence, None
-            self._retire(opening)
-        elif source is not None and (not opening.follows or run.is_over):
-            self._opening = None
-            self._switch_to(lambda: source, opening.info)
-
-    def _switch_to(self, open_source: OpenSource, info: SourceInfo | None = None) -> None:
-        self._check_not_stopped()
-        self.stop_recording()
-        if self._run is not None:
-            self._run.close()
-            self._retire(self._run)
+    def _make_run(self, open_source: OpenSource, info: SourceInfo | None) -> Run:
         self._choice.make(self._choice.wanted)  # what was refused has been told
-        self._run = Run(
+        return Run(
             open_source, self._choice, self._networks, self._settings, self._on_recognitions,
             self._speed, self._loop, info, pictures=self._pictures, wishes=self._wishes,
         )  # fmt: skip
+
+    @property
+    def _run(self) -> Run | None:
+        return self._succession.run
 
     def _check_not_stopped(self) -> None:
         if self._stopped:
@@ -167,39 +134,24 @@ class Pipeline:
         """
         self._stopped = True
         self.stop_recording()
-        self._abandon_opening()
-        ending = [each for each in [*self._retired, self._run] if each is not None]
-        for each in ending:
-            each.close()
+        self._succession.close()
         deadline_s = time.monotonic() + timeout_s
         # All of them are waited for, though one may have failed to end already.
-        ended = [each.join(deadline_s) for each in ending]
-        if self._recorder is not None:
-            ended.append(self._recorder.join(max(0.0, deadline_s - time.monotonic())))
-        return all([*ended, self._networks.join(deadline_s)])
+        parts = (self._succession, self._taping, self._networks)
+        ended = [part.join(deadline_s) for part in parts]
+        return all(ended)
 
     def wait(self, timeout_s: float | None = None) -> bool:
         """Wait until the source has finished, failed or been stopped; false on timeout.
 
         A source that was asked for last is waited for, too.
         """
-        deadline_s = None if timeout_s is None else time.monotonic() + timeout_s
-        if self._opening is not None and not self._opening.wait(timeout_s):
-            return False
-        self._settle_opening()
-        rest_s = None if deadline_s is None else max(0.0, deadline_s - time.monotonic())
-        return self._run is not None and self._run.wait(rest_s)
+        return self._succession.wait(timeout_s)
 
     def take(self) -> Snapshot:
         """The newest picture, with everything that has accumulated since the last one."""
-        if self._run is None:
-            return replace(NOT_STARTED, chosen=self._choice.wanted)
-        self._settle_opening()
-        snapshot = replace(
-            self._run.take(), opening=self._opening is not None, not_opened=self._not_opened
-        )
-        waits = self._opening is not None and not self._opening.follows
-        return replace(snapshot, loading="source") if waits else snapshot
+        snapshot = self._succession.take()
+        return replace(snapshot, chosen=self._choice.wanted) if self._run is None else snapshot
 
     @property
     def info(self) -> SourceInfo | None:
@@ -252,6 +204,14 @@ class Pipeline:
         what the settings say. Vote and network state begin anew."""
         self._wishes.region = wish
 
+    def set_filters(self, filters: FilterSettings) -> None:
+        """Let everybody see the events through these filters, from the next slice on."""
+        self._wishes.filters = filters
+
+    def measure_noise(self, measured: bool) -> None:
+        """Whether ``Snapshot.filters`` tells how noisy the stream is."""
+        self._wishes.noise = measured
+
     def watch(self, wish: WatchWish | None) -> None:
         """Tell in ``Reading.watched`` about a neuron or a patch of pixels, or about nothing."""
         self._wishes.watch = wish
@@ -279,19 +239,13 @@ class Pipeline:
         Raises:
             SourceError: nothing live plays, or the file cannot be written.
         """
-        info = self.info
-        if self._run is None or info is None or not info.is_live:
-            raise SourceError("expected a live source to record, but none plays")
-        self.stop_recording()
-        self._recorder = Recorder(path, info)
-        self._run.reader.tap = self._recorder.put
+        self._taping.begin(path, self._run)
 
     def stop_recording(self) -> None:
         """Complete the file, which ``tape`` then tells; without a recording, nothing happens."""
-        if self._recorder is not None:
-            self._recorder.close()
+        self._taping.end()
 
     @property
     def tape(self) -> Tape | None:
         """How the recording goes, or went; none before the first."""
-        return None if self._recorder is None else self._recorder.tape
+        return self._taping.tape
