@@ -167,15 +167,31 @@ class _Encoder:
         self._last_ms = t_ms
         frame = self._av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
         frame.pts, frame.time_base = t_ms, MILLISECOND
-        if self._palettes is not None:
+        if self._palettes is None:
+            self._encode(frame)
+        else:
             self._palettes.push(frame)
-            frame = cast("VideoFrame", self._palettes.pull())
-        self._file.mux(self._stream.encode(frame))
+            self._pull(self._palettes)
         self.pictures += 1
 
+    def _pull(self, palettes: Graph) -> None:
+        """Encode what has its palette by now; the newest may have to wait for what follows."""
+        while True:
+            try:
+                self._encode(cast("VideoFrame", palettes.pull()))
+            except (self._av.BlockingIOError, self._av.EOFError):
+                return
+
+    def _encode(self, frame: VideoFrame | None) -> None:
+        self._file.mux(self._stream.encode(frame))
+
     def close(self) -> None:
+        """Complete the file."""
         if self.pictures:
-            self._file.mux(self._stream.encode(None))
+            if self._palettes is not None:
+                self._palettes.push(None)
+                self._pull(self._palettes)
+            self._encode(None)
         self._file.close()
 
 

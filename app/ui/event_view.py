@@ -69,10 +69,11 @@ class EventView(Card):
             waiting = waiting_for(snapshot.loading) if snapshot.loading else nothing
             self.canvas.show_message(translate("window", "No signal") if broken else waiting)
             return
-        self.accumulation.add(
-            snapshot.counts, snapshot.events, snapshot.position_us, snapshot.restarted
-        )
-        self._show_levels()
+        if self.accumulation.is_new(snapshot.counts, snapshot.position_us, snapshot.restarted):
+            self.accumulation.add(
+                snapshot.counts, snapshot.events, snapshot.position_us, snapshot.restarted
+            )
+            self._show_levels()
         self.canvas.show_seen(None if snapshot.region is None else QRect(*snapshot.region))
         self._show_words(snapshot)
 

@@ -63,9 +63,14 @@ class FilmView(QObject):
         actions.connect("film", self._toggle)
         actions.connect("film_recording", self._ask_for_recording)
 
+    @property
+    def runs(self) -> bool:
+        """Whether what is shown is filmed."""
+        return self._filmed is not None
+
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Film what has come, and tell when a film is complete."""
-        runs = self._filmed is not None
+        runs = self.runs
         shows = snapshot.counts is not None and snapshot.state not in BROKEN
         self._actions["film"].setEnabled(shows or runs)
         self._actions["film"].setChecked(runs)
@@ -93,7 +98,7 @@ class FilmView(QObject):
     # What is shown
 
     def _toggle(self) -> None:
-        if self._filmed is not None:
+        if self.runs:
             self._end()
             return
         self._actions["film"].setChecked(False)  # until it really runs

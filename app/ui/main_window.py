@@ -18,6 +18,7 @@ from app.ui.dressing import Dressing
 from app.ui.drop_zone import DropZone
 from app.ui.files import Files
 from app.ui.full_screen import FullScreen
+from app.ui.heartbeat import Heartbeat
 from app.ui.help_view import connect_help
 from app.ui.instrument import Instrument
 from app.ui.kiosk.switch import KioskSwitch
@@ -65,8 +66,8 @@ class MainWindow(QMainWindow):
         self.systems = SystemSwitch(self, player, keeper)
         self.systems.changed.connect(self._show_systems)
         self.kiosk = KioskSwitch(self)
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self.refresh)
+        self._timer = Heartbeat(self, lambda: self.views.film.runs)
+        self._timer.beat.connect(self.refresh)
         self._build()
         self.first_painted.connect(lambda: self.views.restore())
         if not self.restoreGeometry(store.geometry):

@@ -90,7 +90,7 @@ class PictureView(QObject):
         """Write a PNG; ``say`` tells how it went."""
         try:
             with replacing(path) as partial:
-                if not picture.save(str(partial), b"PNG"):
+                if not picture.save(str(partial)):
                     raise OSError("the disk took no more")
         except OSError as error:
             said = translate("window", "cannot write {0}: {1}")

@@ -78,3 +78,10 @@ def test_without_the_library_one_sentence_says_so(tmp_path: Path, monkeypatch) -
     reel = written(tmp_path / "a.mp4", [0, 40])
     assert (reel.failure, reel.is_over) == (NO_LIBRARY, True)
     assert not list(tmp_path.iterdir())
+
+
+def test_a_gif_holds_every_picture_at_whatever_times_they_come(tmp_path: Path) -> None:
+    times_ms = [0, 3, 11, 50, 400, 410, 1000]
+    assert written(tmp_path / "a.gif", times_ms).pictures == 7
+    with av.open(str(tmp_path / "a.gif")) as file:
+        assert len(list(file.decode(file.streams.video[0]))) == 7

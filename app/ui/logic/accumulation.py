@@ -91,6 +91,12 @@ class Accumulation:
         else:
             self._accumulate([events], shape, now_us)
 
+    def is_new(self, counts: np.ndarray, position_us: int | None, restarted: bool) -> bool:
+        """Whether the picture changes when these are added; at rest it does not."""
+        if restarted or position_us != self.position_us or self.levels is None:
+            return True
+        return self.levels.shape != counts.shape or bool(counts.any())
+
     def add(
         self,
         counts: np.ndarray,
