@@ -27,7 +27,7 @@ from app.ui.logic.words import BROKEN
 from app.ui.projection import Projection
 from app.ui.window_store import WindowStore
 
-FILM_FILTER = QT_TRANSLATE_NOOP("window", "MP4 film (*.mp4);;GIF, larger and longer (*.gif)")
+FILM_FILTER = QT_TRANSLATE_NOOP("window", "MP4 film (*.mp4);;GIF film (*.gif)")
 STOP = QT_TRANSLATE_NOOP("window", "Stop &filming")
 
 

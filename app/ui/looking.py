@@ -24,7 +24,7 @@ from app.ui.window_store import WindowStore
 
 PICTURE_TIP = QT_TRANSLATE_NOOP(
     "window",
-    "Right-click for the neuron microscope and for what the network sees; "
+    "The wheel zooms; right-click for the neuron microscope and for what the network sees; "
     "Shift and drag draws that",
 )
 FORGETTING = 0.97  # of spikes, from picture to picture
@@ -110,6 +110,9 @@ class Looking(QObject):
             menu.addSeparator()
         menu.addAction(self._actions["region"])
         menu.addAction(self._actions["everything"])
+        menu.addSeparator()
+        for name in ("zoom_whole", "save_picture", "film"):
+            menu.addAction(self._actions[name])
         _open(menu, self._canvas, point)
 
     def _point(self, pixel: QPoint) -> None:
