@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
-from multiprocessing import active_children, get_context
+from multiprocessing import active_children, get_context, parent_process
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -129,6 +129,9 @@ class _Worker:
         if sys.platform.startswith("linux"):
             signal.signal(signal.SIGUSR1, self._leave_as_orphan)
             ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGUSR1)
+            parent = parent_process()
+            if parent is not None and os.getppid() != parent.pid:
+                os._exit(1)  # it died before we listened
 
     def _leave_as_orphan(self, number: int, frame: FrameType | None) -> None:
         self._is_orphan = True
