@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-SYSTEM_NAMES = {
-    "conv_lif": "convolutional LIF",
-    "eedn": "Eedn",
-    "slayer": "SLAYER",
-    "decolle": "DECOLLE",
-    "c3d": "C3D",
-    "nir": "NIR graph",
-}
+from models.sizes import KNOWN
+
+SYSTEM_NAMES = {**{system: known.name for system, known in KNOWN.items()}, "nir": "NIR graph"}
 
 
 def system_name(system: str) -> str:

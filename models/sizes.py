@@ -8,6 +8,7 @@ sides and delays, neurons and the spikes that are underway between them have the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from models.model_file import Weights
@@ -33,11 +34,11 @@ def check_sizes(spec: ModelSpec, weights: Weights) -> None:
     Raises:
         ModelError: so it is.
     """
-    if spec.system not in SHAPES:
+    if spec.system not in KNOWN:
         return
     try:
         _check_ends(spec)
-        for name, shape in SHAPES[spec.system](spec.parameters, spec, weights):
+        for name, shape in KNOWN[spec.system].shapes(spec.parameters, spec, weights):
             if weights[name].shape != shape:
                 raise ValueError(f"expected {name} of shape {shape}, got {weights[name].shape}")
     except KeyError as error:
@@ -173,10 +174,18 @@ def _c3d(p: Mapping[str, Any], spec: ModelSpec, weights: Weights) -> Shapes:
     yield from ()
 
 
-SHAPES: dict[str, Callable[[Mapping[str, Any], ModelSpec, Weights], Shapes]] = {
-    "conv_lif": _conv_lif,
-    "slayer": _slayer,
-    "decolle": _decolle,
-    "eedn": _eedn,
-    "c3d": _c3d,
+@dataclass(frozen=True, slots=True)
+class Known:
+    """How a system is spelled for people, and the shapes that its tensors must have."""
+
+    name: str
+    shapes: Callable[[Mapping[str, Any], ModelSpec, Weights], Shapes]
+
+
+KNOWN = {
+    "conv_lif": Known("convolutional LIF", _conv_lif),
+    "eedn": Known("Eedn", _eedn),
+    "slayer": Known("SLAYER", _slayer),
+    "decolle": Known("DECOLLE", _decolle),
+    "c3d": Known("C3D", _c3d),
 }

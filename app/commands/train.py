@@ -22,6 +22,7 @@ from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
 from app.commands.measuring.calibration import calibrate
 from app.commands.measuring.evaluate_cases import session_case
 from app.commands.shown import say
+from models.sizes import KNOWN
 
 if TYPE_CHECKING:
     from models.training.make_model import Watchers
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 LINE_EVERY_STEPS = 50
 
 
-SYSTEMS = ("default", "eedn", "slayer", "decolle", "c3d")
+SYSTEMS = ("default", *(system for system in KNOWN if system != "conv_lif"))
 
 
 @click.command(

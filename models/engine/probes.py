@@ -5,8 +5,8 @@ What came in is not kept by the engines: it is what the membrane's change cannot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -165,19 +165,14 @@ class _Trace:
         return Sample(v - self._before, v, threshold, on, False)
 
 
-def _decolle(engine: DecolleEngine, layer: int, place: int) -> Probe:
+def decolle(engine: DecolleEngine, layer: int, place: int) -> Probe:
     is_output = layer == len(engine.layers)
     return _ReadOut(engine, place) if is_output else _Decolle(engine, layer, place)
 
 
-def _eedn(engine: EednEngine, layer: int, place: int) -> Probe:
+def eedn(engine: EednEngine, layer: int, place: int) -> Probe:
     return _Trinary(engine, layer, place) if layer else _Trace(engine, place)
 
 
-# By system: an engine, the number of a layer and a place in it, channels last -> its probe.
-PROBES: dict[str, Callable[[Any, int, int], Probe]] = {
-    "conv_lif": _Lif,
-    "slayer": _Srm,
-    "decolle": _decolle,
-    "eedn": _eedn,
-}
+# A neuron of these systems is read alike in every layer.
+conv_lif, slayer = _Lif, _Srm

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 
+from models.engine import probes
 from models.engine.conv_lif import ConvLifEngine
 from models.engine.decolle import DecolleEngine
 from models.engine.eedn import EednEngine
 from models.engine.held import Held, hold
-from models.engine.probes import PROBES, Probe, noted
+from models.engine.probes import Probe, noted
 from models.engine.record import Notes
 from models.engine.slayer import SlayerEngine
 from models.model_file import Weights
@@ -60,11 +62,20 @@ class Engine(Protocol):
     def skip(self, lost_ms: float, lost_ticks: int, tick: int) -> None: ...
 
 
-ENGINES: dict[str, Callable[[Mapping[str, Any], Weights, float], Engine]] = {
-    "conv_lif": ConvLifEngine,
-    "eedn": EednEngine,
-    "slayer": SlayerEngine,
-    "decolle": DecolleEngine,
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What streams a system's networks, and what reads a neuron of one: by the engine, the number
+    of a layer and a place in it, channels last."""
+
+    engine: Callable[[Mapping[str, Any], Weights, float], Engine]
+    probe: Callable[[Any, int, int], Probe]
+
+
+ENGINES = {
+    "conv_lif": Kind(ConvLifEngine, probes.conv_lif),
+    "eedn": Kind(EednEngine, probes.eedn),
+    "slayer": Kind(SlayerEngine, probes.slayer),
+    "decolle": Kind(DecolleEngine, probes.decolle),
 }
 
 
@@ -84,8 +95,9 @@ class EngineSession:
         if spec.system not in ENGINES:
             raise ModelError(f"expected a system out of {', '.join(ENGINES)}, got {spec.system!r}")
         self.spec = spec
+        self._kind = ENGINES[spec.system]
         try:
-            self._engine = ENGINES[spec.system](spec.parameters, weights, spec.tick_us / 1000)
+            self._engine = self._kind.engine(spec.parameters, weights, spec.tick_us / 1000)
         except (KeyError, ValueError, IndexError, TypeError) as error:
             raise ModelError(f"the model's weights do not fit its system: {error}") from error
         sizes = [math.prod(shape) for shape in self._engine.shapes]
@@ -119,7 +131,7 @@ class EngineSession:
         if 0 <= neuron.index < places * channels:
             channel, place = divmod(neuron.index, places)  # in the order of the reference
             at = place * channels + channel
-            self._probe = PROBES[self.spec.system](self._engine, layer, at)
+            self._probe = self._kind.probe(self._engine, layer, at)
 
     def reset(self) -> None:
         """Forget everything seen so far."""
