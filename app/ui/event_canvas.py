@@ -224,10 +224,9 @@ class EventCanvas(QWidget):
         painter.drawRect(place.adjusted(-1, -1, 0, 0))
         painter.setClipRect(place)
         self._paint_outlines(painter, seen)
-        paint_note(painter, place, Corner.TOP_LEFT, self.corner, self._look)
+        lines = (self.badge, *self.corner) if self.badge else self.corner
+        paint_note(painter, place, Corner.TOP_LEFT, lines, self._look)
         paint_parts(painter, place, self._reading_at, self.reading, self._look)
-        badge = (self.badge,) if self.badge else ()
-        paint_note(painter, place, Corner.TOP_RIGHT, badge, self._look)
 
     def _paint_outlines(self, painter: QPainter, seen: Viewport) -> None:
         outlines = (
@@ -239,7 +238,7 @@ class EventCanvas(QWidget):
             if pixels is not None:
                 painter.setPen(QColor(colour))
                 painter.drawRect(self._place_of(pixels, seen))
-        if self.outlined is not None and not self.corner:
+        if self.outlined is not None and not self.corner and not self.badge:
             self._paint_word(painter, self._place_of(self.outlined, seen))
 
     def _paint_word(self, painter: QPainter, place: QRectF) -> None:

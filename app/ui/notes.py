@@ -19,7 +19,6 @@ class Corner(enum.Enum):
     """Whether words stand at the top, and whether at the left."""
 
     TOP_LEFT = (True, True)
-    TOP_RIGHT = (True, False)
     BOTTOM_LEFT = (False, True)
     BOTTOM_RIGHT = (False, False)
 

@@ -120,17 +120,17 @@ class SpaceTime(QWidget):
         camera = Camera(self.stance, *self._sensor, (self.width(), self.height()))
         corners = camera.corners(*self._sensor)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colour = QColor(self._look.muted)
-        colour.setAlpha(150)
-        painter.setPen(QPen(colour, 1))
+        near, far = QPen(QColor(self._look.muted)), QPen(QColor(self._look.border))
+        far.setStyle(Qt.PenStyle.DashLine)
         for one, other in EDGES:
+            painter.setPen(far if camera.farthest in (one, other) else near)
             painter.drawLine(QPointF(*corners[one]), QPointF(*corners[other]))
         painter.setFont(self._look.font(0.9))
         painter.setPen(QColor(self._look.text))
-        middle = self._look.px(4)
-        ends = ((0, 1, 0), translate("window", "now")), ((0, 1, 1), translate("window", "1 s ago"))
-        for at, word in ends:
-            painter.drawText(QPointF(*corners[at]) + QPointF(middle, 4 * middle), word)
+        side, gap = 1 - camera.farthest[0], self._look.px(4)
+        for old, word in enumerate((translate("window", "now"), translate("window", "1 s ago"))):
+            at = QPointF(*corners[side, 1, old])
+            painter.drawText(at + QPointF(gap, gap + painter.fontMetrics().ascent()), word)
 
     def _paint_notes(self, painter: QPainter) -> None:
         lines = []

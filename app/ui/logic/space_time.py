@@ -43,7 +43,7 @@ class Stance:
         """(3, 3) rows: what a step right, down and to the newer adds to the right, down, nearer."""
         yaw, pitch = math.radians(self.yaw), math.radians(self.pitch)
         (cy, sy), (cp, sp) = (math.cos(yaw), math.sin(yaw)), (math.cos(pitch), math.sin(pitch))
-        return np.array([[cy, sy * sp, -sy * cp], [0.0, cp, sp], [sy, -cy * sp, cy * cp]])
+        return np.array([[cy, -sy * sp, -sy * cp], [0.0, cp, -sp], [sy, cy * sp, cy * cp]])
 
 
 class Camera:
@@ -80,6 +80,12 @@ class Camera:
         x, y, age = np.meshgrid((0, width), (0, height), (0, KEPT_US), indexing="ij")
         places = self.places(*(each.ravel().astype(np.float32) for each in (x, y, age)))
         return np.stack(places, axis=-1).reshape(2, 2, 2, 2)
+
+    @property
+    def farthest(self) -> tuple[int, int, int]:
+        """The corner that all points may cover, by x, y and whether old."""
+        right, down, newer = self._axes[:, 2]
+        return int(right < 0), int(down < 0), int(newer >= 0)
 
 
 def shades(

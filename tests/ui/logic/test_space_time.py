@@ -87,3 +87,20 @@ def test_many_events_are_thinned_out(count: int, every: int) -> None:
     kept, found = thinned(make_events(np.arange(count)))
     assert found == every
     assert kept.size <= MOST_POINTS
+
+
+@given(yaw=st.floats(0, 360), pitch=st.floats(-89, 89))
+def test_the_farthest_corner_is_the_one_that_is_least_near(yaw: float, pitch: float) -> None:
+    stance = Stance(yaw, pitch)
+    nearness = {
+        (x, y, old): float(np.array([x - 0.5, y - 0.5, 0.5 - old]) @ stance.axes[:, 2])
+        for x in (0, 1) for y in (0, 1) for old in (0, 1)
+    }  # fmt: skip
+    farthest = Camera(stance, 64, 64, SIZE).farthest
+    assert nearness[farthest] == pytest.approx(min(nearness.values()))
+
+
+def test_from_above_the_top_is_nearer_and_the_newest_lower() -> None:
+    axes = Stance(0, 30).axes
+    assert axes[1, 2] < 0
+    assert axes[2, 1] > 0
