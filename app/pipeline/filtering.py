@@ -101,7 +101,7 @@ def seen_through(filters: FilterSettings, info: SourceInfo) -> SourceInfo:
     misfit = crop_misfit(filters, info.resolution)
     if misfit is not None and info.note is None:
         return replace(info, resolution=resolution, note=f"{misfit}, so it is left out")
-    return replace(info, resolution=resolution)
+    return info if resolution == info.resolution else replace(info, resolution=resolution)
 
 
 def crop_misfit(filters: FilterSettings, sensor: Resolution) -> str | None:
