@@ -32,8 +32,6 @@ from app.pipeline.worker import OnRecognitions
 from app.settings import FilterSettings, Settings
 from app.sources.contract import SourceInfo
 
-NO_FILE = Path()
-
 
 class Pipeline:
     """Plays sources one after the other through one system or two.
@@ -71,7 +69,7 @@ class Pipeline:
     ) -> None:
         self._open_source = open_source
         if not isinstance(systems, tuple):
-            systems = (System(NO_FILE, systems),)
+            systems = (System(Path(), systems),)
         self._choice = Choice(systems, fallback)
         self._wishes = Wishes(filters=settings.filters)
         self._networks = Networks()

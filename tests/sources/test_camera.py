@@ -240,3 +240,21 @@ def test_a_bias_in_the_settings_that_is_none_is_left_out(tmp_path: Path) -> None
     loaded = load(path)
     assert loaded.settings.camera.biases == ("DIFF=7",)
     assert "expected NAME=VALUE such as diff_on=500, got 'loud'" in loaded.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ("DIFF=7", "expected SERIAL:NAME=VALUE such as 00000279:diff_on=500, got 'DIFF=7'"),
+        ("a b:DIFF=7", "expected SERIAL:NAME=VALUE such as 00000279:diff_on=500, got"),
+        ("7:loud", "expected NAME=VALUE such as diff_on=500, got '7:loud'"),
+    ],
+)
+def test_an_own_bias_in_the_settings_that_is_none_is_left_out(
+    tmp_path: Path, text: str, complaint: str
+) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(f'{{"camera": {{"own": ["{text}", "7:On=4:200"]}}}}')
+    loaded = load(path)
+    assert loaded.settings.camera.own == ("7:On=4:200",)
+    assert complaint in loaded.notes[0]
