@@ -86,14 +86,12 @@ class FilmView(QObject):
 
     def stop(self, timeout_s: float) -> bool:
         """End what is being filmed, whole; false if that takes longer."""
-        if self.projection is not None:
-            self.projection.stop()
         self._filmed = None
-        film = self._film
-        if film is None:
-            return True
-        film.close()
-        return film.join(timeout_s)
+        stopped = self.projection is None or self.projection.stop(timeout_s)
+        if self._film is None:
+            return stopped
+        self._film.close()
+        return self._film.join(timeout_s) and stopped
 
     # What is shown
 

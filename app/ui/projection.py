@@ -62,12 +62,13 @@ class Projection(QObject):
         pipeline.pause()
         self._timer.start()
 
-    def stop(self) -> None:
-        """End at once; the film is as long as it has become."""
+    def stop(self, timeout_s: float = STOP_TIMEOUT_S) -> bool:
+        """End at once; the film is as long as it has become. False if it does not in time."""
         self._timer.stop()
         self._film.close()
         self._dialog.close()
-        self._pipeline.stop(STOP_TIMEOUT_S)
+        stopped = self._pipeline.stop(timeout_s)
+        return self._film.join(timeout_s) and stopped
 
     def _close(self) -> None:
         """Take no more pictures; the film is as long as it has become."""

@@ -180,6 +180,18 @@ def test_what_the_user_has_enough_of_is_as_long_as_it_has_become(
     assert 1 <= len(frames(tmp_path / "a.mp4")) < 101
 
 
+def test_a_window_that_closes_leaves_a_whole_film_of_the_recording(
+    desk: Desk, qtbot, tmp_path
+) -> None:
+    stepping = SteppingPipeline(lambda: FakeSource(FileSpec("a.aedat4")))
+    desk.window.player.project = lambda spec: stepping
+    playing(desk)
+    desk.window.views.film.film_recording(tmp_path / "a.mp4")
+    qtbot.waitUntil(lambda: ("step",) in stepping.calls, timeout=10_000)
+    desk.window.close()
+    assert frames(tmp_path / "a.mp4")
+
+
 def test_pictures_are_made_whether_anybody_looks_or_not(qapp) -> None:
     filmed = Filmed(DisplaySettings(save_decision=False, overlay=True), DARK, VoteSettings())
     assert filmed.picture(shown(0)) is None
