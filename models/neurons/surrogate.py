@@ -12,6 +12,7 @@ coarse steps keeps its firing rates when it later runs in fine ones. Backward, d
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -91,8 +92,21 @@ def _maps(rows: torch.Tensor, like: torch.Tensor) -> torch.Tensor:
     return rows.reshape(places.shape).movedim(-1, 2)
 
 
+@cache
+def _begin_threads() -> None:
+    """Have the compiled pass begin its threads, and leave torch as many as it had.
+
+    Both may use OpenMP, and whoever begins last says how many threads everybody has. A sum over
+    more threads is rounded otherwise, so a run would not be what it is when it goes on.
+    """
+    threads, one = torch.get_num_threads(), np.zeros((1, 1, 1), np.float32)
+    scan(one, one[0, 0], one[0], np.float32(1.0), one.copy(), one.copy())
+    torch.set_num_threads(threads)
+
+
 def _scan_compiled(x: torch.Tensor, decay: torch.Tensor, v0: torch.Tensor, most: int) -> Three:
     """``_scan`` in one pass; what it gives lies channels last."""
+    _begin_threads()
     rows, v = _rows(x, len(decay)), _rows(v0[None], len(decay)).clone()
     u, s = torch.empty_like(rows), torch.empty_like(rows)
     charge, factor = rows.detach().numpy(), decay.detach().flatten().numpy()

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 import torch
@@ -106,3 +109,16 @@ def test_the_compiled_pass_does_what_the_plain_one_does(
         back, surrogate._scan_back(u.clone(), s, decay, v0, 2, wanted), strict=True
     ):
         torch.testing.assert_close(ours, theirs, rtol=1e-5, atol=1e-6)
+
+
+def test_the_compiled_pass_leaves_torch_its_number_of_threads() -> None:
+    """Told by a process of its own: where it has begun once, nothing changes any more."""
+    asked = (
+        "import numba, torch; from models.neurons.surrogate import LifScan;"
+        "threads = numba.config.NUMBA_NUM_THREADS + 1; torch.set_num_threads(threads);"
+        "torch.linspace(0, 1, 8);"  # as in training, torch has begun its own threads
+        "LifScan.apply(torch.ones(1, 1, 1), torch.ones(1), torch.zeros(1, 1), 1);"
+        "raise SystemExit(torch.get_num_threads() != threads)"
+    )
+    root = Path(__file__).resolve().parents[2]
+    assert subprocess.run([sys.executable, "-c", asked], cwd=root).returncode == 0
