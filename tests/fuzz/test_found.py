@@ -9,12 +9,20 @@ import numpy as np
 import pytest
 
 from tests.fuzz.readers import aedat4, take_recording
+from tests.sources.aedat4_making import VERSION_LINE, Kind, description, header
 from tests.sources.making import DVS128_HEADER_3
 
 
 def test_a_format_that_a_terminal_would_obey_is_not_said_as_it_is(tmp_path: Path) -> None:
     path = tmp_path / "a.aedat"
     path.write_bytes(DVS128_HEADER_3.replace(b"RAW", b"R\x1b[2J"))
+    assert not take_recording(path)
+
+
+def test_a_stream_whose_name_a_terminal_would_obey(tmp_path: Path) -> None:
+    path = tmp_path / "a.aedat4"
+    frames = description([Kind(0, kind="FRME", name="ev\x7f\x7fnts")])
+    path.write_bytes(VERSION_LINE + header(frames))
     assert not take_recording(path)
 
 

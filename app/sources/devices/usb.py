@@ -6,6 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.sources.printable import printable
+
 SYSFS, NODES = Path("/sys/bus/usb/devices"), Path("/dev/bus/usb")
 UDEV_RULE_FILE = "/etc/udev/rules.d/65-inivation.rules"
 UDEV_RULES = """\
@@ -80,7 +82,7 @@ def _said(path: Path) -> str:
         text = path.read_bytes().decode("utf-8", "replace").strip()
     except OSError:
         return ""
-    return "".join(letter for letter in text if letter.isprintable())[:64]
+    return printable(text)
 
 
 def _text(path: Path) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 from app.events import Resolution
 from app.sources.contract import SourceError
 from app.sources.formats.flatbuffer import PREFIX_BYTES, BadBufferError, root_table
+from app.sources.printable import printable
 
 # jAER puts all its preferences into the description.
 _MAX_HEADER_BYTES = 1 << 26
@@ -119,8 +120,8 @@ def _stream(number: int, texts: dict[str, str]) -> StreamInfo:
     return StreamInfo(
         number=number,
         kind=texts.get("typeIdentifier", ""),
-        name=texts.get("originalOutputName") or str(number),
-        source=texts.get("source", ""),
+        name=printable(texts.get("originalOutputName", "")) or str(number),
+        source=printable(texts.get("source", "")),
         size=_size(texts),
         from_below=texts.get("originalModuleName") == "jAER",
         lost_events=_count(texts.get("lostEvents", "")),
