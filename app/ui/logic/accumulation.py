@@ -69,6 +69,7 @@ class Accumulation:
         self.levels: np.ndarray | None = None
         self.position_us: int | None = None
         self.display = display
+        self.recent.least = display.span_events
         self._fader = EventFader(display.fading_ms)
         self._surface: TimeSurface | None = None
 
@@ -76,6 +77,7 @@ class Accumulation:
         """Make another kind of picture, at once of what has been."""
         is_other = _kind(display) != _kind(self.display)
         self.display = display
+        self.recent.least = display.span_events
         self._fader.fading_ms = display.fading_ms
         if is_other and self.levels is not None and self.position_us is not None:
             self._begin(self.levels.shape, self.position_us)

@@ -28,22 +28,22 @@ class PixelReading:
 
 
 class RecentEvents:
-    """Arrays are kept and not copied; time that goes back empties it."""
+    """Of a slow stream, the last ``least`` events stay, too; time that goes back empties it."""
 
     def __init__(self) -> None:
         self._parts: deque[np.ndarray] = deque()
-        self.size = 0
+        self.size = self.least = 0
         self.is_cut = False  # there were more events than fit
 
     def add(self, parts: Iterable[np.ndarray]) -> None:
         """Add event arrays in order of time, and forget what is too old or too much."""
-        for events in parts:
-            if not events.size:
-                continue
-            if self._parts and events["t"][0] < self._parts[-1]["t"][-1]:
-                self.clear()
-            self._parts.append(events)
-            self.size += events.size
+        events = join_events([part for part in parts if part.size])
+        if not events.size:
+            return
+        if self._parts and events["t"][0] < self._parts[-1]["t"][-1]:
+            self.clear()
+        self._parts.append(events)
+        self.size += events.size
         self._forget()
 
     def _forget(self) -> None:
@@ -55,7 +55,9 @@ class RecentEvents:
             self.is_cut = too_many
 
     def _is_old(self) -> bool:
-        return bool(self._parts[0]["t"][-1] < self._parts[-1]["t"][-1] - KEPT_US)
+        oldest = self._parts[0]
+        is_spare = self.size - oldest.size >= self.least
+        return is_spare and bool(oldest["t"][-1] < self._parts[-1]["t"][-1] - KEPT_US)
 
     def clear(self) -> None:
         """Forget everything."""

@@ -7,9 +7,11 @@ from app.ui.logic.recent_events import KEPT_US, MOST_EVENTS, PixelReading, Recen
 from tests.recognition.streams import make_events
 
 
-def filled(*times: list[int]) -> RecentEvents:
+def filled(*times: list[int], least: int = 0) -> RecentEvents:
     made = RecentEvents()
-    made.add([make_events(each) for each in times])
+    made.least = least
+    for each in times:
+        made.add([make_events(each)])
     return made
 
 
@@ -28,10 +30,17 @@ def test_older_than_a_second_goes() -> None:
     assert not recent.is_cut
 
 
+def test_of_a_slow_stream_as_many_as_are_wanted_stay() -> None:
+    recent = filled([0], [10, 11], [5 * KEPT_US], [6 * KEPT_US], least=3)
+    assert recent.last(99)["t"].tolist() == [10, 11, 5 * KEPT_US, 6 * KEPT_US]
+    assert recent.at_pixel(0, 0, 6 * KEPT_US).rate == 2.0
+
+
 def test_of_too_many_the_newest_stay() -> None:
     recent = RecentEvents()
     part = make_events(np.zeros(MOST_EVENTS // 2, int))
-    recent.add([part, part, part])
+    for _ in range(3):
+        recent.add([part])
     assert recent.size == MOST_EVENTS
     assert recent.is_cut
 
