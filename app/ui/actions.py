@@ -115,6 +115,7 @@ ACTIONS = (
     ActionSpec("zoom_in", QT_TRANSLATE_NOOP("window", "&Zoom in"), ("Ctrl++", "Ctrl+=")),
     ActionSpec("zoom_out", QT_TRANSLATE_NOOP("window", "Zoom &out"), ("Ctrl+-",)),
     ActionSpec("zoom_whole", QT_TRANSLATE_NOOP("window", "&Whole picture"), ("0",)),
+    ActionSpec("filters", QT_TRANSLATE_NOOP("window", "Fi&lters"), ("F",), checkable=True),
     ActionSpec(
         "region", QT_TRANSLATE_NOOP("window", "Draw what the network &sees"), ("G",), checkable=True
     ),

@@ -61,6 +61,11 @@ class MainMenu(QMenuBar):
         help_menu.addAction(actions["shortcuts"])
         help_menu.addAction(actions["about"])
 
+    def settle(self) -> None:
+        """Take the corner's button to its corner, which Qt leaves out in a window that is seen."""
+        self.setCornerWidget(self.start_button)
+        self.start_button.show()
+
     def show_recent(self, paths: tuple[str, ...]) -> None:
         """List the recent files, newest first."""
         self.recent.clear()
@@ -146,7 +151,7 @@ class MainMenu(QMenuBar):
 
     def _build_view(self) -> None:
         menu = self.addMenu(translate("window", "&View"))
-        for name in ("rates", "history", "history_whole", "microscope", "space_time"):
+        for name in ("rates", "history", "history_whole", "microscope", "space_time", "filters"):
             menu.addAction(self._actions[name])
         menu.addSeparator()
         self.picture = PictureMenu(self._actions, self._add_choices)

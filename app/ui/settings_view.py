@@ -26,6 +26,8 @@ class SettingsView:
             lambda field, value: self.change(("display", field), value)
         )
 
+        window.views.filters.change = self.change
+
     def open(self) -> None:
         """Show the dialog."""
         if self.dialog is None:
@@ -50,6 +52,8 @@ class SettingsView:
             QTimer.singleShot(0, self._window.speak)  # once what asked for it is closed
         elif path[0] == "display":
             self._window.apply_display()
+        elif path[0] == "filters":
+            self._window.views.filters.follow_settings(self._window.keeper.settings)
         elif path[0] == "playback":
             self._window.playback.follow_settings()
         elif path == ("recent_files",):

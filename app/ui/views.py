@@ -9,6 +9,7 @@ from app.settings import Settings
 from app.ui.actions import Actions
 from app.ui.file_info import FileInfo
 from app.ui.film_view import FilmView
+from app.ui.filters.view import FiltersView
 from app.ui.history_view import HistoryView
 from app.ui.instrument import Instrument
 from app.ui.logic.player import Player
@@ -49,12 +50,14 @@ class Views:
             window, events, actions, player, vote, store, say, lambda: self.seek.marks.span
         )
         self.space_time = SpaceTimeView(window, events, actions["space_time"], store)
+        self.filters = FiltersView(window, actions["filters"], player, settings, store)
         self.file_info = FileInfo(window, actions, player, self.seek, say)
 
     def restore(self) -> None:
         """Show what was seen when the window was closed last."""
         self.rates.restore()
         self.looking.restore()
+        self.filters.restore()
 
     def take_over(self, before: Views) -> None:
         """Know what other views of the same player knew."""
@@ -67,14 +70,14 @@ class Views:
         """Remember what is new, and show it where somebody looks."""
         views = (
             self.rates, self.history, self.looking, self.seek, self.record, self.file_info,
-            self.picture, self.film, self.space_time,
+            self.picture, self.film, self.space_time, self.filters,
         )  # fmt: skip
         for view in views:
             view.show_snapshot(snapshot)
 
     def set_look(self, look: Look) -> None:
         """Take the colours and sizes of ``look``."""
-        for view in (self.rates, self.history, self.looking, self.space_time):
+        for view in (self.rates, self.history, self.looking, self.space_time, self.filters):
             view.set_look(look)
 
     def stop(self, timeout_s: float) -> bool:

@@ -98,6 +98,22 @@ class WindowStore:
         self._settings.setValue("space_time_geometry", geometry)
 
     @property
+    def filters_shown(self) -> bool:
+        return self._read("filters_shown", False)
+
+    @filters_shown.setter
+    def filters_shown(self, shown: bool) -> None:
+        self._settings.setValue("filters_shown", shown)
+
+    @property
+    def filters_geometry(self) -> QByteArray:
+        return self._read("filters_geometry", QByteArray())
+
+    @filters_geometry.setter
+    def filters_geometry(self, geometry: QByteArray) -> None:
+        self._settings.setValue("filters_geometry", geometry)
+
+    @property
     def folder(self) -> str:
         return self._read("folder", "")
 

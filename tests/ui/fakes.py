@@ -130,6 +130,12 @@ class FakePipeline:
     def set_region(self, wish: Any) -> None:
         self.calls.append(("set_region", wish))
 
+    def set_filters(self, filters: Any) -> None:
+        self.calls.append(("set_filters", filters))
+
+    def measure_noise(self, measured: bool) -> None:
+        self.calls.append(("measure_noise", measured))
+
     def watch(self, wish: Any) -> None:
         self.calls.append(("watch", wish))
 

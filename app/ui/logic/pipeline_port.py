@@ -10,6 +10,7 @@ from app.pipeline.recorder import Tape
 from app.pipeline.snapshot import Snapshot
 from app.pipeline.systems import Systems
 from app.pipeline.wishes import RegionWish, WatchWish
+from app.settings import FilterSettings
 from app.sources.contract import EventSource
 
 OpenSource = Callable[[], EventSource]
@@ -46,6 +47,10 @@ class PipelinePort(Protocol):
     def set_systems(self, systems: Systems) -> None: ...
 
     def set_region(self, wish: RegionWish | None) -> None: ...
+
+    def set_filters(self, filters: FilterSettings) -> None: ...
+
+    def measure_noise(self, measured: bool) -> None: ...
 
     def watch(self, wish: WatchWish | None) -> None: ...
 

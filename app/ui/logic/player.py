@@ -10,6 +10,7 @@ from app.pipeline.recorder import Tape
 from app.pipeline.snapshot import PipelineState, Snapshot
 from app.pipeline.systems import Systems
 from app.pipeline.wishes import RegionWish, WatchWish
+from app.settings import FilterSettings
 from app.sources.contract import CameraSpec, EventSource, SourceError, SourceSpec
 from app.ui.logic.language import translate
 from app.ui.logic.pipeline_port import OpenSource, PipelinePort
@@ -44,6 +45,7 @@ class Player:
         self.survey: Survey | None = None
         self.project: Project | None = None
         self._watching: WatchWish | None = None
+        self._measuring = False
         self.region: RegionWish | None = None
         self.spec: SourceSpec | None = None
         self.asked: SourceSpec | None = None
@@ -81,6 +83,8 @@ class Player:
                 self._pipeline.set_systems(self.systems)
             if self._watching is not None:
                 self._pipeline.watch(self._watching)
+            if self._measuring:
+                self._pipeline.measure_noise(True)
             if self.region is not None:
                 self._pipeline.set_region(self.region)
             self._pipeline.start()
@@ -199,6 +203,18 @@ class Player:
         if self._pipeline is not None:
             self._pipeline.set_region(wish)
             self._see_again()
+
+    def set_filters(self, filters: FilterSettings) -> None:
+        """Look through other filters than the pipeline was built with."""
+        if self._pipeline is not None:
+            self._pipeline.set_filters(filters)
+            self._see_again()
+
+    def measure_noise(self, measured: bool) -> None:
+        """Have it told how noisy the stream is, or not."""
+        self._measuring = measured
+        if self._pipeline is not None:
+            self._pipeline.measure_noise(measured)
 
     def watch(self, wish: WatchWish | None) -> None:
         """Have a neuron or a patch of pixels told, or nothing."""
