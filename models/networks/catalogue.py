@@ -1,7 +1,9 @@
-"""The systems that the program knows, and how to build each one's network.
+"""The families of networks that the program knows, and how to build one of each.
 
-Nothing else needs to know which system it has before it: training, sessions, model files and
-validation take whatever stands here. How each is taught stands in ``models.learning.lessons``.
+A family is what model files and ``--system`` call a system; what recognises in the pipeline is a
+system of its own, a network with a file. Nothing else needs to know which family it has before it:
+training, sessions, model files and validation take whatever stands here. How each is taught stands
+in ``models.learning.lessons``.
 """
 
 from __future__ import annotations
@@ -23,8 +25,8 @@ Network = ConvLif | Eedn | Slayer | Decolle | C3d
 
 
 @dataclass(frozen=True, slots=True)
-class System:
-    """Classes of a system: parameters, and the network built from them."""
+class Family:
+    """Classes of a family: parameters, and the network built from them."""
 
     parameters: Callable[..., Any]
     network: Callable[[Any], Network]
@@ -43,24 +45,24 @@ def _frozen(value: Any) -> Any:
     return tuple(_frozen(part) for part in value) if isinstance(value, (list, tuple)) else value
 
 
-SYSTEMS: dict[str, System] = {
-    "conv_lif": System(ConvLifParameters, ConvLif),
-    "eedn": System(EednParameters, Eedn),
-    "slayer": System(SlayerParameters, Slayer),
-    "decolle": System(DecolleParameters, Decolle),
-    "c3d": System(C3dParameters, C3d),
+FAMILIES: dict[str, Family] = {
+    "conv_lif": Family(ConvLifParameters, ConvLif),
+    "eedn": Family(EednParameters, Eedn),
+    "slayer": Family(SlayerParameters, Slayer),
+    "decolle": Family(DecolleParameters, Decolle),
+    "c3d": Family(C3dParameters, C3d),
 }
 
 
-def system_of(name: str) -> System:
-    """The system of this name.
+def family_of(name: str) -> Family:
+    """The family of this name.
 
     Raises:
         ModelError: there is none.
     """
-    if name not in SYSTEMS:
-        raise ModelError(f"expected a model of system {' or '.join(SYSTEMS)}, got {name!r}")
-    return SYSTEMS[name]
+    if name not in FAMILIES:
+        raise ModelError(f"expected a model of system {' or '.join(FAMILIES)}, got {name!r}")
+    return FAMILIES[name]
 
 
 def grown(network: Network, sizes: Any) -> Network:

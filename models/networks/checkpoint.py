@@ -14,7 +14,7 @@ from pathlib import Path
 import torch
 
 from models.model_file import is_old, load_model, save_model, spec_of
-from models.networks.catalogue import Network, system_of
+from models.networks.catalogue import Network, family_of
 from models.spec import ModelError, ModelSpec
 
 OLD_FORMAT = 1
@@ -26,9 +26,9 @@ def build_network(spec: ModelSpec) -> Network:
     Raises:
         ModelError: the system is unknown, or the spec does not fit it or itself.
     """
-    system = system_of(spec.system)
+    family = family_of(spec.system)
     try:
-        network = system.build(spec.parameters)
+        network = family.build(spec.parameters)
     except (TypeError, ValueError, RuntimeError) as error:
         raise ModelError(f"the model's parameters do not fit its system: {error}") from error
     sizes = network.sizes

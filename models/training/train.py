@@ -27,7 +27,7 @@ from models.data.performer_set import Session
 from models.learning.lesson import Lesson, Update
 from models.learning.lessons import LESSONS
 from models.model_file import DEFAULT_CHECKPOINT
-from models.networks.catalogue import Network, grown, system_of
+from models.networks.catalogue import Network, family_of, grown
 from models.networks.checkpoint import load_checkpoint
 from models.training.deadline import NO_DEADLINE, Deadline, OutOfTimeError
 from models.training.distributed import World
@@ -78,7 +78,7 @@ class Trainer:
         on_gpu = self._world.device.type == "cuda"
         self._draws_on_device = on_gpu if draws_on_device is None else draws_on_device
         self._pool: DeviceSessions | None = None
-        self._system = system_of(recipe.system)
+        self._family = family_of(recipe.system)
         torch.manual_seed(recipe.seed)
         self.network: Network = self._first_network().to(self._world.device)
         self._prepared = recipe.start is not None
@@ -93,7 +93,7 @@ class Trainer:
     def _first_network(self) -> Network:
         sizes = self.recipe.sizes_of(self.recipe.stages[0])
         if self.recipe.start is None:
-            return self._system.network(sizes)
+            return self._family.network(sizes)
         network, _ = load_checkpoint(DEFAULT_CHECKPOINT.with_name(self.recipe.start))
         return network if network.sizes == sizes else grown(network, sizes)
 

@@ -23,7 +23,7 @@ from models.data.gestures import CLASSES
 from models.measuring.chips import LOIHI, TRUENORTH, power_mw
 from models.measuring.scores import OTHER
 from models.model_file import DEFAULT_CHECKPOINT
-from models.networks.catalogue import SYSTEMS
+from models.networks.catalogue import FAMILIES
 from models.networks.checkpoint import load_checkpoint, save_checkpoint
 from models.networks.torch_session import TorchSession, load_torch_session
 from models.spec import LayerSpikes, ModelSpec, TickEvents, TickOutput
@@ -60,7 +60,7 @@ def performed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def untrained(folder: Path, system: str) -> Path:
     torch.manual_seed(0)
-    network = SYSTEMS[system].network(SIZES[system])
+    network = FAMILIES[system].network(SIZES[system])
     network.finish(1.0)
     side = SIZES[system].side
     training = {"recipe": tiny_recipe(system).record()}
@@ -148,14 +148,14 @@ def test_a_gap_clears_the_votes_of_a_tape(vote: VoteSettings, needed: int) -> No
 def test_every_system_beside_what_is_reported(
     type_in: Type, tmp_path: Path, performed: None
 ) -> None:
-    files = [untrained(tmp_path, system) for system in SYSTEMS]
+    files = [untrained(tmp_path, system) for system in FAMILIES]
     out = tmp_path / "pictures"
     words = ("compare", "--data", "performer", "--clips", 6, "--models", *files, "--out", out)
     result = type_in(*words, "--json", "--jobs", 1)
     assert result.exit_code == 0, result.output
     told = json.loads(result.stdout)
     models = {model["name"]: model for model in told["models"]}
-    assert list(models) == list(SYSTEMS)
+    assert list(models) == list(FAMILIES)
     assert models["eedn"]["reported"] == {
         "accuracy_11": 0.9459, "accuracy_10": 0.9649, "latency_ms": 105.0, "power_mw": 178.8,
         "iterations": 64e6,
@@ -271,7 +271,7 @@ def test_bad_input_gets_a_sentence(type_in: Type, tmp_path: Path, untrained_mode
 
 def test_a_model_of_other_classes_is_refused(type_in: Type, tmp_path: Path) -> None:
     sizes = replace(SIZES["conv_lif"], classes=2)
-    network = SYSTEMS["conv_lif"].network(sizes)
+    network = FAMILIES["conv_lif"].network(sizes)
     network.finish(1.0)
     path = tmp_path / "sides.safetensors"
     spec = ModelSpec("s", "conv_lif", ("left", "right"), (2, 16, 16), parameters=asdict(sizes))

@@ -14,7 +14,7 @@ from app.commands.export import FORMATS
 from models.data.gestures import CLASSES
 from models.exporting import export
 from models.networks.c3d import SMALL, C3d
-from models.networks.catalogue import SYSTEMS
+from models.networks.catalogue import FAMILIES
 from models.networks.checkpoint import save_checkpoint
 from models.spec import ModelSpec
 from tests.commands.conftest import Type
@@ -44,7 +44,7 @@ def test_nir_of_the_other_spiking_systems(
 ) -> None:
     torch.manual_seed(0)
     sizes = SIZES[system]
-    network = SYSTEMS[system].build(asdict(sizes))
+    network = FAMILIES[system].build(asdict(sizes))
     network.finish(1.0)
     spec = ModelSpec("tiny", system, CLASSES, (2, 16, 16), parameters=asdict(sizes))
     save_checkpoint(tmp_path / "m.safetensors", network, spec)

@@ -11,7 +11,7 @@ import torch
 
 from models.live import open_network
 from models.model_file import DEFAULT_CHECKPOINT
-from models.networks.catalogue import SYSTEMS, Network, system_of
+from models.networks.catalogue import FAMILIES, Network, family_of
 from models.networks.checkpoint import build_network, load_checkpoint, save_checkpoint
 from models.networks.torch_session import TorchSession, load_torch_session
 from models.spec import ModelError, ModelSpec, as_ticks
@@ -19,12 +19,12 @@ from tests.models.test_session import MAKERS, events, make
 
 
 def test_every_system_is_known_here() -> None:
-    assert set(SYSTEMS) == set(MAKERS)
+    assert set(FAMILIES) == set(MAKERS)
     with pytest.raises(ModelError, match=r"of system conv_lif or .*, got .abacus."):
-        system_of("abacus")
+        family_of("abacus")
 
 
-@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("system", FAMILIES)
 def test_round_trip(system: str, tmp_path: Path) -> None:
     network, spec = make(system)
     spec = replace(spec, calibration=((0.25, 0.5), (0.75, 1.0)), min_count=5)
@@ -45,7 +45,7 @@ def test_round_trip(system: str, tmp_path: Path) -> None:
         np.testing.assert_array_equal(output.spikes, expected.spikes)
 
 
-@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("system", FAMILIES)
 def test_what_does_not_fit_gets_a_sentence(system: str) -> None:
     _, spec = make(system)
     wrong = {**spec.parameters, "side": 3 if system != "conv_lif" else "wide"}
@@ -58,7 +58,7 @@ def test_what_does_not_fit_gets_a_sentence(system: str) -> None:
         build_network(replace(spec, input_shape=(2, 128, 128)))
 
 
-@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("system", FAMILIES)
 def test_truncations_and_flips_of_a_file_are_refused(system: str, tmp_path: Path) -> None:
     path = tmp_path / "m.safetensors"
     save_checkpoint(path, *make(system))
@@ -82,7 +82,7 @@ def save_old(path: Path, network: Network, spec: ModelSpec, **changes: object) -
     torch.save({"format": 1, "spec": described, "weights": network.state_dict()}, path)
 
 
-@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("system", FAMILIES)
 def test_files_of_the_format_before_still_open(system: str, tmp_path: Path) -> None:
     network, spec = make(system)
     save_old(tmp_path / "m.pt", network, spec)

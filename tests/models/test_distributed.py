@@ -14,7 +14,7 @@ from torch import multiprocessing
 
 from models.data.performer_set import WHOLE, Share, load_session, render_set
 from models.data.sources import Tell
-from models.networks.catalogue import SYSTEMS
+from models.networks.catalogue import FAMILIES
 from models.networks.conv_lif import ConvLif
 from models.training.distributed import World, join_world
 from models.training.make_model import Places, Watchers, make_model
@@ -51,7 +51,7 @@ def train_all(rank: int, folder: Path) -> None:
     """Train a tiny network of every system; leave its weights behind."""
     with join_world("cpu") as world:
         assert (world.rank, world.size, world.leads) == (rank, 2, rank == 0)
-        for system in SYSTEMS:
+        for system in FAMILIES:
             run = folder / f"{system}-{rank}"
             reports: list[Progress] = []
             trainer = Trainer(tiny_recipe(system), run, world)
@@ -62,7 +62,7 @@ def train_all(rank: int, folder: Path) -> None:
 
 def test_every_system_ends_with_the_same_weights_in_both(tmp_path: Path) -> None:
     in_two_processes(tmp_path, train_all)
-    for system in SYSTEMS:
+    for system in FAMILIES:
         first, second = (tmp_path / f"{system}-{rank}" for rank in range(2))
         for ours, theirs in zip(
             torch.load(first / "weights.pt"),

@@ -3,12 +3,12 @@ from __future__ import annotations
 import pytest
 
 from models.model_file import CHECKPOINTS, SUFFIX, load_spec
-from models.naming import SYSTEM_NAMES, model_name, system_name
-from models.networks.catalogue import SYSTEMS
+from models.naming import FAMILY_NAMES, family_name, model_name
+from models.networks.catalogue import FAMILIES
 
 
 def test_every_system_has_a_name() -> None:
-    assert SYSTEM_NAMES.keys() == {*SYSTEMS, "nir"}
+    assert FAMILY_NAMES.keys() == {*FAMILIES, "nir"}
 
 
 @pytest.mark.parametrize(
@@ -35,4 +35,4 @@ def test_the_bundled_models_are_spelled_as_their_papers_do() -> None:
 
 
 def test_a_system_that_is_not_known_keeps_its_name() -> None:
-    assert system_name("mine") == "mine"
+    assert family_name("mine") == "mine"

@@ -17,7 +17,7 @@ from models.learning.lessons import LESSONS as LESSON_OF
 from models.learning.rate_lesson import RateLesson, RateLessonParameters
 from models.learning.rate_loss import RateLossParameters
 from models.model_file import DEFAULT_CHECKPOINT
-from models.networks.catalogue import SYSTEMS, system_of
+from models.networks.catalogue import FAMILIES, family_of
 from models.networks.checkpoint import load_checkpoint
 from models.networks.conv_lif import ConvLif, ConvLifParameters
 from models.networks.slayer import Slayer
@@ -79,7 +79,7 @@ def test_the_default_network_learns_what_it_always_did(tmp_path: Path) -> None:
         assert float(value.abs().sum()) == pytest.approx(magnitude, rel=1e-5)
 
 
-@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("system", FAMILIES)
 @pytest.mark.parametrize("stop", [(0, 2), (1, 1)], ids=["first stage", "second stage"])
 def test_a_killed_run_goes_on_with_the_same_result(
     system: str, stop: tuple[int, int], tmp_path: Path
@@ -104,7 +104,7 @@ def test_a_killed_run_goes_on_with_the_same_result(
         assert torch.equal(value, b[name]), name
 
 
-@pytest.mark.parametrize("system", SYSTEMS)
+@pytest.mark.parametrize("system", FAMILIES)
 def test_every_stage_is_reported_and_changes_the_network(system: str, tmp_path: Path) -> None:
     recipe, reports, ends = tiny_recipe(system), [], []
     trainer = Trainer(recipe, tmp_path)
@@ -222,7 +222,7 @@ def test_a_teacher_must_fit() -> None:
     lesson = RateLesson(ConvLif(TINY.sizes), TINY.lesson)
     with pytest.raises(ValueError, match="input side of 32"):
         lesson.listen(ConvLif(replace(TINY.sizes, side=64)))
-    decolle = system_of("decolle")
+    decolle = family_of("decolle")
     pupil = decolle.network(SIZES["decolle"])
     with pytest.raises(ValueError, match="taught by another"):
         LESSON_OF["decolle"](pupil, LESSONS["decolle"]).listen(pupil)
@@ -313,7 +313,7 @@ def test_eedn_is_validated_alike_in_steps_of_any_length(tmp_path: Path) -> None:
 
 
 def test_validation_asks_for_gestures_and_rest_apart() -> None:
-    network = system_of("conv_lif").network(TINY.sizes)
+    network = family_of("conv_lif").network(TINY.sizes)
     network.finish(5.0)
 
     class AlwaysThree:
@@ -337,7 +337,7 @@ def test_recipes_fit_their_systems(system: str, name: str) -> None:
     recipe = RECIPES[system][name]
     assert recipe.system == {"default": "conv_lif"}.get(system, system)
     with torch.device("meta"):
-        network = system_of(recipe.system).network(recipe.sizes)
+        network = family_of(recipe.system).network(recipe.sizes)
     for stage in recipe.stages:
         assert stage.window_ms % stage.step_ms == 0
         lesson = LESSON_OF[recipe.system](network, recipe.lesson_of(stage))

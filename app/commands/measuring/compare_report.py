@@ -13,7 +13,7 @@ from app.commands.measuring.compare_measure import CHUNK_TICKS, Measured
 from app.commands.measuring.compare_published import published
 from app.commands.measuring.evaluate_report import percent
 from models.measuring.chips import LOIHI, TRUENORTH, Chip, power_mw
-from models.naming import system_name
+from models.naming import family_name
 
 LEAST_WIDTH = 100
 
@@ -153,9 +153,9 @@ def _table(heads: Sequence[str], title: str) -> Table:
 
 
 def model_label(model: Measured) -> str:
-    """The file's name, and the system's if that is another."""
-    name, system = model.file.stem, system_name(model.spec.system)
-    return system if name.casefold() == system.casefold() else f"{name}\n({system})"
+    """The file's name, and the family's if that is another."""
+    name, family = model.file.stem, family_name(model.spec.system)
+    return family if name.casefold() == family.casefold() else f"{name}\n({family})"
 
 
 def number(value: float | None, digits: int = 0) -> str:

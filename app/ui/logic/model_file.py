@@ -8,7 +8,7 @@ from pathlib import Path
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.words import spelled
 from models.model_file import is_graph, is_old, load_spec
-from models.naming import model_name, system_name
+from models.naming import family_name, model_name
 from models.spec import ModelError
 
 UNREADABLE = QT_TRANSLATE_NOOP("window", "cannot be read")
@@ -46,5 +46,5 @@ def read_model_file(path: Path) -> ModelFile:
     # Not all that is stored was learnt, DECOLLE's random read-outs for example.
     learnt = spec.training.get("parameters", stored)
     parts = [translate("window", "{0} parameters").format(f"{learnt:,}"), side]
-    name, system = spelled(model_name(spec.name, spec.system)), spelled(system_name(spec.system))
-    return ModelFile(path, name, ", ".join(parts if name == system else [system, *parts]))
+    name, family = spelled(model_name(spec.name, spec.system)), spelled(family_name(spec.system))
+    return ModelFile(path, name, ", ".join(parts if name == family else [family, *parts]))
