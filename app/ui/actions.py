@@ -157,6 +157,7 @@ class Actions:
             action.setIconVisibleInMenu(False)
             action.setShortcuts([QKeySequence(key) for key in spec.keys])
             words = without_key(text)
+            action.setIconText(words)  # on buttons
             action.setToolTip(f"{words} ({spec.keys[0]})" if spec.keys else words)
             self._by_name[spec.name] = action
             # Known to the window itself, keys work in full screen too, where the menu is hidden.

@@ -61,11 +61,6 @@ class MainMenu(QMenuBar):
         help_menu.addAction(actions["shortcuts"])
         help_menu.addAction(actions["about"])
 
-    def settle(self) -> None:
-        """Take the corner's button to its corner, which Qt leaves out in a window that is seen."""
-        self.setCornerWidget(self.start_button)
-        self.start_button.show()
-
     def show_recent(self, paths: tuple[str, ...]) -> None:
         """List the recent files, newest first."""
         self.recent.clear()

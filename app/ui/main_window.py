@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self._bundled = bundled_recordings()
         self.setWindowTitle("Spikehand")
         self.setMinimumSize(SMALLEST_WIDTH, SMALLEST_HEIGHT)
-        self._chooser = SourceChooser(self, store)
+        self._chooser = SourceChooser(self, store, self._say)
         self._chooser.chosen.connect(self.open)
         self.systems = SystemSwitch(self, player, keeper)
         self.systems.changed.connect(self._show_systems)
@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         self.systems.forget_words()
         carried = Carried(self)
         self.views.stop(STOP_TIMEOUT_S)
+        self.setMenuBar(None)  # or the next one would be given this one's corner
         clear(self, (self._timer, self._dressing, self._chooser, self.systems, self.kiosk))
         self._build(carried.checked)
         carried.take_over(self)

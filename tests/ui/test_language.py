@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QMenuBar,
     QSpinBox,
     QWidget,
 )
@@ -99,6 +100,16 @@ def test_what_plays_goes_on(desk: Desk, qtbot) -> None:
     qtbot.wait(100)
     desk.window.refresh()
     assert desk.keeper.settings.display.language == "ko"
+
+
+def test_the_menu_stands_as_before(desk: Desk, qtbot) -> None:
+    before = desk.window.menu.start_button.geometry()
+    choose(desk, "ko", qtbot)
+    qtbot.wait(50)
+    menu = desk.window.menu
+    assert [bar for bar in desk.window.findChildren(QMenuBar) if bar.isVisible()] == [menu]
+    assert menu.start_button.geometry().right() == before.right()
+    assert menu.start_button.text() == "시작 화면"
 
 
 def test_every_text_is_translated_with_the_same_places() -> None:
