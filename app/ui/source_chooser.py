@@ -11,6 +11,8 @@ from app.sources.contract import FileSpec
 from app.sources.formats.endings import ENDINGS
 from app.ui.connect_dialog import ConnectDialog
 from app.ui.logic.language import translate
+from app.ui.logic.odd_names import left_out
+from app.ui.logic.saying import Say
 from app.ui.window_store import WindowStore
 
 
@@ -21,14 +23,16 @@ def recordings_filter() -> str:
 
 
 class SourceChooser(QObject):
-    """``chosen`` carries a SourceSpec; a dialog that is cancelled says nothing."""
+    """``chosen`` carries a SourceSpec. A dialog that is cancelled says nothing, unless it could not
+    show what may have been looked for."""
 
     chosen = Signal(object)
 
-    def __init__(self, window: QWidget, store: WindowStore) -> None:
+    def __init__(self, window: QWidget, store: WindowStore, say: Say) -> None:
         super().__init__(window)
         self._window = window
         self._store = store
+        self._say = say
 
     def ask_for_file(self) -> None:
         """Choose a recording, starting in the folder of the last one."""
@@ -41,6 +45,8 @@ class SourceChooser(QObject):
         if path:
             self._store.folder = str(Path(path).parent)
             self.chosen.emit(FileSpec(path))
+        elif self._store.folder and (sentence := left_out(self._store.folder)):
+            self._say(sentence, False)
 
     def ask_for_address(self) -> None:
         """Type the address of an event server, starting with the last one."""
