@@ -30,6 +30,11 @@ def state_folder() -> Path:
     return _found(platformdirs.user_state_dir)
 
 
+def data_folder() -> Path:
+    """Where networks are kept that the user has taught."""
+    return _found(platformdirs.user_data_dir)
+
+
 def log_folder() -> Path:
     return _found(platformdirs.user_log_dir)
 

@@ -109,6 +109,10 @@ MODEL_RINGS = {
         "models/atomic.py", "models/spec.py", "models/model_file.py", "models/networks",
         "models/learning", "models/data", "models/measuring",
     },
+    "models/teaching": {
+        "models/atomic.py", "models/compiling.py", "models/spec.py", "models/model_file.py",
+        "models/engine",
+    },
     "models/graph": {"models/spec.py", "models/description.py", "models/data/gestures.py"},
     "models/exporting": {
         "models/atomic.py", "models/spec.py", "models/graph", "models/neurons", "models/networks",

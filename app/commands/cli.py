@@ -33,6 +33,7 @@ COMMANDS: dict[str, str] = {
     "serve": "Stream a recording over the network as a camera would.",
     "dataset": "Check the DVS128 Gesture data set, or make a synthetic one like it.",
     "train": "Train a network on synthetic gestures.",
+    "teach": "Teach a network a gesture of one's own, from a recording of it.",
     "evaluate": "Measure how well a model recognises gestures.",
     "compare": "Compare models with each other and with published figures.",
     "bench": "Measure how fast all of this is, beside other libraries.",

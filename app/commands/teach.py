@@ -1,0 +1,170 @@
+"""``teach``: a gesture of one's own from a recording of it, by a local rule, without torch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import numpy as np
+
+from app import PROGRAM
+from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
+from app.commands.measuring.evaluate_cases import read_labels, session_case
+from app.commands.progress import progress_bar
+from app.commands.shown import say
+from app.commands.sourcing import file_spec, load_settings, model_option, settings_option
+from app.recognition.encoding import Encoder
+from app.recognition.slicer import TICK_US, Slicer
+from app.settings import Settings
+from app.sources.contract import EventSource, SourceError
+from models.live import open_network
+from models.model_file import DEFAULT_CHECKPOINT, Weights, load_model, save_model
+from models.spec import ModelError, ModelSpec, NetworkSession
+from models.teaching.lesson import Shown
+from models.teaching.rehearsal import REHEARSAL, load_rehearsal, save_rehearsal
+from models.teaching.rule import NOT_JUDGED
+from models.teaching.taught import KEPT_BACK, SYSTEM, check_teachable, told_apart
+from models.teaching.taught import teach as taught
+
+SLICE_US = 40_000
+SESSIONS = 24
+
+
+@click.command(epilog=f"Example: {PROGRAM} teach salute.aedat4 --as salute --out mine.safetensors")
+@click.argument("recording", type=click.Path(path_type=Path), required=False)
+@click.option("--as", "name", metavar="NAME", help="What the gesture is to be called.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="The taught network's file."
+)
+@click.option("--force", is_flag=True, help="Overwrite what is there.")
+@click.option(
+    "--rehearse",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="SESSIONS",
+    help="Write anew what the bundled network must not forget, from a folder of sessions.",
+)
+@model_option
+@settings_option
+def teach(
+    recording: Path | None,
+    name: str | None,
+    out: Path | None,
+    force: bool,
+    rehearse: Path | None,
+    model: Path | None,
+    settings: Path | None,
+) -> None:
+    """Teach a network the gesture that RECORDING shows, all the time or where labels beside it say.
+
+    Its last third is kept back, and tells how well the gesture is told apart. The other gestures'
+    neurons stay as they are. A taught network may be taught again.
+    """
+    if rehearse is not None:
+        _rehearse(rehearse, model or DEFAULT_CHECKPOINT)
+        return
+    if recording is None or name is None or out is None:
+        raise click.UsageError("Expected a RECORDING, --as NAME and --out FILE.")
+    refuse_to_overwrite([out], force)
+    try:
+        spec, weights = load_model(model or DEFAULT_CHECKPOINT)
+        check_teachable(spec, name)
+        hidden = _shown(recording, open_network(model), load_settings(settings))
+        held = round(len(hidden) * (1 - KEPT_BACK))
+        rehearsal = load_rehearsal(REHEARSAL, weights)
+        with progress_bar("Learning", 100) as advance:
+            wider, learnt = _teach(spec, weights, name, hidden[:held], rehearsal, advance)
+        share = told_apart(wider, learnt, hidden[held:], len(spec.classes))
+    except (ModelError, SourceError) as error:
+        raise BadInput(str(error)) from error
+    with writing_to(out):
+        save_model(out, wider, learnt)
+    say(
+        f"Wrote {out}. In the last {len(hidden) - held} ms, which were not learnt from, "
+        f"{name!r} won {share:.0%} of the ticks that had a winner.",
+        err=True,
+    )
+
+
+def _teach(
+    spec: ModelSpec,
+    weights: Weights,
+    name: str,
+    hidden: np.ndarray,
+    rehearsal: Sequence[Shown],
+    advance: object,
+) -> tuple[ModelSpec, dict[str, np.ndarray]]:
+    done = 0
+
+    def tell(share: float) -> None:
+        nonlocal done
+        advance(round(100 * share) - done)  # type: ignore[operator]
+        done = round(100 * share)
+
+    return taught(spec, weights, name, hidden, rehearsal, tell)
+
+
+def hidden_spikes(network: NetworkSession, source: EventSource, settings: Settings) -> np.ndarray:
+    """What the hidden layer fires at a whole recording, (T, L H) uint8 from its first tick on."""
+    spec = network.spec
+    region = settings.stream.region
+    encoder = Encoder(source.info.resolution, spec.input_shape, region, spec.tick_us)
+    slicer, parts = Slicer(SLICE_US, TICK_US), []
+    for batch in source.batches():
+        parts += [network.run(encoder.encode(each)) for each in slicer.push(batch)]
+    parts += [network.run(encoder.encode(each)) for each in slicer.flush()]
+    if not parts:
+        raise SourceError("expected a recording with events, got one without any")
+    return np.concatenate([part.layers[-2].spikes for part in parts])
+
+
+def _shown(recording: Path, network: NetworkSession, settings: Settings) -> np.ndarray:
+    """The hidden spikes of a recording, of its labelled parts alone if there are labels."""
+    from app.sources.hosting.host import HostedSource
+
+    with HostedSource(file_spec(str(recording))) as source:
+        hidden = hidden_spikes(network, source, settings)
+    labels = recording.with_name(recording.stem + "_labels.csv")
+    if not labels.exists():
+        return hidden
+    tick_us = network.spec.tick_us
+    spans = [
+        slice(each.start_us // tick_us, each.end_us // tick_us) for each in read_labels(labels)
+    ]
+    return np.concatenate([hidden[:0], *(hidden[span] for span in spans)])
+
+
+def _rehearse(folder: Path, model: Path) -> None:
+    """Let the network see some sessions of a folder, and keep what its hidden layer fired."""
+    from models.data.performer_set import load_session
+
+    paths = sorted(folder.glob("*.npz"))
+    if not paths:
+        raise BadInput(f"expected sessions (*.npz) in {folder}, but there are none")
+    network = open_network(model)
+    if network.spec.system != SYSTEM:
+        raise BadInput(f"expected a network of the system {SYSTEM}, got {network.spec.system}")
+    chosen = paths[:: max(1, len(paths) // SESSIONS)][:SESSIONS]
+    looks: list[Shown] = []
+    with progress_bar("Looking at sessions", len(chosen)) as advance:
+        for path in chosen:
+            network.reset()
+            hidden = hidden_spikes(network, session_case(path).open_source(), Settings())
+            first = int(load_session(path).t_ms[0])
+            labels = load_session(path).label[first : first + len(hidden)].astype(np.int64)
+            missing = len(hidden) - len(labels)
+            labels = np.pad(labels, (0, missing), constant_values=NOT_JUDGED)
+            looks += _both(hidden, labels, network.spec)
+            advance(1)
+    with writing_to(REHEARSAL):
+        save_rehearsal(REHEARSAL, load_model(model)[1], looks)
+    say(f"Wrote {REHEARSAL}.", err=True)
+
+
+def _both(hidden: np.ndarray, labels: np.ndarray, spec: ModelSpec) -> list[Shown]:
+    """The looks side by side in ``hidden``, each with what it shows."""
+    width, twins = spec.parameters["hidden"], np.array(spec.mirror or range(len(spec.classes)))
+    mirrored = np.where(labels >= 0, twins[np.maximum(labels, 0)], labels)
+    known = (labels, mirrored)
+    firsts = range(0, hidden.shape[1], width)
+    return [Shown(hidden[:, f : f + width], known[i]) for i, f in enumerate(firsts)]

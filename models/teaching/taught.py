@@ -1,0 +1,185 @@
+"""A network that has been taught a gesture: one more class, whose neurons learnt; and forgetting.
+
+The neurons of all classes before stay as they are, so that forgetting gives back the network that
+was there, bit for bit. The new class is itself in a mirror.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from models.engine.conv_lif import decays
+from models.model_file import Weights
+from models.spec import ModelError, ModelSpec
+from models.teaching.lesson import Pace, Shown, class_spikes, learn
+from models.teaching.rule import NOT_JUDGED, ReadOut, Rule
+
+SYSTEM = "conv_lif"
+WEIGHT, DRIVE, LOG_TAU = "projections.4.op.weight", "projections.4.drive", "neurons.4.log_tau"
+# Weights are whole multiples of this, so that sums are exact in any order.
+STEP = 2.0**-10
+PACE = Pace(rate=5.0, rounds=4)
+# What is shown counts this part of what is rehearsed; chosen on validation sessions.
+SHARE = 0.15
+LEAST_TICKS = 2000
+# The last part of what is shown is kept back, to see how well it is told apart.
+KEPT_BACK = 0.3
+TAUGHT = "taught"
+MOST_TAUGHT = 20
+
+
+def taught_names(spec: ModelSpec) -> tuple[str, ...]:
+    """The classes that were taught, in their order."""
+    return tuple(spec.training.get(TAUGHT, ()))
+
+
+def check_teachable(spec: ModelSpec, name: str) -> None:
+    """Refuse a lesson that cannot be.
+
+    Raises:
+        ModelError: the system has no such read-out, or the name is none, or known already.
+    """
+    if spec.system != SYSTEM:
+        raise ModelError(f"expected a network of the system {SYSTEM}, got {spec.system}")
+    if not name.strip() or len(name) > 40 or not name.isprintable():
+        raise ModelError(f"expected a name of 1 to 40 letters, got {name!r:.60}")
+    if name.casefold() in (known.casefold() for known in spec.classes):
+        raise ModelError(f"expected a name that the network does not know yet, got {name!r}")
+    if len(taught_names(spec)) >= MOST_TAUGHT:
+        raise ModelError(f"expected at most {MOST_TAUGHT} taught gestures")
+
+
+def teach(
+    spec: ModelSpec, weights: Weights, name: str, hidden: np.ndarray, rehearsal: Sequence[Shown],
+    advance: Callable[[float], None] = lambda share: None,
+) -> tuple[ModelSpec, dict[str, np.ndarray]]:  # fmt: skip
+    """A network that knows one more gesture, which ``hidden`` (T, L H) shows: the spikes of its
+    hidden layer, of L looks side by side, while somebody makes that gesture all the time.
+
+    Raises:
+        ModelError: that cannot be taught, or too little is shown.
+    """
+    check_teachable(spec, name)
+    if len(hidden) < LEAST_TICKS:
+        raise ModelError(f"expected at least {LEAST_TICKS} ticks of a gesture, got {len(hidden)}")
+    wider, grown = _grown(spec, weights, name)
+    label = len(wider.classes) - 1
+    looks = _looks(hidden, label, spec)
+    ticks, known = sum(len(s.labels) for s in looks), sum(len(s.labels) for s in rehearsal)
+    looks = [replace(look, weight=SHARE * max(known, ticks) / ticks) for look in looks]
+    read_out = read_out_of(wider, grown)
+    learnt = learn(
+        read_out, read_out.class_of == label, len(wider.classes), [*looks, *rehearsal],
+        delays_of(spec), Rule.of(spec.tick_us / 1000), PACE, advance,
+    )  # fmt: skip
+    first = len(spec.classes) * spec.parameters["population"]
+    return wider, _with(grown, learnt, first, spec.tick_us / 1000)
+
+
+def forget(spec: ModelSpec, weights: Weights, name: str) -> tuple[ModelSpec, dict[str, np.ndarray]]:
+    """The network without a taught gesture.
+
+    Raises:
+        ModelError: no such gesture was taught.
+    """
+    if name not in taught_names(spec):
+        raise ModelError(f"expected a taught gesture, got {name!r}")
+    number, each = spec.classes.index(name), spec.parameters["population"]
+    gone = np.arange(number * each, (number + 1) * each)
+    fewer = {n: np.delete(weights[n], gone, 0) for n in (WEIGHT, DRIVE, LOG_TAU)}
+    classes = tuple(known for known in spec.classes if known != name)
+    taught = tuple(known for known in taught_names(spec) if known != name)
+    mirror = tuple(m - (m > number) for m in spec.mirror if m != number)
+    return _described(spec, classes, mirror, taught), {**weights, **fewer}
+
+
+def renamed(spec: ModelSpec, before: str, after: str) -> ModelSpec:
+    """The same network, which calls a taught gesture otherwise.
+
+    Raises:
+        ModelError: no such gesture was taught, or the name cannot be.
+    """
+    if before not in taught_names(spec):
+        raise ModelError(f"expected a taught gesture, got {before!r}")
+    check_teachable(spec, after)
+    classes, taught = (
+        tuple(after if name == before else name for name in names)
+        for names in (spec.classes, taught_names(spec))
+    )
+    return _described(spec, classes, spec.mirror, taught)
+
+
+def told_apart(spec: ModelSpec, weights: Weights, hidden: np.ndarray, number: int) -> float:
+    """The share of ticks with a winner that the class ``number`` wins, at hidden spikes of L looks
+    (T, L H); 0 where there is no winner."""
+    width, read_out = spec.parameters["hidden"], read_out_of(spec, weights)
+    twins, total = list(spec.mirror), np.zeros((len(hidden), len(spec.classes)), np.int32)
+    for look in range(hidden.shape[1] // width):
+        part = hidden[:, look * width : (look + 1) * width]
+        counts = class_spikes(read_out, part, delays_of(spec), len(spec.classes))
+        total += counts[:, twins] if look else counts
+    top = total.max(1)
+    won = ((total == top[:, None]).sum(1) == 1) & (top >= spec.min_spikes)
+    won[: max(delays_of(spec))] = False
+    return float((total[won].argmax(1) == number).mean()) if won.any() else 0.0
+
+
+def delays_of(spec: ModelSpec) -> list[int]:
+    """The delays of the read-out in ticks."""
+    return [round(ms * 1000 / spec.tick_us) for ms in spec.parameters["delays_ms"][-1]]
+
+
+def read_out_of(spec: ModelSpec, weights: Weights) -> ReadOut:
+    """The read-out of a network."""
+    drive = weights[DRIVE] * np.float32(spec.tick_us / 1000)
+    both = np.concatenate([weights[WEIGHT], drive[:, None]], 1).astype(np.float32)
+    classes = np.repeat(np.arange(len(spec.classes)), spec.parameters["population"])
+    return ReadOut(
+        np.ascontiguousarray(both.T), decays(weights[LOG_TAU], spec.tick_us / 1000), classes
+    )
+
+
+def _looks(hidden: np.ndarray, label: int, spec: ModelSpec) -> list[Shown]:
+    width = spec.parameters["hidden"]
+    labels = np.full(len(hidden), label)
+    labels[: max(delays_of(spec))] = NOT_JUDGED  # what came before was not seen
+    parts = range(0, hidden.shape[1], width)
+    return [Shown(hidden[:, first : first + width], labels) for first in parts]
+
+
+def _grown(spec: ModelSpec, weights: Weights, name: str) -> tuple[ModelSpec, dict[str, np.ndarray]]:
+    """One class more, whose neurons are silent yet and as slow as those of the last class."""
+    each = spec.parameters["population"]
+    tau = weights[LOG_TAU][-each:]
+    more = {
+        WEIGHT: np.zeros_like(weights[WEIGHT][-each:]),
+        DRIVE: np.zeros_like(weights[DRIVE][-each:]),
+        LOG_TAU: tau,
+    }
+    grown = {n: np.concatenate([weights[n], added]) for n, added in more.items()}
+    mirror = (*spec.mirror, len(spec.classes)) if spec.mirror else ()
+    wider = _described(spec, (*spec.classes, name), mirror, (*taught_names(spec), name))
+    return wider, {**weights, **grown}
+
+
+def _described(
+    spec: ModelSpec, classes: tuple[str, ...], mirror: tuple[int, ...], taught: tuple[str, ...]
+) -> ModelSpec:
+    return replace(
+        spec,
+        classes=classes,
+        mirror=mirror,
+        parameters={**spec.parameters, "classes": len(classes)},
+        training={**spec.training, TAUGHT: taught},
+    )
+
+
+def _with(weights: Weights, read_out: ReadOut, first: int, tick_ms: float) -> dict[str, np.ndarray]:
+    """Weights whose neurons from ``first`` on are those of a read-out, rounded."""
+    rounded = (np.round(read_out.weights.T[first:] / STEP) * STEP).astype(np.float32)
+    weight, drive = weights[WEIGHT].copy(), weights[DRIVE].copy()
+    weight[first:], drive[first:] = rounded[:, :-1], rounded[:, -1] / np.float32(tick_ms)
+    return {**weights, WEIGHT: weight, DRIVE: drive}
