@@ -99,6 +99,16 @@ QComboBox QAbstractItemView {{
     selection-background-color: {look.accent}; selection-color: {look.on_accent};
 }}
 
+QCheckBox::indicator {{
+    width: {px(14)}px; height: {px(14)}px; border: 1px solid {look.muted};
+    border-radius: {px(4)}px; background: {look.raised};
+}}
+QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {look.accent}; }}
+QCheckBox::indicator:checked {{
+    width: {px(14) - 4}px; height: {px(14) - 4}px; border: 3px solid {look.raised};
+    background: {look.accent};
+}}
+
 QSlider {{ min-height: {px(24)}px; }}
 QSlider::groove:horizontal {{
     height: {groove}px; border-radius: {groove // 2}px; background: {look.border};

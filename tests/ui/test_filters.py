@@ -119,7 +119,7 @@ def test_the_size_of_the_picture_is_told(desk: Desk) -> None:
 
 def test_a_suggestion_is_followed_and_explained(desk: Desk) -> None:
     panel = opened(desk, noise=Noise(2.0, 3))
-    assert "2 isolated events per pixel and second, 3 hot pixels" in panel.noise.text()
+    assert "Isolated events: 2 per pixel and second. Hot pixels: 3." in panel.noise.text()
     panel.suggest.click()
     assert set_filters(desk)[-1] == FilterSettings(hot=True, background=True, background_us=5_000)
     assert "within 5 ms" in panel.advice.text()

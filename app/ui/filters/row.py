@@ -8,12 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.filters.chain import FilterCount
 from app.settings import Settings
 from app.ui.logic.filter_words import taken_tip, taken_words
+from app.ui.logic.language import translate
 from app.ui.logic.setting_fields import Kind, SettingError, SettingField, value_at
 from app.ui.logic.setting_words import help_of, name_of
-from app.ui.setting_editors import Changed, Editor, Switch, editor_for
+from app.ui.setting_editors import Changed, Editor, Number, Switch, Text, editor_for
 from app.ui.setting_row import Change
 from app.ui.theme import Look
 
+# Around a number, so that it can be read without its caption.
+MARKS = {
+    "hot_hz": ("≥ ", " Hz"), "background_neighbours": ("≥ ", " / 8"), "downscale": ("1 / ", ""),
+}  # fmt: skip
 FIGURE_WIDTH, SWITCH_WIDTH, EDITOR_WIDTH = 64, 190, 130
 
 
@@ -92,6 +97,12 @@ class FilterRow(QWidget):
             editor.setText(name_of(field))
         else:
             editor.setToolTip(help_of(field))
+        if isinstance(editor, Number):
+            prefix, suffix = MARKS.get(field.path[-1], ("", editor.suffix()))
+            editor.setPrefix(prefix)
+            editor.setSuffix(suffix)
+        elif isinstance(editor, Text):
+            editor.setPlaceholderText(translate("window", "x, y, width, height"))
         if not self._captions and field.kind is not Kind.SWITCH and len(self.editors) == 1:
             caption = QLabel(name_of(field))
             caption.setBuddy(editor)

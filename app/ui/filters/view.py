@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from app.ui.filters.panel import FiltersPanel
     from app.ui.setting_row import Change
 
-WIDTH, HEIGHT, MARGIN = 560, 640, 12
+WIDTH, HEIGHT, MARGIN = 640, 640, 12
 
 
 class FiltersView(QObject):

@@ -41,9 +41,7 @@ def noise_words(noise: Noise | None, *, plays: bool) -> str:
         return translate("window", "The noise of a stream is measured while it plays.")
     if noise is None:
         return translate("window", "Measuring the noise of this stream …")
-    words = translate(
-        "window", "{0} isolated events per pixel and second, {1} hot pixels in this stream."
-    )
+    words = translate("window", "Isolated events: {0} per pixel and second. Hot pixels: {1}.")
     return words.format(f"{noise.isolated_hz:.2g}", noise.hot)
 
 
