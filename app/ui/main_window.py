@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMainWindow, QVBoxLayout, QWidget
 
 from app.sources.bundled import bundled_recordings
-from app.sources.contract import FileSpec, PerformerSpec, SourceSpec
+from app.sources.contract import SourceSpec
 from app.ui.actions import Actions
 from app.ui.banner import Banner, BannerRow
 from app.ui.cameras.view import CameraView
@@ -32,6 +31,7 @@ from app.ui.playback import Playback
 from app.ui.rebuilding import Carried, clear
 from app.ui.running import application
 from app.ui.settings_view import SettingsView
+from app.ui.source_choices import connect_sources
 from app.ui.source_chooser import SourceChooser
 from app.ui.stage import Stage
 from app.ui.system_menu import SystemMenu
@@ -108,7 +108,8 @@ class MainWindow(QMainWindow):
         self.systems.forget_words()
         carried = Carried(self)
         self.views.stop(STOP_TIMEOUT_S)
-        self.setMenuBar(None)  # or the next one would be given this one's corner
+        # Or the next one would be given this one's corner; Qt's types leave out that it may be none.
+        self.setMenuBar(None)  # type: ignore[arg-type]
         clear(self, (self._timer, self._dressing, self._chooser, self.systems, self.kiosk))
         self._build(carried.checked)
         carried.take_over(self)
@@ -192,20 +193,11 @@ class MainWindow(QMainWindow):
 
     def _connect_choices(self) -> None:
         self.keeper.on_trouble = self.say_failure
-        self.menu.file_chosen.connect(self._open_file)
-        self.menu.cameras.chosen.connect(self._choose_camera)
-        self.menu.performer_chosen.connect(lambda gesture: self.open(PerformerSpec(gesture)))
-        self.welcome.performer_requested.connect(lambda: self.open(PerformerSpec()))
+        connect_sources(self.menu, self.welcome, self.player, self.open)
+        self.views.teach.taught.connect(lambda path: self.systems.choose(FIRST, path))
         self._show_systems()
 
     # Commands
-
-    def _open_file(self, path: str) -> None:
-        self.open(FileSpec(path))
-
-    def _choose_camera(self, name: str) -> None:
-        if isinstance(self.player.spec, FileSpec):
-            self.open(replace(self.player.spec, stream=name))
 
     def _show_systems(self) -> None:
         self.banner.forget()

@@ -27,6 +27,7 @@ SPELLED = {
     "hidden": QT_TRANSLATE_NOOP("window", "hidden"),
     "output": QT_TRANSLATE_NOOP("window", "output"),
     "Default": QT_TRANSLATE_NOOP("window", "Default"),
+    "Small": QT_TRANSLATE_NOOP("window", "Small"),
     "convolutional LIF": QT_TRANSLATE_NOOP("window", "convolutional LIF"),
     "NIR graph": QT_TRANSLATE_NOOP("window", "NIR graph"),
 }
