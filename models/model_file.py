@@ -140,7 +140,10 @@ def _head(path: Path) -> tuple[dict[str, str], int]:
         )
     try:
         size = path.stat().st_size
-        if not path.is_file() or size > MOST_BYTES:
+        if not path.is_file():
+            kind = "a folder" if path.is_dir() else "not an ordinary file"
+            raise ModelError(f"expected a model file, but {path} is {kind}")
+        if size > MOST_BYTES:
             raise ModelError(f"expected a model file of at most {MOST_BYTES} bytes, got {path}")
         with open(path, "rb") as file:
             length = int.from_bytes(file.read(LENGTH_BYTES), "little")

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from app import PROGRAM
-from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
+from app.commands.errors import refuse_the_source, refuse_to_overwrite, writing_to
 from app.commands.shown import say
 
 
@@ -20,8 +20,7 @@ def convert(old: Path, new: Path, force: bool) -> None:
 
     Only weights are read of OLD, so a file from elsewhere cannot run code of its own.
     """
-    if old.resolve() == new.resolve():
-        raise BadInput(f"expected an output file other than the model {old}")
+    refuse_the_source(old, new, "model")
     refuse_to_overwrite([new], force)
     from models.networks.checkpoint import load_checkpoint, save_checkpoint
 

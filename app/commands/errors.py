@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,7 +91,17 @@ def refuse_to_overwrite(paths: list[Path], force: bool) -> None:
     Raises:
         BadInput: a path exists and ``force`` is not given.
     """
-    existing = [path for path in paths if path.exists()]
+    existing = [path for path in paths if path.exists() or path.is_symlink()]
     if existing and not force:
         more = f" and {len(existing) - 1} more" if len(existing) > 1 else ""
         raise BadInput(f"{existing[0]}{more} would be overwritten, which needs --force")
+
+
+def refuse_the_source(source: Path, out: Path, what: str) -> None:
+    """Let nothing be written over what it is read from, under whatever name; links may go round.
+
+    Raises:
+        BadInput: ``out`` is ``source``, which is a ``what``.
+    """
+    if os.path.realpath(out) == os.path.realpath(source):
+        raise BadInput(f"expected an output file other than the {what} {out}")

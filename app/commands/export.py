@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from app import PROGRAM
-from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
+from app.commands.errors import refuse_the_source, refuse_to_overwrite, writing_to
 from app.commands.shown import say
 
 FORMATS = ("onnx", "nir")
@@ -36,8 +36,7 @@ def export(model: Path, form: str, out: Path, force: bool) -> None:
 
     ONNX holds networks that do not spike, NIR those that do. What a form cannot say is told.
     """
-    if out.resolve() == model.resolve():
-        raise BadInput(f"expected an output file other than the model {model}")
+    refuse_the_source(model, out, "model")
     refuse_to_overwrite([out], force)
     from models.exporting.export import export_model
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from app import PROGRAM
-from app.commands.errors import BadInput, refuse_to_overwrite, writing_to
+from app.commands.errors import refuse_the_source, refuse_to_overwrite, writing_to
 from app.commands.filtering import FilteredSource, filter_option, said_of
 from app.commands.interrupt import watch_interrupt
 from app.commands.limit import LimitedSource
@@ -29,8 +29,8 @@ def check_target(spec: object, out: Path, force: bool) -> None:
     Raises:
         BadInput: it is the source itself, an existing file without ``force``, or no name at all.
     """
-    if isinstance(spec, FileSpec) and out.resolve() == Path(spec.path).resolve():
-        raise BadInput(f"expected an output file other than the source {out}")
+    if isinstance(spec, FileSpec):
+        refuse_the_source(Path(spec.path), out, "source")
     with writing_to(out):
         refuse_to_overwrite([out], force)
 

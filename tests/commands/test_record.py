@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.commands.errors import BadInput, refuse_the_source
 from app.commands.limit import LimitedSource
-from app.commands.record import copy_events
+from app.commands.record import check_target, copy_events
 from app.events import EVENT_DTYPE, EventBatch, Resolution, empty_events
 from app.sources.contract import CameraSpec, FileSpec, SourceError, SourceInfo
 from app.sources.formats.aedat4 import Aedat4Writer
@@ -330,3 +331,20 @@ def test_a_recording_ends_inside_a_batch() -> None:
     times = [batch.events["t"].tolist() for batch in limited.batches()]
     assert times == [[], [START_US, START_US + 400_000], [START_US + 499_999]]
     assert limited.info.duration_us == 500_000
+
+
+def test_no_link_leads_to_writing_over_the_source(tmp_path: Path) -> None:
+    source, link, round_about = (tmp_path / name for name in ("a.aedat4", "link", "round"))
+    link.symlink_to(source)
+    round_about.symlink_to(round_about)
+    with pytest.raises(BadInput, match="expected an output file other than the source"):
+        refuse_the_source(source, link, "source")
+    refuse_the_source(source, round_about, "source")  # leads nowhere, and is no fault of ours
+
+
+def test_a_target_that_is_a_link_to_itself_gets_a_sentence(tmp_path: Path) -> None:
+    out = tmp_path / "round.aedat4"
+    out.symlink_to(out)
+    source = str(next(RECORDINGS.glob("*.aedat4")))
+    with pytest.raises(BadInput, match="would be overwritten"):
+        check_target(FileSpec(source), out, False)
