@@ -44,6 +44,18 @@
         <translation>설정(&amp;T) …</translation>
     </message>
     <message>
+        <source>Save the &amp;picture …</source>
+        <translation>화면 저장(&amp;P) …</translation>
+    </message>
+    <message>
+        <source>&amp;Film what is shown …</source>
+        <translation>보이는 것 촬영(&amp;F) …</translation>
+    </message>
+    <message>
+        <source>Film the recording, or A to &amp;B …</source>
+        <translation>녹화 또는 A~B 구간 촬영(&amp;B) …</translation>
+    </message>
+    <message>
         <source>&amp;Quit</source>
         <translation>끝내기(&amp;Q)</translation>
     </message>
@@ -116,6 +128,10 @@
         <translation>다른 시스템의 스파이크(&amp;H)</translation>
     </message>
     <message>
+        <source>&amp;Teach a gesture …</source>
+        <translation>동작 가르치기(&amp;T) …</translation>
+    </message>
+    <message>
         <source>Open &amp;model file …</source>
         <translation>모델 파일 열기(&amp;M) …</translation>
     </message>
@@ -134,6 +150,38 @@
     <message>
         <source>Neuron &amp;microscope</source>
         <translation>뉴런 현미경(&amp;M)</translation>
+    </message>
+    <message>
+        <source>S&amp;pace and time</source>
+        <translation>시공간(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt kind of picture</source>
+        <translation>다음 화면 종류(&amp;X)</translation>
+    </message>
+    <message>
+        <source>&amp;Source, time and rate in the picture</source>
+        <translation>화면에 소스, 시간, 발생률(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Decision in saved pictures and films</source>
+        <translation>저장하는 그림과 영상에 결정(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom in</source>
+        <translation>확대(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>축소(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Whole picture</source>
+        <translation>화면 전체(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Fi&amp;lters</source>
+        <translation>필터(&amp;L)</translation>
     </message>
     <message>
         <source>Draw what the network &amp;sees</source>
@@ -716,6 +764,10 @@
         <translation>기본</translation>
     </message>
     <message>
+        <source>Small</source>
+        <translation>작은 모델</translation>
+    </message>
+    <message>
         <source>convolutional LIF</source>
         <translation>합성곱 LIF</translation>
     </message>
@@ -788,8 +840,8 @@
         <translation>공연 중: {0}</translation>
     </message>
     <message>
-        <source>Right-click for the neuron microscope and for what the network sees; Shift and drag draws that</source>
-        <translation>오른쪽 클릭으로 뉴런 현미경과 신경망이 볼 영역을 고르고, Shift를 누른 채 끌면 그 영역을 그려요</translation>
+        <source>The wheel zooms; right-click for the neuron microscope and for what the network sees; Shift and drag draws that</source>
+        <translation>휠로 확대해요. 오른쪽 단추로 뉴런 현미경과 네트워크가 보는 영역을 열고, Shift를 누른 채 끌면 그 영역을 그려요</translation>
     </message>
     <message>
         <source>Right-click a row for the neuron microscope</source>
@@ -812,6 +864,22 @@
         <translation>밝게(&amp;L)</translation>
     </message>
     <message>
+        <source>&amp;Fading events</source>
+        <translation>사라지는 이벤트(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Events of a constant &amp;time</source>
+        <translation>일정 시간의 이벤트(&amp;T)</translation>
+    </message>
+    <message>
+        <source>A constant &amp;number of events</source>
+        <translation>일정 개수의 이벤트(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Time &amp;surface (age of the last event)</source>
+        <translation>시간 표면 (마지막 이벤트 뒤 시간)(&amp;S)</translation>
+    </message>
+    <message>
         <source>Short (30 ms)</source>
         <translation>짧게 (30 ms)</translation>
     </message>
@@ -826,6 +894,22 @@
     <message>
         <source>Trails (400 ms)</source>
         <translation>자취 (400 ms)</translation>
+    </message>
+    <message>
+        <source>Event &amp;picture</source>
+        <translation>이벤트 화면(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Event f&amp;ading</source>
+        <translation>이벤트 잔상(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Constant t&amp;ime</source>
+        <translation>일정 시간(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Constant n&amp;umber</source>
+        <translation>일정 개수(&amp;U)</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -878,10 +962,6 @@
     <message>
         <source>Event &amp;colours</source>
         <translation>이벤트 색(&amp;C)</translation>
-    </message>
-    <message>
-        <source>Event &amp;fading</source>
-        <translation>이벤트 잔상(&amp;F)</translation>
     </message>
     <message>
         <source>Neuron microscope</source>
@@ -1196,6 +1276,102 @@
         <translation>그 뒤에 설정해요. 일련번호:이름=값을 쉼표로 나눠 적어요</translation>
     </message>
     <message>
+        <source>Hot pixels</source>
+        <translation>핫 픽셀</translation>
+    </message>
+    <message>
+        <source>Leave out pixels that fire all the time while their neighbours are still</source>
+        <translation>주변은 조용한데 계속 이벤트를 내는 픽셀을 빼요</translation>
+    </message>
+    <message>
+        <source>Rate of a hot pixel</source>
+        <translation>핫 픽셀의 발생률</translation>
+    </message>
+    <message>
+        <source>It fires at least so often in a second</source>
+        <translation>1초에 적어도 이만큼 이벤트를 내요</translation>
+    </message>
+    <message>
+        <source>Refractory period</source>
+        <translation>불응기</translation>
+    </message>
+    <message>
+        <source>Let each pixel rest after an event</source>
+        <translation>이벤트가 난 뒤 픽셀을 잠시 쉬게 해요</translation>
+    </message>
+    <message>
+        <source>Rest of a pixel</source>
+        <translation>픽셀이 쉬는 시간</translation>
+    </message>
+    <message>
+        <source>So long after an event a pixel is not heard</source>
+        <translation>이벤트가 난 뒤 이 시간 동안 그 픽셀을 무시해요</translation>
+    </message>
+    <message>
+        <source>Background activity</source>
+        <translation>배경 활동</translation>
+    </message>
+    <message>
+        <source>Leave out events that no neighbour supports</source>
+        <translation>이웃 픽셀이 뒷받침하지 않는 이벤트를 빼요</translation>
+    </message>
+    <message>
+        <source>Age of support</source>
+        <translation>뒷받침 시간</translation>
+    </message>
+    <message>
+        <source>A neighbour supports an event if it had one at most so long before</source>
+        <translation>이웃 픽셀에 이 시간 안에 이벤트가 있었으면 뒷받침으로 봐요</translation>
+    </message>
+    <message>
+        <source>Supporting neighbours</source>
+        <translation>뒷받침하는 이웃 수</translation>
+    </message>
+    <message>
+        <source>So many of the eight pixels around must support an event</source>
+        <translation>주변 여덟 픽셀 가운데 이만큼이 뒷받침해야 해요</translation>
+    </message>
+    <message>
+        <source>Polarity</source>
+        <translation>극성</translation>
+    </message>
+    <message>
+        <source>Which changes are seen: to brighter (on), to darker (off) or both</source>
+        <translation>어떤 변화를 볼지 골라요: 밝아짐(ON), 어두워짐(OFF), 또는 둘 다</translation>
+    </message>
+    <message>
+        <source>Crop</source>
+        <translation>자르기</translation>
+    </message>
+    <message>
+        <source>x, y, width, height in pixels; empty: everything. Left out where it does not fit</source>
+        <translation>픽셀 단위 x, y, 너비, 높이예요. 비우면 전체를 보고, 센서에 맞지 않으면 적용하지 않아요</translation>
+    </message>
+    <message>
+        <source>Flip</source>
+        <translation>뒤집기</translation>
+    </message>
+    <message>
+        <source>A picture flipped left and right is a mirror&apos;s: a right hand looks like a left one</source>
+        <translation>좌우로 뒤집으면 거울처럼 보여서 오른손이 왼손으로 보여요</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>회전</translation>
+    </message>
+    <message>
+        <source>Degrees clockwise</source>
+        <translation>시계 방향 각도예요</translation>
+    </message>
+    <message>
+        <source>Downscale</source>
+        <translation>축소</translation>
+    </message>
+    <message>
+        <source>Squares of so many pixels across become one</source>
+        <translation>한 변이 이만큼인 정사각형을 픽셀 하나로 합쳐요</translation>
+    </message>
+    <message>
         <source>Speed</source>
         <translation>속도</translation>
     </message>
@@ -1458,6 +1634,30 @@
     <message>
         <source>Time surface</source>
         <translation>시간 표면</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>둘 다</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>밝아짐(ON)</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>어두워짐(OFF)</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>Left and right</source>
+        <translation>좌우</translation>
+    </message>
+    <message>
+        <source>Top and bottom</source>
+        <translation>상하</translation>
     </message>
     <message>
         <source>When the booth starts next</source>
@@ -1886,8 +2086,8 @@ Where do the events come from?</source>
         <translation>초당 이벤트 {0}개</translation>
     </message>
     <message>
-        <source>no event in the last second</source>
-        <translation>지난 1초에 이벤트 없음</translation>
+        <source>no event for 1 s</source>
+        <translation>1초 동안 이벤트 없음</translation>
     </message>
     <message>
         <source>{0} {1} ms ago</source>
@@ -1964,6 +2164,210 @@ Where do the events come from?</source>
     <message>
         <source>No setting is called so.</source>
         <translation>그런 이름의 설정이 없어요.</translation>
+    </message>
+    <message>
+        <source>MP4 film (*.mp4);;GIF film (*.gif)</source>
+        <translation>MP4 영상 (*.mp4);;GIF 영상 (*.gif)</translation>
+    </message>
+    <message>
+        <source>Stop &amp;filming</source>
+        <translation>촬영 멈추기(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Film what is shown</source>
+        <translation>보이는 것 촬영</translation>
+    </message>
+    <message>
+        <source>filming {0}</source>
+        <translation>촬영 중 {0}</translation>
+    </message>
+    <message>
+        <source>Film the recording</source>
+        <translation>녹화 촬영</translation>
+    </message>
+    <message>
+        <source>&amp;Suggest</source>
+        <translation>추천값(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Set the filters against noise as this stream needs them</source>
+        <translation>이 스트림에 맞게 잡음 필터를 설정해요</translation>
+    </message>
+    <message>
+        <source>&amp;All off</source>
+        <translation>모두 끄기(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Every event</source>
+        <translation>모든 이벤트를 봐요</translation>
+    </message>
+    <message>
+        <source>All {0} pixels are seen.</source>
+        <translation>{0} 픽셀을 모두 보고 있어요.</translation>
+    </message>
+    <message>
+        <source>Of {0} pixels a picture of {1} is made.</source>
+        <translation>{0} 픽셀에서 {1} 그림을 만들어요.</translation>
+    </message>
+    <message>
+        <source>x, y, width, height</source>
+        <translation>x, y, 너비, 높이</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>필터</translation>
+    </message>
+    <message>
+        <source>filmed {0} pictures into {1}</source>
+        <translation>화면 {0}장을 {1}에 담았어요</translation>
+    </message>
+    <message>
+        <source>{0}; {1} came too fast to be written</source>
+        <translation>{0}; {1}장은 너무 빨라서 담지 못했어요</translation>
+    </message>
+    <message>
+        <source>Took away {0} of the {1} events that came to it</source>
+        <translation>들어온 이벤트 {1}개 가운데 {0}개를 뺐어요</translation>
+    </message>
+    <message>
+        <source>The noise of a stream is measured while it plays.</source>
+        <translation>잡음은 재생하는 동안 측정해요.</translation>
+    </message>
+    <message>
+        <source>Measuring the noise of this stream …</source>
+        <translation>이 스트림의 잡음을 측정하고 있어요 …</translation>
+    </message>
+    <message>
+        <source>Isolated events: {0} per pixel and second. Hot pixels: {1}.</source>
+        <translation>고립된 이벤트: 픽셀당 1초에 {0}개. 핫 픽셀: {1}개.</translation>
+    </message>
+    <message>
+        <source>That is quiet: filters against noise are off.</source>
+        <translation>조용한 스트림이라 잡음 필터를 껐어요.</translation>
+    </message>
+    <message>
+        <source>What no neighbour supports within {0} ms is left out.</source>
+        <translation>이웃 픽셀이 {0} ms 안에 뒷받침하지 않는 이벤트를 빼요.</translation>
+    </message>
+    <message>
+        <source>Hot pixels are left out.</source>
+        <translation>핫 픽셀을 빼요.</translation>
+    </message>
+    <message>
+        <source>the dialog cannot show a recording in {0} whose name is no UTF-8: drop it on the window, or rename it</source>
+        <translation>{0} 폴더에 이름이 UTF-8이 아닌 녹화가 하나 있어 대화 상자에 보이지 않아요. 창에 끌어다 놓거나 이름을 바꿔 주세요</translation>
+    </message>
+    <message>
+        <source>the dialog cannot show {1} recordings in {0} whose names are no UTF-8: drop them on the window, or rename them</source>
+        <translation>{0} 폴더에 이름이 UTF-8이 아닌 녹화가 {1}개 있어 대화 상자에 보이지 않아요. 창에 끌어다 놓거나 이름을 바꿔 주세요</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG 그림 (*.png)</translation>
+    </message>
+    <message>
+        <source>Save the picture</source>
+        <translation>화면 저장</translation>
+    </message>
+    <message>
+        <source>saved the picture to {0}</source>
+        <translation>화면을 {0}에 저장했어요</translation>
+    </message>
+    <message>
+        <source>Every slice of the recording is filmed …</source>
+        <translation>녹화의 모든 조각을 담는 중 …</translation>
+    </message>
+    <message>
+        <source>the recording cannot be played</source>
+        <translation>이 녹화는 재생할 수 없어요</translation>
+    </message>
+    <message>
+        <source>The last second as a cloud of events</source>
+        <translation>지난 1초의 이벤트 구름</translation>
+    </message>
+    <message>
+        <source>Drag or arrow keys turn, the wheel zooms, a double click resets</source>
+        <translation>끌거나 화살표 키로 돌리고, 휠로 확대하고, 두 번 클릭하면 처음으로 돌아가요</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>지금</translation>
+    </message>
+    <message>
+        <source>1 s ago</source>
+        <translation>1초 전</translation>
+    </message>
+    <message>
+        <source>1 of {0} events is drawn</source>
+        <translation>이벤트 {0}개 중 1개를 그려요</translation>
+    </message>
+    <message>
+        <source>more events than a second of them can be kept</source>
+        <translation>1초 동안 담을 수 있는 것보다 이벤트가 많아요</translation>
+    </message>
+    <message>
+        <source>Space and time</source>
+        <translation>시공간</translation>
+    </message>
+    <message>
+        <source>Give the gesture a name and make it for ten seconds, again and again, where you are recognised. It is learnt while everything goes on; what is known already stays.</source>
+        <translation>동작에 이름을 붙이고, 인식되는 자리에서 10초 동안 되풀이해 보여 주세요. 재생은 멈추지 않고 배우며, 이미 아는 동작은 그대로 남아요.</translation>
+    </message>
+    <message>
+        <source>Show the gesture</source>
+        <translation>동작 보여 주기</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>멈추기</translation>
+    </message>
+    <message>
+        <source>Teach a gesture</source>
+        <translation>동작 가르치기</translation>
+    </message>
+    <message>
+        <source>for example: Salute</source>
+        <translation>예: 경례</translation>
+    </message>
+    <message>
+        <source>Name of the gesture</source>
+        <translation>동작 이름</translation>
+    </message>
+    <message>
+        <source>Taught gestures</source>
+        <translation>가르친 동작</translation>
+    </message>
+    <message>
+        <source>Give it the name above</source>
+        <translation>위의 이름으로 바꾸기</translation>
+    </message>
+    <message>
+        <source>Forget</source>
+        <translation>잊기</translation>
+    </message>
+    <message>
+        <source>Ready when something plays.</source>
+        <translation>재생 중이면 시작할 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Only a network of the default system can be taught.</source>
+        <translation>기본 시스템의 신경망만 가르칠 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Begin in {0} …</source>
+        <translation>{0}초 뒤에 시작해요 …</translation>
+    </message>
+    <message>
+        <source>Now: make the gesture again and again.</source>
+        <translation>지금 동작을 되풀이해 주세요.</translation>
+    </message>
+    <message>
+        <source>Learning …</source>
+        <translation>배우는 중이에요 …</translation>
+    </message>
+    <message>
+        <source>“{0}” is learnt: in the last three seconds, which were not learnt from, it won {1} of the ticks that had a winner.</source>
+        <translation>“{0}” 동작을 배웠어요. 배우는 데 쓰지 않은 마지막 3초에서, 승자가 있는 틱의 {1}를 차지했어요.</translation>
     </message>
 </context>
 </TS>
