@@ -15,8 +15,8 @@ from models.data.gestures import CLASSES
 from tests.commands.conftest import RECORDINGS, START_US, Type, assert_fault_of_ours, start
 
 SUMMARY_KEYS = {
-    "summary", "gesture", "events", "lost_events", "duration_us", "decisions", "undecided",
-    "realtime_factor", "latency_ms_p50", "latency_ms_p99",
+    "summary", "gesture", "events", "lost_events", "filters", "duration_us", "decisions",
+    "undecided", "realtime_factor", "latency_ms_p50", "latency_ms_p99",
 }  # fmt: skip
 
 
