@@ -83,6 +83,7 @@ ACTIONS = (
         ("R",),
         checkable=True,
     ),
+    ActionSpec("teach", QT_TRANSLATE_NOOP("window", "&Teach a gesture …"), ("Ctrl+T",)),
     ActionSpec("open_model", QT_TRANSLATE_NOOP("window", "Open &model file …"), ("Ctrl+M",)),
     ActionSpec("rates", QT_TRANSLATE_NOOP("window", "&Rates over time"), ("T",), checkable=True),
     ActionSpec(

@@ -20,6 +20,7 @@ from app.ui.rates_view import RatesView
 from app.ui.record_view import RecordView
 from app.ui.seek_view import SeekView
 from app.ui.space_time_view import SpaceTimeView
+from app.ui.teach_view import TeachView
 from app.ui.theme import Look
 from app.ui.window_store import WindowStore
 
@@ -51,6 +52,7 @@ class Views:
         )
         self.space_time = SpaceTimeView(window, events, actions["space_time"], store)
         self.filters = FiltersView(window, actions["filters"], player, settings, store)
+        self.teach = TeachView(window, actions)
         self.file_info = FileInfo(window, actions, player, self.seek, say)
 
     def restore(self) -> None:
@@ -70,7 +72,7 @@ class Views:
         """Remember what is new, and show it where somebody looks."""
         views = (
             self.rates, self.history, self.looking, self.seek, self.record, self.file_info,
-            self.picture, self.film, self.space_time, self.filters,
+            self.picture, self.film, self.space_time, self.filters, self.teach,
         )  # fmt: skip
         for view in views:
             view.show_snapshot(snapshot)

@@ -1,0 +1,126 @@
+"""A gesture taught in the window: what is collected, what is learnt, where it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from app.pipeline.snapshot import RasterChunk
+from app.places import data_folder
+from models.model_file import SUFFIX, load_model, load_spec, save_model
+from models.spec import ModelError, ModelSpec
+
+SHOWN_US = 10_000_000
+TAUGHT_ENDING = "+you"
+
+
+@dataclass(frozen=True, slots=True)
+class Learnt:
+    """The network in ``path`` knows ``name``; ``share`` of the ticks that were kept back and had a
+    winner were told apart."""
+
+    path: Path
+    name: str
+    share: float
+
+
+class Showing:
+    """Collects what the hidden layer fires while a gesture is shown."""
+
+    def __init__(self) -> None:
+        self._parts: list[np.ndarray] = []
+        self._shown_us = 0
+
+    def add(self, chunks: tuple[RasterChunk, ...]) -> None:
+        """Add spikes of ticks; those of another network begin anew."""
+        for chunk in chunks:
+            if self._parts and self._parts[0].shape[1] != chunk.hidden.shape[1]:
+                self._parts, self._shown_us = [], 0
+            self._parts.append(chunk.hidden)
+            self._shown_us += len(chunk.hidden) * chunk.tick_us
+
+    @property
+    def share(self) -> float:
+        """How much of what is needed is there, 0 to 1."""
+        return min(self._shown_us / SHOWN_US, 1.0)
+
+    @property
+    def hidden(self) -> np.ndarray:
+        """Spikes (T, N) uint8."""
+        return np.concatenate(self._parts)
+
+
+def taught_path(base: Path) -> Path:
+    """Where the network in ``base`` is kept once it has been taught.
+
+    Raises:
+        NoHomeError: the account has no folder for it.
+    """
+    folder = data_folder()
+    return base if base.parent == folder else folder / f"{base.stem}{TAUGHT_ENDING}{SUFFIX}"
+
+
+def learn(base: Path, name: str, hidden: np.ndarray, advance: Callable[[float], None]) -> Learnt:
+    """Teach the network in ``base``, or what was made of it before, and keep it.
+
+    Raises:
+        ModelError: the network cannot be taught that.
+        OSError: it cannot be kept.
+    """
+    from models.teaching.rehearsal import REHEARSAL, hidden_part, load_rehearsal
+    from models.teaching.taught import KEPT_BACK, teach, told_apart
+
+    path = taught_path(base)
+    spec, weights = load_model(base)
+    if path.exists() and path != base:
+        before, kept = load_model(path)
+        if hidden_part(kept) == hidden_part(weights):
+            spec, weights = before, kept
+    held = round(len(hidden) * (1 - KEPT_BACK))
+    wider, learnt = teach(
+        spec, weights, name, hidden[:held], load_rehearsal(REHEARSAL, weights), advance
+    )
+    share = told_apart(wider, learnt, hidden[held:], len(wider.classes) - 1)
+    save_model(path, wider, learnt)
+    return Learnt(path, name, share)
+
+
+def taught_in(path: Path) -> tuple[str, ...]:
+    """The gestures that the network in a file was taught; none of one that cannot be read."""
+    try:
+        return taught_names_of(load_spec(path)[0])
+    except ModelError:
+        return ()
+
+
+def taught_names_of(spec: ModelSpec) -> tuple[str, ...]:
+    """The gestures that a network was taught."""
+    return tuple(spec.training.get("taught", ()))
+
+
+def forget(path: Path, name: str) -> None:
+    """Let the network in a file forget a gesture.
+
+    Raises:
+        ModelError: it was not taught.
+        OSError: the file cannot be written.
+    """
+    from models.teaching.taught import forget as forgotten
+
+    save_model(path, *forgotten(*load_model(path), name))
+
+
+def rename(path: Path, before: str, after: str) -> None:
+    """Call a taught gesture otherwise.
+
+    Raises:
+        ModelError: it was not taught, or the name cannot be.
+        OSError: the file cannot be written.
+    """
+    from models.teaching.taught import renamed
+
+    spec, weights = load_model(path)
+    save_model(path, renamed(spec, before, after), weights)

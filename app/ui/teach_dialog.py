@@ -1,0 +1,127 @@
+"""Asks for a gesture's name, shows how teaching goes, and lists what was taught."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QProgressBar,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
+
+BLURB = QT_TRANSLATE_NOOP(
+    "window",
+    "Give the gesture a name and make it for ten seconds, again and again, where you are "
+    "recognised. It is learnt while everything goes on; what is known already stays.",
+)
+SHOW = QT_TRANSLATE_NOOP("window", "Show the gesture")
+STOP = QT_TRANSLATE_NOOP("window", "Stop")
+
+
+class TeachDialog(QDialog):
+    """Signals what is asked for; who hears them says what there is to show."""
+
+    show_asked = Signal(str)
+    stop_asked = Signal()
+    forget_asked = Signal(str)
+    rename_asked = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(translate("window", "Teach a gesture"))
+        self._busy = self._ready = False
+        blurb = QLabel(translate("window", BLURB))
+        blurb.setWordWrap(True)
+        self.name = QLineEdit()
+        self.name.setMaxLength(40)
+        self.name.setPlaceholderText(translate("window", "for example: Salute"))
+        self.name.setAccessibleName(translate("window", "Name of the gesture"))
+        self.button = QPushButton(translate("window", SHOW))
+        self.button.setObjectName("primary")
+        self.button.setMinimumHeight(48)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 100)
+        self.bar.setTextVisible(False)
+        self.verdict = QLabel()
+        self.verdict.setWordWrap(True)
+        self.verdict.setMinimumHeight(44)
+        self.taught = QListWidget()
+        self.taught.setAccessibleName(translate("window", "Taught gestures"))
+        self.taught.setMinimumHeight(90)
+        self.rename = QPushButton(translate("window", "Give it the name above"))
+        self.forget = QPushButton(translate("window", "Forget"))
+        self._lay_out(blurb)
+        self.setMinimumWidth(480)
+        self.button.clicked.connect(self._press)
+        self.forget.clicked.connect(lambda: self.forget_asked.emit(self._chosen))
+        self.rename.clicked.connect(
+            lambda: self.rename_asked.emit(self._chosen, self.name.text().strip())
+        )
+        self.name.textChanged.connect(self._settle)
+        self.taught.currentRowChanged.connect(self._settle)
+        self._settle()
+
+    def _lay_out(self, blurb: QLabel) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 18, 20, 16)
+        column.setSpacing(10)
+        caption = QLabel(translate("window", "Name of the gesture"))
+        known = QLabel(translate("window", "Taught gestures"))
+        for widget in (blurb, caption, self.name, self.button, self.bar, self.verdict, known):
+            column.addWidget(widget)
+        column.addWidget(self.taught, 1)
+        row = QHBoxLayout()
+        row.addWidget(self.rename)
+        row.addWidget(self.forget)
+        row.addStretch(1)
+        column.addLayout(row)
+
+    @property
+    def _chosen(self) -> str:
+        item = self.taught.currentItem()
+        return "" if item is None else item.text()
+
+    def say(self, sentence: str) -> None:
+        """Say how it goes."""
+        if sentence != self.verdict.text():
+            self.verdict.setText(sentence)
+
+    def show_share(self, share: float) -> None:
+        """How far it has come, 0 to 1."""
+        self.bar.setValue(round(100 * share))
+
+    def show_taught(self, names: Sequence[str]) -> None:
+        """List the taught gestures."""
+        if [self.taught.item(row).text() for row in range(self.taught.count())] != list(names):
+            self.taught.clear()
+            self.taught.addItems(list(names))
+            self._settle()
+
+    def set_state(self, *, ready: bool, busy: bool) -> None:
+        """Whether a gesture can be shown, and whether one is being shown or learnt."""
+        self._ready, self._busy = ready, busy
+        self._settle()
+
+    def _settle(self) -> None:
+        named = bool(self.name.text().strip())
+        self.button.setText(translate("window", STOP if self._busy else SHOW))
+        self.button.setEnabled(self._busy or (self._ready and named))
+        self.name.setEnabled(not self._busy)
+        self.forget.setEnabled(bool(self._chosen) and not self._busy)
+        self.rename.setEnabled(bool(self._chosen) and named and not self._busy)
+
+    def _press(self) -> None:
+        if self._busy:
+            self.stop_asked.emit()
+        else:
+            self.show_asked.emit(self.name.text().strip())

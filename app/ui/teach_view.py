@@ -1,0 +1,137 @@
+"""Teaches a gesture in the window: countdown, ten seconds, learning, and what came of it."""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.pipeline.lesson import Lesson
+from app.pipeline.snapshot import Snapshot
+from app.ui.actions import Actions
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
+from app.ui.logic.teaching import Learnt, Showing, forget, learn, rename, taught_in, taught_path
+from app.ui.logic.words import sentence
+from app.ui.teach_dialog import TeachDialog
+from models.spec import ModelError
+
+SYSTEM = "conv_lif"
+COUNTDOWN_S = 3
+READY = QT_TRANSLATE_NOOP("window", "Ready when something plays.")
+NEEDS = QT_TRANSLATE_NOOP("window", "Only a network of the default system can be taught.")
+BEGIN = QT_TRANSLATE_NOOP("window", "Begin in {0} …")
+SHOWING = QT_TRANSLATE_NOOP("window", "Now: make the gesture again and again.")
+LEARNING = QT_TRANSLATE_NOOP("window", "Learning …")
+LEARNT = QT_TRANSLATE_NOOP(
+    "window",
+    "“{0}” is learnt: in the last three seconds, which were not learnt from, it won {1} of the "
+    "ticks that had a winner.",
+)
+
+
+class TeachView(QObject):
+    """``taught`` is the file of a network that has learnt or forgotten something."""
+
+    taught = Signal(object)
+
+    def __init__(self, window: QWidget, actions: Actions) -> None:
+        super().__init__(window)
+        self._window = window
+        self.dialog: TeachDialog | None = None
+        self._base: Path | None = None
+        self._name = ""
+        self._begins_s: float | None = None
+        self._showing: Showing | None = None
+        self._lesson: Lesson[Learnt] | None = None
+        actions.connect("teach", self.open)
+
+    def open(self) -> None:
+        """Show the dialog beside the window, which goes on."""
+        if self.dialog is None:
+            self.dialog = TeachDialog(self._window)
+            self.dialog.show_asked.connect(self._begin)
+            self.dialog.stop_asked.connect(self._stop)
+            self.dialog.forget_asked.connect(lambda name: self._change(forget, name))
+            self.dialog.rename_asked.connect(lambda old, new: self._change(rename, old, new))
+            self.dialog.finished.connect(self._stop)
+            self.dialog.say(translate("window", READY))
+        self.dialog.show()
+        self.dialog.raise_()
+
+    def show_snapshot(self, snapshot: Snapshot) -> None:
+        """Go on with what is being taught."""
+        if self.dialog is None or not (self.dialog.isVisible() or self._lesson):
+            return
+        reading = snapshot.reading
+        fits = reading is not None and reading.spec.system == SYSTEM
+        self._base = reading.system.path if reading is not None else None
+        if reading is not None and self._showing is not None:
+            self._collect(snapshot)
+        if self._lesson is not None:
+            self._follow(self.dialog, self._lesson)
+        elif reading is not None and not fits:
+            self.dialog.say(translate("window", NEEDS))
+        self.dialog.set_state(
+            ready=fits, busy=self._showing is not None or self._lesson is not None
+        )
+        if reading is not None:
+            self.dialog.show_taught(reading.spec.training.get("taught", ()))
+
+    def _begin(self, name: str) -> None:
+        self._name, self._showing = name, Showing()
+        self._begins_s = time.monotonic() + COUNTDOWN_S
+        if self.dialog is not None:
+            self.dialog.show_share(0.0)
+
+    def _stop(self) -> None:
+        self._showing = None
+        if self._lesson is None and self.dialog is not None:
+            self.dialog.show_share(0.0)
+            self.dialog.say(translate("window", READY))
+
+    def _collect(self, snapshot: Snapshot) -> None:
+        """Count down, then take what the network fires, then let it be learnt."""
+        dialog, showing, reading = self.dialog, self._showing, snapshot.reading
+        if dialog is None or showing is None or reading is None or self._begins_s is None:
+            return
+        left_s = self._begins_s - time.monotonic()
+        if left_s > 0:
+            dialog.say(translate("window", BEGIN).format(int(left_s) + 1))
+            return
+        showing.add(reading.raster)
+        dialog.say(translate("window", SHOWING))
+        dialog.show_share(showing.share)
+        if showing.share >= 1.0:
+            self._showing = None
+            base, hidden = reading.system.path, showing.hidden
+            self._lesson = Lesson(partial(learn, base, self._name, hidden))
+            dialog.say(translate("window", LEARNING))
+
+    def _follow(self, dialog: TeachDialog, lesson: Lesson[Learnt]) -> None:
+        dialog.show_share(lesson.share)
+        if not lesson.is_over:
+            return
+        self._lesson = None
+        if lesson.result is None:
+            dialog.say(sentence(lesson.failure or ""))
+            return
+        learnt = lesson.result
+        dialog.say(translate("window", LEARNT).format(learnt.name, f"{learnt.share:.0%}"))
+        self.taught.emit(learnt.path)
+
+    def _change(self, change: object, *names: str) -> None:
+        """Forget or rename, in the taught network that is at work."""
+        if self._base is None or self.dialog is None or not callable(change):
+            return
+        path = taught_path(self._base)
+        if names[0] not in taught_in(path):
+            return
+        try:
+            change(path, *names)
+        except (ModelError, OSError) as error:
+            self.dialog.say(sentence(str(error)))
+        else:
+            self.taught.emit(path)
