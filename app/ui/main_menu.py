@@ -156,7 +156,7 @@ class MainMenu(QMenuBar):
         menu.addAction(self._actions["full_screen"])
         menu.addAction(self._actions["kiosk"])
         menu.addSeparator()
-        self._add_choices(menu.addMenu(translate("window", "&Language")), "language", LANGUAGES)
+        self._add_choices(menu.addMenu(translate("window", "Lan&guage")), "language", LANGUAGES)
         self._add_choices(menu.addMenu(translate("window", "&Theme")), "theme", THEMES)
 
     def _add_choices(self, menu: QMenu, field: str, choices: Mapping[Any, str]) -> None:

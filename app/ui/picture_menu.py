@@ -41,7 +41,7 @@ class PictureMenu(QMenu):
     chosen = Signal(str, object)
 
     def __init__(self, actions: Actions, add_choices: AddChoices) -> None:
-        super().__init__(translate("window", "Event &picture"))
+        super().__init__(translate("window", "Event p&icture"))
         self._actions = actions
         self._display = DisplaySettings()
         add_choices(self, "accumulation", KINDS)

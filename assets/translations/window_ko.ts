@@ -896,8 +896,8 @@
         <translation>자취 (400 ms)</translation>
     </message>
     <message>
-        <source>Event &amp;picture</source>
-        <translation>이벤트 화면(&amp;P)</translation>
+        <source>Event p&amp;icture</source>
+        <translation>이벤트 화면(&amp;I)</translation>
     </message>
     <message>
         <source>Event f&amp;ading</source>
@@ -952,8 +952,8 @@
         <translation>보기(&amp;V)</translation>
     </message>
     <message>
-        <source>&amp;Language</source>
-        <translation>언어(&amp;L)</translation>
+        <source>Lan&amp;guage</source>
+        <translation>언어(&amp;G)</translation>
     </message>
     <message>
         <source>&amp;Theme</source>
