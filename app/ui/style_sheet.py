@@ -105,7 +105,7 @@ QCheckBox::indicator {{
 }}
 QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {look.accent}; }}
 QCheckBox::indicator:checked {{
-    width: {px(14) - 4}px; height: {px(14) - 4}px; border: 3px solid {look.raised};
+    width: {px(14) - 2}px; height: {px(14) - 2}px; border: 2px solid {look.muted};
     background: {look.accent};
 }}
 
