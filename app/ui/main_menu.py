@@ -61,6 +61,11 @@ class MainMenu(QMenuBar):
         help_menu.addAction(actions["shortcuts"])
         help_menu.addAction(actions["about"])
 
+    def settle(self) -> None:
+        """Give the corner's button its room anew, once it has its words and its style."""
+        self.start_button.hide()
+        self.start_button.show()
+
     def show_recent(self, paths: tuple[str, ...]) -> None:
         """List the recent files, newest first."""
         self.recent.clear()

@@ -108,11 +108,12 @@ class MainWindow(QMainWindow):
         self.systems.forget_words()
         carried = Carried(self)
         self.views.stop(STOP_TIMEOUT_S)
-        # Or the next one would be given this one's corner; Qt's types leave out that it may be none.
+        # Or the next one would be given this one's corner; Qt's types do not know of none.
         self.setMenuBar(None)  # type: ignore[arg-type]
         clear(self, (self._timer, self._dressing, self._chooser, self.systems, self.kiosk))
         self._build(carried.checked)
         carried.take_over(self)
+        self.menu.settle()
         self.views.restore()
         self.refresh()
         if problem is not None:

@@ -110,6 +110,7 @@ def test_the_menu_stands_as_before(desk: Desk, qtbot) -> None:
     assert [bar for bar in desk.window.findChildren(QMenuBar) if bar.isVisible()] == [menu]
     assert menu.start_button.geometry().right() == before.right()
     assert menu.start_button.text() == "시작 화면"
+    assert menu.start_button.width() >= menu.start_button.sizeHint().width()
 
 
 def test_every_text_is_translated_with_the_same_places() -> None:
