@@ -1,6 +1,10 @@
 #!/usr/bin/env bash
 # The packed program, which needs no Python: dist/spikehand, and beside it a .tar.xz, and a .deb
 # where dpkg-deb is there. Started by ./run.sh package, which says by PYTHON which Python packs.
+#
+# No AppImage: its tools (appimagetool and the runtime that every image begins with) are in no
+# registry; what PyPI and npm have under that name downloads them from elsewhere when it is run,
+# and Debian has only a library that reads images. The .tar.xz serves as one: unpack, double click.
 set -euo pipefail
 
 HERE=$(cd -P -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
@@ -25,7 +29,7 @@ build() {
 slim() {
   command -v strip >/dev/null || return 0
   find "$PACKED/_internal" \( -name 'libllvmlite.so' -o -path '*/zstandard/*.so' -o -path '*/lz4/*.so' \
-    -o -name 'libpython3*' -o -path '*/python3*/*.so' \) -exec strip --strip-unneeded {} +
+    -o -path '*/_internal/av/*.so' -o -name 'libpython3*' -o -path '*/python3*/*.so' \) -exec strip --strip-unneeded {} +
 }
 
 pack_tar() {
