@@ -39,7 +39,7 @@ class TeachDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(translate("window", "Teach a gesture"))
-        self._busy = self._ready = False
+        self._busy = self._ready = self._stops = False
         blurb = QLabel(translate("window", BLURB))
         blurb.setWordWrap(True)
         self.name = QLineEdit()
@@ -57,7 +57,7 @@ class TeachDialog(QDialog):
         self.verdict.setMinimumHeight(44)
         self.taught = QListWidget()
         self.taught.setAccessibleName(translate("window", "Taught gestures"))
-        self.taught.setMinimumHeight(90)
+        self.taught.setFixedHeight(96)
         self.rename = QPushButton(translate("window", "Give it the name above"))
         self.forget = QPushButton(translate("window", "Forget"))
         self._lay_out(blurb)
@@ -107,15 +107,15 @@ class TeachDialog(QDialog):
             self.taught.addItems(list(names))
             self._settle()
 
-    def set_state(self, *, ready: bool, busy: bool) -> None:
-        """Whether a gesture can be shown, and whether one is being shown or learnt."""
-        self._ready, self._busy = ready, busy
+    def set_state(self, *, ready: bool, showing: bool, learning: bool) -> None:
+        """Whether a gesture can be shown, is being shown, or learnt, which goes on to its end."""
+        self._ready, self._busy, self._stops = ready, showing or learning, showing
         self._settle()
 
     def _settle(self) -> None:
         named = bool(self.name.text().strip())
-        self.button.setText(translate("window", STOP if self._busy else SHOW))
-        self.button.setEnabled(self._busy or (self._ready and named))
+        self.button.setText(translate("window", STOP if self._stops else SHOW))
+        self.button.setEnabled(self._stops or (self._ready and named and not self._busy))
         self.name.setEnabled(not self._busy)
         self.forget.setEnabled(bool(self._chosen) and not self._busy)
         self.rename.setEnabled(bool(self._chosen) and named and not self._busy)

@@ -16,7 +16,7 @@ from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.teaching import Learnt, Showing, forget, learn, rename, taught_in, taught_path
 from app.ui.logic.words import sentence
 from app.ui.teach_dialog import TeachDialog
-from models.spec import ModelError
+from models.spec import ModelError, ModelSpec
 
 SYSTEM = "conv_lif"
 COUNTDOWN_S = 3
@@ -42,6 +42,7 @@ class TeachView(QObject):
         self._window = window
         self.dialog: TeachDialog | None = None
         self._base: Path | None = None
+        self._spec: ModelSpec | None = None
         self._name = ""
         self._begins_s: float | None = None
         self._showing: Showing | None = None
@@ -68,19 +69,28 @@ class TeachView(QObject):
         reading = snapshot.reading
         fits = reading is not None and reading.spec.system == SYSTEM
         self._base = reading.system.path if reading is not None else None
+        self._spec = reading.spec if reading is not None else None
         if reading is not None and self._showing is not None:
             self._collect(snapshot)
         if self._lesson is not None:
             self._follow(self.dialog, self._lesson)
         elif reading is not None and not fits:
             self.dialog.say(translate("window", NEEDS))
-        self.dialog.set_state(
-            ready=fits, busy=self._showing is not None or self._lesson is not None
-        )
+        showing, learning = self._showing is not None, self._lesson is not None
+        self.dialog.set_state(ready=fits, showing=showing, learning=learning)
         if reading is not None:
             self.dialog.show_taught(reading.spec.training.get("taught", ()))
 
     def _begin(self, name: str) -> None:
+        from models.teaching.taught import check_teachable  # with it comes what compiles
+
+        try:
+            if self._spec is not None:
+                check_teachable(self._spec, name)
+        except ModelError as error:
+            if self.dialog is not None:
+                self.dialog.say(sentence(str(error)))
+            return
         self._name, self._showing = name, Showing()
         self._begins_s = time.monotonic() + COUNTDOWN_S
         if self.dialog is not None:

@@ -46,10 +46,15 @@ def check_teachable(spec: ModelSpec, name: str) -> None:
         raise ModelError(f"expected a network of the system {SYSTEM}, got {spec.system}")
     if not name.strip() or len(name) > 40 or not name.isprintable():
         raise ModelError(f"expected a name of 1 to 40 letters, got {name!r:.60}")
-    if name.casefold() in (known.casefold() for known in spec.classes):
+    if _plain(name) in map(_plain, spec.classes):
         raise ModelError(f"expected a name that the network does not know yet, got {name!r}")
     if len(taught_names(spec)) >= MOST_TAUGHT:
         raise ModelError(f"expected at most {MOST_TAUGHT} taught gestures")
+
+
+def _plain(name: str) -> str:
+    """A name as nobody would tell it from others that are read alike."""
+    return name.casefold().replace("_", " ").replace("-", " ").strip()
 
 
 def teach(

@@ -169,7 +169,7 @@ def test_what_it_hears_is_what_the_engine_hears(lesson) -> None:
     assert np.mean(ours == run.output) > 0.999  # but for the order of one sum
 
 
-@pytest.mark.parametrize("name", ["", " ", "Air_Drums", "x" * 41, "a\nb"])
+@pytest.mark.parametrize("name", ["", " ", "Air_Drums", "Arm-roll", "x" * 41, "a\nb"])
 def test_a_name_that_cannot_be_is_refused(name: str) -> None:
     spec, _ = load_model(DEFAULT_CHECKPOINT)
     with pytest.raises(ModelError, match="name"):

@@ -125,6 +125,16 @@ def test_a_gesture_is_shown_learnt_and_recognised_from_then_on(
     assert window.systems.chosen[0].path == home / "default+you.safetensors"
 
 
+def test_a_name_that_is_known_is_refused_before_anything_is_shown(teaching_desk: Desk) -> None:
+    dialog = teaching_desk.window.views.teach.dialog
+    assert dialog is not None
+    dialog.name.setText("Air drums")
+    dialog.button.click()
+    teaching_desk.show(shows(10))
+    assert "does not know yet" in dialog.verdict.text()
+    assert dialog.name.isEnabled()
+
+
 def test_stopping_leaves_everything_as_it_was(teaching_desk: Desk) -> None:
     dialog = teaching_desk.window.views.teach.dialog
     assert dialog is not None
