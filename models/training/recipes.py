@@ -225,12 +225,12 @@ EEDN_PEOPLE = replace(
 )
 SLAYER_PEOPLE = replace(
     SLAYER_SMALL,
-    stages=(Stage(400, 2, 8, 800, learning_rate=3e-3, sessions=1000, lesson=MORE_SPIKES),),
+    stages=(Stage(150, 2, 8, 800, learning_rate=3e-3, sessions=1000, lesson=MORE_SPIKES),),
     start="slayer.safetensors",
 )
 DECOLLE_PEOPLE = replace(
     DECOLLE_SMALL,
-    stages=(Stage(300, step_ms=5, batch=32, window_ms=400, learning_rate=4e-4, sessions=1000),),
+    stages=(Stage(120, step_ms=5, batch=32, window_ms=400, learning_rate=4e-4, sessions=1000),),
     start="decolle.safetensors",
 )
 C3D_PEOPLE = replace(
