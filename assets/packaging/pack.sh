@@ -29,7 +29,7 @@ build() {
 slim() {
   command -v strip >/dev/null || return 0
   find "$PACKED/_internal" \( -name 'libllvmlite.so' -o -path '*/zstandard/*.so' -o -path '*/lz4/*.so' \
-    -o -path '*/_internal/av/*.so' -o -name 'libpython3*' -o -path '*/python3*/*.so' \) -exec strip --strip-unneeded {} +
+    -o -name 'libpython3*' -o -path '*/python3*/*.so' \) -exec strip --strip-unneeded {} +
 }
 
 pack_tar() {
