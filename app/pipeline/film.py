@@ -27,8 +27,8 @@ MILLISECOND = Fraction(1, 1000)
 NOMINAL_RATE = 25
 SUFFIXES = (".mp4", ".gif")
 NO_LIBRARY = (
-    "expected the library av, which writes films; the packed program comes without it, a checkout of "
-    "the source has it"
+    "expected the library av, which writes films; the packed program comes without it, a checkout "
+    "of the source has it"
 )
 
 
