@@ -23,7 +23,7 @@ WEIGHT, DRIVE, LOG_TAU = "projections.4.op.weight", "projections.4.drive", "neur
 STEP = 2.0**-10
 PACE = Pace(rate=5.0, rounds=4)
 # What is shown counts this part of what is rehearsed; chosen on validation sessions.
-SHARE = 0.15
+SHARE = 0.1
 LEAST_TICKS = 2000
 # The last part of what is shown is kept back, to see how well it is told apart.
 KEPT_BACK = 0.3
