@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+import h5py
 import numpy as np
 import pytest
 
@@ -41,3 +42,10 @@ def test_an_array_longer_than_anything(tmp_path: Path) -> None:
     for shape in (b"(-9223372036854775809,)", b"(0, 9223372036854775807)", b"(-8,)"):
         (tmp_path / "a.npy").write_bytes(array.getvalue().replace(b"(8,), }", shape + b", }"))
         assert not take_recording(tmp_path / "a.npy")
+
+
+def test_an_array_whose_name_a_terminal_would_obey(tmp_path: Path) -> None:
+    path = tmp_path / "a.h5"
+    with h5py.File(path, "w") as file:
+        file.create_dataset("events/p\x1b[2J", data=np.zeros(4))
+    assert not take_recording(path)

@@ -17,6 +17,7 @@ from app.events import Resolution
 from app.sources.contract import SourceError
 from app.sources.formats.columns import Table, TableFile
 from app.sources.formats.streams import Stream, chosen_stream
+from app.sources.printable import printable
 
 _NAMES = {
     "t": ("t", "ts", "time", "times", "timestamp", "timestamps"),
@@ -116,9 +117,9 @@ def open_tables(
     Raises:
         SourceError: there is none, or it cannot be read.
     """
-    tables = [(path or "events", table) for path, table in tables_in(arrays)]
+    tables = [(printable(path) or "events", table) for path, table in tables_in(arrays)]
     if not tables:
-        shown = ", ".join(sorted(arrays)[:_SHOWN_NAMES]) or "nothing"
+        shown = ", ".join(map(printable, sorted(arrays)[:_SHOWN_NAMES])) or "nothing"
         raise SourceError(f"expected arrays of t, x, y and p in {name}, found {shown}")
     streams = [
         Stream(number, path, "", table.rows > 0) for number, (path, table) in enumerate(tables)
