@@ -246,15 +246,17 @@ def test_ctrl_c_still_prints_the_summary(untrained_model: Path) -> None:
     assert sum(summary["decisions"].values()) + summary["undecided"] == len(decisions)
 
 
-def test_a_closed_pipe_ends_quietly(recording: Path, untrained_model: Path) -> None:
+def test_a_closed_pipe_ends_quietly(recording: Path, untrained_model: Path, tmp_path: Path) -> None:
     words = ["--json", "--every-ms", "1", "--realtime", "--model", untrained_model]
-    process = start("recognize", recording, *words)
+    told = tmp_path / "told"
+    with told.open("w") as stderr:
+        process = start("recognize", recording, *words, stderr=stderr)
     assert process.stdout is not None
     assert process.stdout.readline()
+    before = told.read_text()  # a busy machine may have had to wait for the source
     process.stdout.close()
-    assert process.stderr is not None
-    assert process.stderr.read() == ""
     assert process.wait(20) == 0
+    assert told.read_text() == before
 
 
 @pytest.mark.skipif(not RECORDINGS.is_dir(), reason="no real recordings beside the checkout")

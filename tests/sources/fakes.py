@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from itertools import repeat
+from itertools import count, repeat
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -347,6 +347,26 @@ def load_flood_that_ends(spec: SourceSpec) -> Opened:
         os._exit(3)
 
     return _scripted(*[batch_at(1000 * step, 1000) for step in range(300)], wait, is_live=True)
+
+
+def load_flood_and_more(spec: SourceSpec) -> Opened:
+    """300 batches of a thousand events at once; others only when somebody has made the file that
+    the camera is named like."""
+    assert isinstance(spec, CameraSpec)
+    assert spec.serial is not None
+    path = Path(spec.serial)
+
+    def make() -> Iterator[EventBatch]:
+        for step in range(300):
+            yield batch_at(1000 * step, 1000)
+        while not path.exists():
+            time.sleep(0.01)
+            yield EventBatch(empty_events(), time.monotonic())
+        for step in count(300):
+            yield batch_at(1000 * step)
+            time.sleep(0.01)
+
+    return lambda: ScriptedSource(make, is_live=True)
 
 
 def load_process_number(spec: SourceSpec) -> Opened:
