@@ -44,7 +44,7 @@ ACTIONS = (
         checkable=True,
     ),
     ActionSpec("file_info", QT_TRANSLATE_NOOP("window", "About this record&ing"), ("Ctrl+I",)),
-    ActionSpec("export_decisions", QT_TRANSLATE_NOOP("window", "&Export decisions …"), ("Ctrl+E",)),
+    ActionSpec("export_decisions", QT_TRANSLATE_NOOP("window", "E&xport decisions …"), ("Ctrl+E",)),
     ActionSpec("settings", QT_TRANSLATE_NOOP("window", "Se&ttings …"), ("Ctrl+,",)),
     ActionSpec("save_picture", QT_TRANSLATE_NOOP("window", "Save the &picture …"), ("Ctrl+S",)),
     ActionSpec(
@@ -60,14 +60,14 @@ ACTIONS = (
     ),
     ActionSpec("quit", QT_TRANSLATE_NOOP("window", "&Quit"), ("Ctrl+Q",)),
     ActionSpec("play", QT_TRANSLATE_NOOP("window", "&Play or pause"), ("Space",), "play"),
-    ActionSpec("restart", QT_TRANSLATE_NOOP("window", "From the &beginning"), ("Home",), "restart"),
-    ActionSpec("step_back", QT_TRANSLATE_NOOP("window", "Step b&ack"), (",",), "step_back"),
+    ActionSpec("restart", QT_TRANSLATE_NOOP("window", "From the be&ginning"), ("Home",), "restart"),
+    ActionSpec("step_back", QT_TRANSLATE_NOOP("window", "Step bac&k"), (",",), "step_back"),
     ActionSpec(
         "step_forward", QT_TRANSLATE_NOOP("window", "Step &forward"), (".",), "step_forward"
     ),
     ActionSpec("next", QT_TRANSLATE_NOOP("window", "&Next demonstration"), ("N",)),
-    ActionSpec("next_file", QT_TRANSLATE_NOOP("window", "Next &file"), ("Ctrl+PgDown",)),
-    ActionSpec("previous_file", QT_TRANSLATE_NOOP("window", "&Previous file"), ("Ctrl+PgUp",)),
+    ActionSpec("next_file", QT_TRANSLATE_NOOP("window", "Next f&ile"), ("Ctrl+PgDown",)),
+    ActionSpec("previous_file", QT_TRANSLATE_NOOP("window", "Pre&vious file"), ("Ctrl+PgUp",)),
     ActionSpec("slower", QT_TRANSLATE_NOOP("window", "&Slower"), ("[", "-")),
     ActionSpec("faster", QT_TRANSLATE_NOOP("window", "Fas&ter"), ("]", "+")),
     ActionSpec("loop", QT_TRANSLATE_NOOP("window", "&Loop"), ("L",), "loop", checkable=True),
@@ -104,7 +104,7 @@ ACTIONS = (
     ActionSpec("next_picture", QT_TRANSLATE_NOOP("window", "Ne&xt kind of picture"), ("P",)),
     ActionSpec(
         "overlay",
-        QT_TRANSLATE_NOOP("window", "&Source, time and rate in the picture"),
+        QT_TRANSLATE_NOOP("window", "Source, time and &rate in the picture"),
         ("I",),
         checkable=True,
     ),
@@ -118,7 +118,7 @@ ACTIONS = (
     ActionSpec("zoom_whole", QT_TRANSLATE_NOOP("window", "&Whole picture"), ("0",)),
     ActionSpec("filters", QT_TRANSLATE_NOOP("window", "Fi&lters"), ("F",), checkable=True),
     ActionSpec(
-        "region", QT_TRANSLATE_NOOP("window", "Draw what the network &sees"), ("G",), checkable=True
+        "region", QT_TRANSLATE_NOOP("window", "&Draw what the network sees"), ("G",), checkable=True
     ),
     ActionSpec(
         "everything", QT_TRANSLATE_NOOP("window", "Let the network see &everything"), ("Shift+G",)

@@ -16,7 +16,7 @@ class CameraMenu(QMenu):
     chosen = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(translate("window", "Camera in this &file"), parent)
+        super().__init__(translate("window", "C&amera in this file"), parent)
         self._group = QActionGroup(self)
         self._names: tuple[str, ...] = ()
         self._playing = ""

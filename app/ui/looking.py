@@ -105,7 +105,7 @@ class Looking(QObject):
         menu = QMenu(self._canvas)
         if pixel is not None:
             target = Target(Of.PIXELS, pixel.x(), pixel.y())
-            words = translate("window", "Look at these &pixels with the microscope")
+            words = translate("window", "Look at these pi&xels with the microscope")
             self._add(menu, words, target)
             menu.addSeparator()
         menu.addAction(self._actions["region"])

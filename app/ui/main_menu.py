@@ -93,7 +93,7 @@ class MainMenu(QMenuBar):
         menu.addAction(self._actions["new_window"])
         menu.addSeparator()
         menu.addAction(self._actions["open"])
-        self.recent = menu.addMenu(translate("window", "Open &recent"))
+        self.recent = menu.addMenu(translate("window", "Open r&ecent"))
         self.recent.setToolTipsVisible(True)
         self.demonstrations = menu.addMenu(translate("window", "Open &demonstration"))
         self.demonstrations.setEnabled(bool(bundled))
@@ -106,7 +106,7 @@ class MainMenu(QMenuBar):
         menu.addAction(self._actions["camera"])
         menu.addAction(self._actions["camera_settings"])
         menu.addAction(self._actions["network"])
-        self.performer = menu.addMenu(translate("window", "&Performer (synthetic person)"))
+        self.performer = menu.addMenu(translate("window", "Perfor&mer (synthetic person)"))
         self._add_performer(translate("window", "&All gestures in turn"), None)
         self.performer.addSeparator()
         for class_id in CLASSES:

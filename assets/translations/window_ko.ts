@@ -36,8 +36,8 @@
         <translation>이 녹화의 정보(&amp;I)</translation>
     </message>
     <message>
-        <source>&amp;Export decisions …</source>
-        <translation>결정 내보내기(&amp;E) …</translation>
+        <source>E&amp;xport decisions …</source>
+        <translation>결정 내보내기(&amp;X) …</translation>
     </message>
     <message>
         <source>Se&amp;ttings …</source>
@@ -64,12 +64,12 @@
         <translation>재생 또는 일시 정지(&amp;P)</translation>
     </message>
     <message>
-        <source>From the &amp;beginning</source>
-        <translation>처음부터(&amp;B)</translation>
+        <source>From the be&amp;ginning</source>
+        <translation>처음부터(&amp;G)</translation>
     </message>
     <message>
-        <source>Step b&amp;ack</source>
-        <translation>한 걸음 뒤로(&amp;A)</translation>
+        <source>Step bac&amp;k</source>
+        <translation>한 걸음 뒤로(&amp;K)</translation>
     </message>
     <message>
         <source>Step &amp;forward</source>
@@ -80,12 +80,12 @@
         <translation>다음 시연(&amp;N)</translation>
     </message>
     <message>
-        <source>Next &amp;file</source>
-        <translation>다음 파일(&amp;F)</translation>
+        <source>Next f&amp;ile</source>
+        <translation>다음 파일(&amp;I)</translation>
     </message>
     <message>
-        <source>&amp;Previous file</source>
-        <translation>이전 파일(&amp;P)</translation>
+        <source>Pre&amp;vious file</source>
+        <translation>이전 파일(&amp;V)</translation>
     </message>
     <message>
         <source>&amp;Slower</source>
@@ -160,8 +160,8 @@
         <translation>다음 화면 종류(&amp;X)</translation>
     </message>
     <message>
-        <source>&amp;Source, time and rate in the picture</source>
-        <translation>화면에 소스, 시간, 발생률(&amp;S)</translation>
+        <source>Source, time and &amp;rate in the picture</source>
+        <translation>화면에 소스, 시간, 발생률(&amp;R)</translation>
     </message>
     <message>
         <source>&amp;Decision in saved pictures and films</source>
@@ -184,8 +184,8 @@
         <translation>필터(&amp;L)</translation>
     </message>
     <message>
-        <source>Draw what the network &amp;sees</source>
-        <translation>신경망이 볼 영역 그리기(&amp;S)</translation>
+        <source>&amp;Draw what the network sees</source>
+        <translation>신경망이 볼 영역 그리기(&amp;D)</translation>
     </message>
     <message>
         <source>Let the network see &amp;everything</source>
@@ -272,8 +272,8 @@
         <translation>알림: {0}</translation>
     </message>
     <message>
-        <source>Camera in this &amp;file</source>
-        <translation>이 파일의 카메라(&amp;F)</translation>
+        <source>C&amp;amera in this file</source>
+        <translation>이 파일의 카메라(&amp;A)</translation>
     </message>
     <message>
         <source>Clockwise: as the person sees it</source>
@@ -848,8 +848,8 @@
         <translation>한 줄을 오른쪽 클릭하면 뉴런 현미경을 열 수 있어요</translation>
     </message>
     <message>
-        <source>Look at these &amp;pixels with the microscope</source>
-        <translation>이 픽셀을 현미경으로 보기(&amp;P)</translation>
+        <source>Look at these pi&amp;xels with the microscope</source>
+        <translation>이 픽셀을 현미경으로 보기(&amp;X)</translation>
     </message>
     <message>
         <source>Look at this &amp;neuron with the microscope</source>
@@ -924,16 +924,16 @@
         <translation>파일(&amp;F)</translation>
     </message>
     <message>
-        <source>Open &amp;recent</source>
-        <translation>최근 파일 열기(&amp;R)</translation>
+        <source>Open r&amp;ecent</source>
+        <translation>최근 파일 열기(&amp;E)</translation>
     </message>
     <message>
         <source>Open &amp;demonstration</source>
         <translation>시연 열기(&amp;D)</translation>
     </message>
     <message>
-        <source>&amp;Performer (synthetic person)</source>
-        <translation>가상 인물(&amp;P)</translation>
+        <source>Perfor&amp;mer (synthetic person)</source>
+        <translation>가상 인물(&amp;M)</translation>
     </message>
     <message>
         <source>&amp;All gestures in turn</source>
