@@ -67,19 +67,18 @@ class Answer:
             self._show_detail(snapshot, place)
 
     def _show_detail(self, snapshot: Snapshot, place: int) -> None:
-        """The system in a few words, behind what is not always the same about it."""
+        """The system in a few words, behind its load beside another, or that it is awaited."""
         if self._file is None:
             return
         chosen = snapshot.chosen[place : place + 1]
         waits = chosen != tuple(each.system for each in snapshot.readings[place : place + 1])
         loads = snapshot.stats.loads
+        words = [self._file.description]
         if waits and chosen and snapshot.state in UNDER_WAY:
             words = [translate("window", LOADING)]
         elif 1 < len(loads) == len(snapshot.readings):
-            words = [translate("window", "{0} load").format(figures.share(loads[place]))]
-        else:
-            words = []
-        self.gesture.detail.setText(", ".join([*words, self._file.description]))
+            words.insert(0, translate("window", "{0} load").format(figures.share(loads[place])))
+        self.gesture.detail.setText(", ".join(words))
 
     def set_visible(self, visible: bool) -> None:
         self.gesture.setVisible(visible)

@@ -285,8 +285,9 @@ def test_a_second_that_is_not_there_yet_is_waited_for(
     playing.show(snapshot(chosen=chosen, readings=(reading(system=chosen[0]),)))
     second = playing.window.instrument.second
     assert second.gesture.name.text() == "One moment"
-    assert second.gesture.detail.text().startswith("loading …")
+    assert second.gesture.detail.text() == "loading …"
     answer(playing)
+    assert second.gesture.detail.text().endswith("32 × 32")
     assert second.gesture.name.text() == "Warming up"
 
 
