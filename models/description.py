@@ -17,6 +17,7 @@ MOST_LETTERS = 80
 MOST_CLASSES = 1000
 MOST_POINTS = 1000
 MOST_COUNT = 1_000_000
+MOST_PARAMETERS = 10**12
 TICKS_US = (50, 1_000_000)
 UNPRINTABLE = "\N{REPLACEMENT CHARACTER}"
 
@@ -29,18 +30,20 @@ def spec_of(values: Mapping[str, Any]) -> ModelSpec:
         ModelError: the values contradict each other, or are beyond what can be run.
     """
     try:
+        classes = _classes(values["classes"])
         return ModelSpec(
             name=name_of(values["name"]),
             system=name_of(values["system"]),
-            classes=_classes(values["classes"]),
+            classes=classes,
             input_shape=_three(values["input_shape"]),
             tick_us=_tick(int(values["tick_us"])),
             parameters=_frozen(dict(values["parameters"])),
-            training=_frozen(dict(values["training"])),
+            training=_training(dict(values["training"]), classes),
             calibration=_points(values.get("calibration", ())),
             min_count=min(int(values.get("min_count", MIN_COUNT)), MOST_COUNT),
             mirror=tuple(map(int, values.get("mirror", ()))),
             min_spikes=min(int(values.get("min_spikes", 1)), MOST_COUNT),
+            counts_as=tuple(map(int, values.get("counts_as", ()))),
         )
     except (OverflowError, RecursionError) as error:
         raise ValueError(str(error)) from error
@@ -80,6 +83,17 @@ def _tick(tick_us: int) -> int:
     if not shortest <= tick_us <= longest:
         raise ModelError(f"expected a tick of {shortest} to {longest} us, got {tick_us}")
     return tick_us
+
+
+def _training(values: dict[str, Any], classes: tuple[str, ...]) -> dict[str, Any]:
+    """How it was trained, for whoever reads it; what the program itself reads is checked."""
+    training: dict[str, Any] = _frozen(values)
+    taught, learnt = training.get("taught", ()), training.get("parameters", 0)
+    if not isinstance(taught, tuple) or any(name not in classes for name in taught):
+        raise ModelError("expected taught gestures that are classes of the model, got others")
+    if not isinstance(learnt, int) or not 0 <= learnt <= MOST_PARAMETERS:
+        raise ModelError(f"expected a number of parameters, got {learnt!r:.40}")
+    return training
 
 
 def _points(values: Iterable[Any]) -> tuple[tuple[float, float], ...]:

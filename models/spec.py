@@ -28,7 +28,8 @@ class ModelSpec:
     window, unless the settings say how many, and a winner ``min_spikes`` of its class in the tick;
     networks fire at different rates. ``mirror`` is the
     class that each class is in a mirror, of a network that looks at the mirror image too (see
-    ``models.mirrored``), else nothing.
+    ``models.mirrored``), else nothing. ``counts_as`` is the class that each class's spikes count
+    for, of a network in which some classes are somebody's own way of making another, else nothing.
     """
 
     name: str
@@ -42,6 +43,7 @@ class ModelSpec:
     min_count: int = MIN_COUNT
     mirror: tuple[int, ...] = ()
     min_spikes: int = 1
+    counts_as: tuple[int, ...] = ()
 
     def __post_init__(self) -> None:
         if len(self.classes) < 2 or len(set(self.classes)) != len(self.classes):
@@ -55,6 +57,13 @@ class ModelSpec:
         if self.min_spikes < 1:
             raise ModelError(f"expected min_spikes of at least 1, got {self.min_spikes}")
         self._check_mirror()
+        self._check_counts_as()
+
+    @property
+    def told(self) -> list[int]:
+        """The classes that can be decided on: those that count as themselves."""
+        numbers = range(len(self.classes))
+        return [n for n in numbers if not self.counts_as or self.counts_as[n] == n]
 
     def _check_mirror(self) -> None:
         numbers = range(len(self.classes))
@@ -64,6 +73,16 @@ class ModelSpec:
         ):
             raise ModelError(
                 f"expected a mirror that pairs {len(self.classes)} classes, got {self.mirror}"
+            )
+
+    def _check_counts_as(self) -> None:
+        numbers, counted = range(len(self.classes)), self.counts_as
+        if counted and (
+            len(counted) != len(numbers)
+            or any(n not in numbers or counted[n] != n for n in counted)
+        ):
+            raise ModelError(
+                f"expected that {len(numbers)} classes count as some of them, got {counted}"
             )
 
 

@@ -26,6 +26,7 @@ from models.teaching.rehearsal import REHEARSAL, load_rehearsal, save_rehearsal
 from models.teaching.rule import NOT_JUDGED
 from models.teaching.taught import KEPT_BACK, SYSTEM, check_teachable, told_apart
 from models.teaching.taught import teach as taught
+from models.teaching.ways import check_ways, known_class, teach_ways
 
 SLICE_US = 40_000
 SESSIONS = 24
@@ -33,7 +34,12 @@ SESSIONS = 24
 
 @click.command(epilog=f"Example: {PROGRAM} teach salute.aedat4 --as salute --out mine.safetensors")
 @click.argument("recording", type=click.Path(path_type=Path), required=False)
-@click.option("--as", "name", metavar="NAME", help="What the gesture is to be called.")
+@click.option(
+    "--as",
+    "name",
+    metavar="NAME",
+    help="What the gesture is to be called, or a known one of which this is another way.",
+)
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="The taught network's file."
 )
@@ -58,7 +64,8 @@ def teach(
     """Teach a network the gesture that RECORDING shows, all the time or where labels beside it say.
 
     Its last third is kept back, and tells how well the gesture is told apart. The other gestures'
-    neurons stay as they are. A taught network may be taught again.
+    neurons stay as they are. A taught network may be taught again. Under a known gesture's name it
+    is learnt as another way of making that one.
     """
     if rehearse is not None:
         _rehearse(rehearse, model or DEFAULT_CHECKPOINT)
@@ -68,20 +75,25 @@ def teach(
     refuse_to_overwrite([out], force)
     try:
         spec, weights = load_model(model or DEFAULT_CHECKPOINT)
-        check_teachable(spec, name)
+        known = known_class(spec, name)
+        _check(spec, name, known)
         hidden = _shown(recording, open_network(model), load_settings(settings))
         held = round(len(hidden) * (1 - KEPT_BACK))
         rehearsal = load_rehearsal(REHEARSAL, weights)
         with progress_bar("Learning", 100) as advance:
-            wider, learnt = _teach(spec, weights, name, hidden[:held], rehearsal, advance)
-        share = told_apart(wider, learnt, hidden[held:], len(spec.classes))
+            wider, learnt = _teach(spec, weights, known or name, hidden[:held], rehearsal, advance)
+        number = spec.classes.index(known) if known else len(spec.classes)
+        share = told_apart(wider, learnt, hidden[held:], number)
+        before = ""
+        if known:
+            before = f", {told_apart(spec, weights, hidden[held:], number):.0%} before the lesson"
     except (ModelError, SourceError) as error:
         raise BadInput(str(error)) from error
     with writing_to(out):
         save_model(out, wider, learnt)
     say(
         f"Wrote {out}. In the last {len(hidden) - held} ms, which were not learnt from, "
-        f"{name!r} won {share:.0%} of the ticks that had a winner.",
+        f"{name!r} won {share:.0%} of the ticks that had a winner{before}.",
         err=True,
     )
 
@@ -101,7 +113,16 @@ def _teach(
         advance(round(100 * share) - done)  # type: ignore[operator]
         done = round(100 * share)
 
+    if name in spec.classes:
+        return teach_ways(spec, weights, {name: hidden}, rehearsal, tell)
     return taught(spec, weights, name, hidden, rehearsal, tell)
+
+
+def _check(spec: ModelSpec, name: str, known: str | None) -> None:
+    if known:
+        check_ways(spec, [known])
+    else:
+        check_teachable(spec, name)
 
 
 def hidden_spikes(network: NetworkSession, source: EventSource, settings: Settings) -> np.ndarray:

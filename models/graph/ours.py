@@ -77,6 +77,7 @@ def _spec(graph: Graph, parameters: Parameters) -> ModelSpec:
             "min_count": int(metadata["min_count"]),
             "min_spikes": int(metadata.get("min_spikes", 1)),
             "mirror": json.loads(str(metadata.get("mirror", "[]"))),
+            "counts_as": json.loads(str(metadata.get("counts_as", "[]"))),
             "calibration": json.loads(str(metadata.get("calibration", "[]"))),
         }
     )

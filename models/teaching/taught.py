@@ -1,7 +1,8 @@
 """A network that has been taught a gesture: one more class, whose neurons learnt; and forgetting.
 
 The neurons of all classes before stay as they are, so that forgetting gives back the network that
-was there, bit for bit. The new class is itself in a mirror.
+was there, bit for bit. The new class is itself in a mirror, unless it is somebody's way of making a
+known one, see ``ways``.
 """
 
 from __future__ import annotations
@@ -46,13 +47,13 @@ def check_teachable(spec: ModelSpec, name: str) -> None:
         raise ModelError(f"expected a network of the system {SYSTEM}, got {spec.system}")
     if not name.strip() or len(name) > 40 or not name.isprintable():
         raise ModelError(f"expected a name of 1 to 40 letters, got {name!r:.60}")
-    if _plain(name) in map(_plain, spec.classes):
+    if plain(name) in map(plain, spec.classes):
         raise ModelError(f"expected a name that the network does not know yet, got {name!r}")
     if len(taught_names(spec)) >= MOST_TAUGHT:
         raise ModelError(f"expected at most {MOST_TAUGHT} taught gestures")
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
     """A name as nobody would tell it from others that are read alike."""
     return name.casefold().replace("_", " ").replace("-", " ").strip()
 
@@ -70,7 +71,7 @@ def teach(
     check_teachable(spec, name)
     if len(hidden) < LEAST_TICKS:
         raise ModelError(f"expected at least {LEAST_TICKS} ticks of a gesture, got {len(hidden)}")
-    wider, grown = _grown(spec, weights, name)
+    wider, grown = with_class(spec, weights, name)
     label = len(wider.classes) - 1
     looks = _looks(hidden, label, spec)
     ticks, known = sum(len(s.labels) for s in looks), sum(len(s.labels) for s in rehearsal)
@@ -81,7 +82,7 @@ def teach(
         delays_of(spec), Rule.of(spec.tick_us / 1000), PACE, advance,
     )  # fmt: skip
     first = len(spec.classes) * spec.parameters["population"]
-    return wider, _with(grown, learnt, first, spec.tick_us / 1000)
+    return wider, with_neurons(grown, learnt, first, spec.tick_us / 1000)
 
 
 def forget(spec: ModelSpec, weights: Weights, name: str) -> tuple[ModelSpec, dict[str, np.ndarray]]:
@@ -93,12 +94,25 @@ def forget(spec: ModelSpec, weights: Weights, name: str) -> tuple[ModelSpec, dic
     if name not in taught_names(spec):
         raise ModelError(f"expected a taught gesture, got {name!r}")
     number, each = spec.classes.index(name), spec.parameters["population"]
-    gone = np.arange(number * each, (number + 1) * each)
+    left = [n for n in range(len(spec.classes)) if n not in (number, *twin_of(spec, number))]
+    lost = [n for n in range(len(spec.classes)) if n not in left]
+    gone = np.concatenate([np.arange(n * each, (n + 1) * each) for n in lost])
     fewer = {n: np.delete(weights[n], gone, 0) for n in (WEIGHT, DRIVE, LOG_TAU)}
-    classes = tuple(known for known in spec.classes if known != name)
+    classes = tuple(spec.classes[n] for n in left)
     taught = tuple(known for known in taught_names(spec) if known != name)
-    mirror = tuple(m - (m > number) for m in spec.mirror if m != number)
-    return _described(spec, classes, mirror, taught), {**weights, **fewer}
+    mirror, counts_as = (
+        tuple(left.index(numbers[n]) for n in left) if numbers else ()
+        for numbers in (spec.mirror, spec.counts_as)
+    )
+    if counts_as == tuple(range(len(classes))):
+        counts_as = ()
+    return _described(spec, classes, mirror, counts_as, taught), {**weights, **fewer}
+
+
+def twin_of(spec: ModelSpec, number: int) -> tuple[int, ...]:
+    """The class that is there because of another one, in whose mirror it is."""
+    own = spec.counts_as and spec.counts_as[number] != number
+    return (spec.mirror[number],) if own and spec.mirror else ()
 
 
 def renamed(spec: ModelSpec, before: str, after: str) -> ModelSpec:
@@ -114,7 +128,7 @@ def renamed(spec: ModelSpec, before: str, after: str) -> ModelSpec:
         tuple(after if name == before else name for name in names)
         for names in (spec.classes, taught_names(spec))
     )
-    return _described(spec, classes, spec.mirror, taught)
+    return _described(spec, classes, spec.mirror, spec.counts_as, taught)
 
 
 def told_apart(spec: ModelSpec, weights: Weights, hidden: np.ndarray, number: int) -> float:
@@ -141,7 +155,8 @@ def read_out_of(spec: ModelSpec, weights: Weights) -> ReadOut:
     """The read-out of a network."""
     drive = weights[DRIVE] * np.float32(spec.tick_us / 1000)
     both = np.concatenate([weights[WEIGHT], drive[:, None]], 1).astype(np.float32)
-    classes = np.repeat(np.arange(len(spec.classes)), spec.parameters["population"])
+    counts_as = np.array(spec.counts_as or range(len(spec.classes)), np.int64)
+    classes = np.repeat(counts_as, spec.parameters["population"])
     return ReadOut(
         np.ascontiguousarray(both.T), decays(weights[LOG_TAU], spec.tick_us / 1000), classes
     )
@@ -155,8 +170,11 @@ def _looks(hidden: np.ndarray, label: int, spec: ModelSpec) -> list[Shown]:
     return [Shown(hidden[:, first : first + width], labels) for first in parts]
 
 
-def _grown(spec: ModelSpec, weights: Weights, name: str) -> tuple[ModelSpec, dict[str, np.ndarray]]:
-    """One class more, whose neurons are silent yet and as slow as those of the last class."""
+def with_class(
+    spec: ModelSpec, weights: Weights, name: str, counts_as: int | None = None
+) -> tuple[ModelSpec, dict[str, np.ndarray]]:
+    """One class more, whose neurons are silent yet and as slow as those of the last class. It
+    counts as itself or as the class with a number."""
     each = spec.parameters["population"]
     tau = weights[LOG_TAU][-each:]
     more = {
@@ -166,23 +184,35 @@ def _grown(spec: ModelSpec, weights: Weights, name: str) -> tuple[ModelSpec, dic
     }
     grown = {n: np.concatenate([weights[n], added]) for n, added in more.items()}
     mirror = (*spec.mirror, len(spec.classes)) if spec.mirror else ()
-    wider = _described(spec, (*spec.classes, name), mirror, (*taught_names(spec), name))
+    counted = spec.counts_as
+    if counted or counts_as is not None:
+        here = len(spec.classes)
+        counted = (*(counted or range(here)), here if counts_as is None else counts_as)
+    taught = (*taught_names(spec), name)
+    wider = _described(spec, (*spec.classes, name), mirror, counted, taught)
     return wider, {**weights, **grown}
 
 
 def _described(
-    spec: ModelSpec, classes: tuple[str, ...], mirror: tuple[int, ...], taught: tuple[str, ...]
+    spec: ModelSpec,
+    classes: tuple[str, ...],
+    mirror: tuple[int, ...],
+    counts_as: tuple[int, ...],
+    taught: tuple[str, ...],
 ) -> ModelSpec:
     return replace(
         spec,
         classes=classes,
         mirror=mirror,
+        counts_as=counts_as,
         parameters={**spec.parameters, "classes": len(classes)},
         training={**spec.training, TAUGHT: taught},
     )
 
 
-def _with(weights: Weights, read_out: ReadOut, first: int, tick_ms: float) -> dict[str, np.ndarray]:
+def with_neurons(
+    weights: Weights, read_out: ReadOut, first: int, tick_ms: float
+) -> dict[str, np.ndarray]:
     """Weights whose neurons from ``first`` on are those of a read-out, rounded."""
     rounded = (np.round(read_out.weights.T[first:] / STEP) * STEP).astype(np.float32)
     weight, drive = weights[WEIGHT].copy(), weights[DRIVE].copy()

@@ -75,6 +75,7 @@ class GraphBuilder:
             "min_count": spec.min_count,
             "min_spikes": spec.min_spikes,
             "mirror": json.dumps(spec.mirror),
+            "counts_as": json.dumps(spec.counts_as),
             "calibration": json.dumps(spec.calibration),
         }
         graph = nir.NIRGraph(self.nodes, self.edges, {**identity, **metadata})

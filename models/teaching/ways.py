@@ -1,0 +1,125 @@
+"""Somebody's own way of making known gestures, taught as further neurons of their classes.
+
+The further neurons stand in a class of their own that counts as the known one (``counts_as`` of a
+``ModelSpec``), so that they are listed and forgotten as any taught gesture is; they learn only what
+the known class's neurons do not say already. A gesture of one side gets as many for the other side,
+as whose mirror image the second look sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from models.model_file import Weights
+from models.spec import ModelError, ModelSpec
+from models.teaching.lesson import Shown, learn
+from models.teaching.rule import NOT_JUDGED, Rule
+from models.teaching.taught import (
+    LEAST_TICKS,
+    MOST_TAUGHT,
+    PACE,
+    SHARE,
+    SYSTEM,
+    TAUGHT,
+    delays_of,
+    plain,
+    read_out_of,
+    taught_names,
+    with_class,
+    with_neurons,
+)
+
+MINE = " (mine{0})"
+
+
+def known_class(spec: ModelSpec, name: str) -> str | None:
+    """The known class that a name means, in whatever way it is spelled, or none."""
+    numbers = [n for n in spec.told if spec.classes[n] not in taught_names(spec)]
+    return next((c for n in numbers if plain(c := spec.classes[n]) == plain(name)), None)
+
+
+def check_ways(spec: ModelSpec, classes: Sequence[str]) -> None:
+    """Refuse a lesson that cannot be.
+
+    Raises:
+        ModelError: the system has no such read-out, it is full, or a class is not known.
+    """
+    if spec.system != SYSTEM:
+        raise ModelError(f"expected a network of the system {SYSTEM}, got {spec.system}")
+    for name in classes:
+        if known_class(spec, name) != name:
+            raise ModelError(f"expected a gesture that the network knows, got {name!r:.60}")
+    if len(taught_names(spec)) + len(classes) > MOST_TAUGHT:
+        raise ModelError(f"expected at most {MOST_TAUGHT} taught gestures")
+
+
+def teach_ways(
+    spec: ModelSpec, weights: Weights, shown: Mapping[str, np.ndarray], rehearsal: Sequence[Shown],
+    advance: Callable[[float], None] = lambda share: None,
+) -> tuple[ModelSpec, dict[str, np.ndarray]]:  # fmt: skip
+    """A network that knows these ways of making known gestures too, by class: the spikes (T, L H)
+    of its hidden layer's L looks while somebody makes that gesture all the time.
+
+    Raises:
+        ModelError: that cannot be taught, or too little is shown.
+    """
+    check_ways(spec, list(shown))
+    least = min(map(len, shown.values()), default=0)
+    if least < LEAST_TICKS:
+        raise ModelError(f"expected at least {LEAST_TICKS} ticks of a gesture, got {least}")
+    wider, grown = spec, dict(weights)
+    for name in shown:
+        wider, grown = _with_way(wider, grown, spec.classes.index(name))
+    known = sum(len(each.labels) for each in rehearsal)
+    looks = [
+        look
+        for name, hidden in shown.items()
+        for look in _looks(hidden, spec.classes.index(name), spec, known)
+    ]
+    read_out = read_out_of(wider, grown)
+    first = len(spec.classes) * spec.parameters["population"]
+    learnt = learn(
+        read_out, np.arange(len(read_out.decay)) >= first, len(wider.classes),
+        [*looks, *rehearsal], delays_of(spec), Rule.of(spec.tick_us / 1000), PACE, advance,
+    )  # fmt: skip
+    return wider, with_neurons(grown, learnt, first, spec.tick_us / 1000)
+
+
+def _with_way(
+    spec: ModelSpec, weights: Weights, known: int
+) -> tuple[ModelSpec, dict[str, np.ndarray]]:
+    """Neurons for a known class, and for the one it is in a mirror, if that is another."""
+    before, first = taught_names(spec), len(spec.classes)
+    sides = list(dict.fromkeys((known, spec.mirror[known] if spec.mirror else known)))
+    wider, grown = spec, dict(weights)
+    for side in sides:
+        wider, grown = with_class(wider, grown, _free_name(wider, side), side)
+    if spec.mirror:
+        mirror = (*spec.mirror, *reversed(range(first, len(wider.classes))))
+        wider = replace(wider, mirror=mirror)
+    # The other side's comes and goes with this one.
+    taught = (*before, wider.classes[first])
+    return replace(wider, training={**wider.training, TAUGHT: taught}), grown
+
+
+def _free_name(spec: ModelSpec, known: int) -> str:
+    names = (
+        spec.classes[known] + MINE.format(f" {number}" if number > 1 else "")
+        for number in range(1, len(spec.classes) + 2)
+    )
+    return next(name for name in names if name not in spec.classes)
+
+
+def _looks(hidden: np.ndarray, label: int, spec: ModelSpec, known: int) -> list[Shown]:
+    """The looks side by side, each with what it shows: the second one what that is in a mirror."""
+    width, parts = spec.parameters["hidden"], []
+    ticks = hidden.shape[1] // width * len(hidden)
+    for number in range(hidden.shape[1] // width):
+        labels = np.full(len(hidden), spec.mirror[label] if number else label)
+        labels[: max(delays_of(spec))] = NOT_JUDGED  # what came before was not seen
+        part = hidden[:, number * width : (number + 1) * width]
+        parts.append(Shown(part, labels, SHARE * max(known, ticks) / ticks))
+    return parts
