@@ -151,6 +151,11 @@ def test_another_description_is_named_as_damage(path: Path) -> None:
         ({"tick_us": 10**18}, "expected a tick of 50 to 1000000 us"),
         ({"tick_us": float("inf")}, "does not fit this program"),
         ({"input_shape": [2, 8]}, "does not fit this program"),
+        ({"training": {"taught": ["nobody's"]}}, "expected taught gestures that are classes"),
+        ({"training": {"taught": "left"}}, "expected taught gestures that are classes"),
+        ({"training": {"taught": [["left"]]}}, "expected taught gestures that are classes"),
+        ({"training": {"parameters": "many"}}, "expected a number of parameters, got 'many'"),
+        ({"training": {"parameters": 10**30}}, "expected a number of parameters"),
     ],
 )
 def test_a_description_that_nobody_can_mean_gets_a_sentence(
