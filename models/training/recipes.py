@@ -156,11 +156,13 @@ SMALL_PEOPLE = replace(
             augmentation=VARIED, teacher="default.safetensors",
         ),
         Stage(
-            150, step_ms=2, batch=12, window_ms=1500, learning_rate=5e-4, sessions=1000,
+            28, step_ms=2, batch=12, window_ms=1500, learning_rate=5e-4, sessions=1000,
             lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
             augmentation=VARIED, teacher="default.safetensors",
         ),
     ),
+    min_count=12,
+    min_spikes=2,
     start="small.safetensors",
     both_ways=True,
 )  # fmt: skip
