@@ -12,10 +12,11 @@ From anywhere the source may be lost: LOST for a while, then ATTRACT, until ther
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from random import Random
 
+from app.booth.hold import Hold, follow
 from app.booth.messages import Message, Visitor
 from app.booth.round import Game
 from app.booth.rules import Rules
@@ -24,19 +25,7 @@ from app.booth.scene import Feed, Moment, Scene, Stage
 # All the votes that a decision takes bring the visitor so near to a hit; holding does the rest.
 VOTES_PART = 0.9
 
-# A gesture that is held to start a round may falter for so long.
-FALTER_S = 0.25
-
 IN_ROUND = (Stage.ASKED, Stage.HIT, Stage.MISSED)
-
-
-@dataclass(frozen=True, slots=True)
-class _Hold:
-    """A gesture that has been decided on since a time, and last at another."""
-
-    gesture: str
-    since_s: float
-    seen_s: float
 
 
 class Director:
@@ -66,7 +55,7 @@ class Director:
         self._since_s: float | None = None  # when the stage began
         self._present_s = float("-inf")
         self._game: Game | None = None
-        self._held: _Hold | None = None
+        self._held: Hold | None = None
         self._quiet_until_s = float("-inf")
         self._invited = 0
         self._pressed = False
@@ -130,22 +119,13 @@ class Director:
             return 0.0
         if moment.now_s < self._quiet_until_s:
             return 0.0
-        held = self._held = self._follow_hold(moment)
+        held = self._held = follow(self._held, moment, self._rules.gestures)
         if held is None:
             return 0.0
-        part = (held.seen_s - held.since_s) / self._rules.start_hold_s
+        part = held.lasts_s / self._rules.start_hold_s
         if part >= 1.0:
             self._begin_round(moment, after=held.gesture)
         return min(part, 1.0)
-
-    def _follow_hold(self, moment: Moment) -> _Hold | None:
-        """What is held now; it may falter for a moment."""
-        held, now_s = self._held, moment.now_s
-        if held is not None and now_s - held.seen_s <= FALTER_S:
-            return replace(held, seen_s=now_s) if moment.gesture == held.gesture else held
-        if moment.gesture not in self._rules.gestures:
-            return None
-        return _Hold(moment.gesture, now_s, now_s)
 
     def _ask(self, moment: Moment) -> float:
         assert self._game is not None

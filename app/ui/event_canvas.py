@@ -12,31 +12,14 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.ui.event_image import image_of, picture_size
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.viewport import Viewport
 from app.ui.notes import Corner, paint_note, paint_parts
-from app.ui.palettes import colour_levels, colour_table
+from app.ui.palettes import colour_table
 from app.ui.theme import DARK, Look
 
-# A whole multiple keeps every pixel equally large; below this part of the place it is too small.
-WHOLE_MULTIPLE_FILLS = 0.9
 SEEN = QT_TRANSLATE_NOOP("window", "the network sees this")
-
-
-def picture_size(image: QSize, place: QSize) -> QSize:
-    """The size in device pixels at which ``image`` is drawn inside ``place``, aspect kept."""
-    scale = min(place.width() / image.width(), place.height() / image.height())
-    if int(scale) >= WHOLE_MULTIPLE_FILLS * scale:
-        scale = int(scale)
-    return QSize(max(1, int(image.width() * scale)), max(1, int(image.height() * scale)))
-
-
-def image_of(levels: np.ndarray, table: np.ndarray) -> QImage:
-    """The picture of (2, H, W) levels in the colours of ``table``, see ``colour_levels``."""
-    pixels = colour_levels(levels, table)
-    height, width = pixels.shape
-    # QImage only borrows the memory, and keeps the buffer that lends it.
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
 
 
 class EventCanvas(QWidget):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QImage
 from app.pipeline.snapshot import Snapshot
 from app.settings import DisplaySettings, VoteSettings
 from app.ui.composing import Frame, compose
-from app.ui.event_canvas import image_of
+from app.ui.event_image import image_of
 from app.ui.logic.accumulation import Accumulation
 from app.ui.logic.picture_words import corner_lines
 from app.ui.logic.verdict import verdict_on

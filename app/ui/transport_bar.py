@@ -11,7 +11,7 @@ from app.ui.actions import Actions
 from app.ui.elided_label import ElidedLabel
 from app.ui.logic import figures
 from app.ui.logic.language import translate
-from app.ui.logic.player import RUNNING
+from app.ui.logic.transport import RUNNING
 from app.ui.logic.words import BROKEN, without_key
 from app.ui.pictures import icon
 from app.ui.seek_slider import SeekSlider

@@ -13,7 +13,7 @@ from app.events import Resolution
 from app.pipeline.snapshot import PipelineState
 from app.settings import DisplaySettings
 from app.sources.contract import SourceInfo
-from app.ui.event_canvas import picture_size
+from app.ui.event_image import picture_size
 from app.ui.event_view import EventView
 from app.ui.palettes import PALETTES, colour_levels
 from app.ui.style_sheet import style_sheet
@@ -178,7 +178,7 @@ def test_events_are_coloured_only_when_they_are_seen(view: EventView, qtbot, mon
         coloured.append(levels.shape)
         return colour_levels(levels, table)
 
-    monkeypatch.setattr("app.ui.event_canvas.colour_levels", colouring)
+    monkeypatch.setattr("app.ui.event_image.colour_levels", colouring)
     for t_us in range(0, 90_000, 30_000):
         view.show_snapshot(snapshot(counts=counts(on_2_3=1), position_us=t_us))
     qtbot.wait(20)
