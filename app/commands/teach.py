@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -146,7 +147,7 @@ def _shown(recording: Path, network: NetworkSession, settings: Settings) -> np.n
     with HostedSource(file_spec(str(recording))) as source:
         hidden = hidden_spikes(network, source, settings)
     labels = recording.with_name(recording.stem + "_labels.csv")
-    if not labels.exists():
+    if not os.path.exists(labels):
         return hidden
     tick_us = network.spec.tick_us
     spans = [

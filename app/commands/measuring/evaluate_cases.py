@@ -54,7 +54,7 @@ def _labelled(folder: Path) -> Iterator[Case]:
     for path in sorted(each for each in folder.iterdir() if looks_like_recording(each.name)):
         labels = path.with_name(path.stem + LABELS_SUFFIX)
         # macOS puts a "._" file of its own beside each one that it copies.
-        if labels.exists() and not path.name.startswith("."):
+        if os.path.exists(labels) and not path.name.startswith("."):
             spec = FileSpec(str(path))
             yield Case(path.name, partial(HostedSource, spec), read_labels(labels))
 

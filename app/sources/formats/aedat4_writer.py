@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from pathlib import Path
 from types import TracebackType
 
@@ -35,7 +36,8 @@ class Aedat4Writer:
     how many are missing because they came too fast: the file will say so.
 
     Raises:
-        SourceError: the extension is not .aedat4, or the folder is missing or cannot be written.
+        SourceError: the extension is not .aedat4, no file can have that name, or the folder is
+            missing or cannot be written.
     """
 
     def __init__(self, path: Path, resolution: Resolution, camera: str = "spikehand") -> None:
@@ -48,8 +50,9 @@ class Aedat4Writer:
         self._compress = zstandard.ZstdCompressor(level=_LEVEL).compress
         if self._path.suffix != _EXTENSION:
             raise SourceError(f"expected a file name that ends in {_EXTENSION}, got {path}")
-        if not self._path.parent.is_dir():
+        if not os.path.isdir(self._path.parent):
             raise SourceError(f"there is no folder {self._path.parent} to write {path.name} to")
+        self._check_name()
         self._partial = self._path.with_name(_partial_name(self._path.stem))
         self._position = 0
         try:
@@ -160,6 +163,17 @@ class Aedat4Writer:
             self._file.seek(self._position)
             raise
         self._position += len(content)
+
+    def _check_name(self) -> None:
+        """Or it would come out only when the recording is to get its name."""
+        try:
+            is_folder = stat.S_ISDIR(os.lstat(self._path).st_mode)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            raise self._unwritable(error) from error
+        if is_folder:
+            raise SourceError(f"cannot write {self._path}: it is a folder")
 
     def _unwritable(self, error: OSError) -> SourceError:
         return SourceError(f"cannot write {self._path}: {error.strerror}")

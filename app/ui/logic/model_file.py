@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def read_model_file(path: Path) -> ModelFile:
         return ModelFile(path, path.stem, translate("window", OLD))
     if is_graph(path):  # what is in it is read where it cannot stop the window
         return ModelFile(
-            path, path.stem, translate("window", GRAPH if path.is_file() else UNREADABLE)
+            path, path.stem, translate("window", GRAPH if os.path.isfile(path) else UNREADABLE)
         )
     try:
         spec, stored = load_spec(path)

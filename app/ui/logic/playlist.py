@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
@@ -54,6 +55,6 @@ def dropped_together(paths: Iterable[str]) -> list[FileSpec]:
     """What is to be played of files and folders that were dropped; a folder stands for its own."""
     specs: list[FileSpec] = []
     for path in paths:
-        inside = recordings_in(Path(path)) if Path(path).is_dir() else []
+        inside = recordings_in(Path(path)) if os.path.isdir(path) else []
         specs += inside or [FileSpec(path)]
     return specs

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,7 +41,7 @@ class Truth:
 def truth_beside(recording: Path) -> Truth:
     """The truth in ``NAME_labels.csv`` beside a recording, empty where there is no such file."""
     path = recording.with_name(recording.stem + LABELS_SUFFIX)
-    if not path.is_file():
+    if not os.path.isfile(path):  # the name may be longer than any file's
         return Truth()
     try:
         labels, _ = settle_labels(read_labels(path, may_be_empty=True))
