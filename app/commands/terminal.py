@@ -107,7 +107,7 @@ def _bars(reading: Reading, rule: VoteRule) -> Table:
     votes = [0] * len(classes)
     if reading.recognition is not None:
         votes = reading.recognition.votes.tolist()
-    for name, count in zip(classes, votes, strict=True):
-        bar = ProgressBar(rule.window_ticks, count, width=40)
-        table.add_row(name.replace("_", " "), bar, str(count))
+    for number in reading.spec.told:
+        bar = ProgressBar(rule.window_ticks, votes[number], width=40)
+        table.add_row(classes[number].replace("_", " "), bar, str(votes[number]))
     return table

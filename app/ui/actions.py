@@ -84,6 +84,9 @@ ACTIONS = (
         checkable=True,
     ),
     ActionSpec("teach", QT_TRANSLATE_NOOP("window", "&Teach a gesture …"), ("Ctrl+T",)),
+    ActionSpec(
+        "calibrate", QT_TRANSLATE_NOOP("window", "Calibrate to this &place …"), ("Ctrl+Shift+T",)
+    ),
     ActionSpec("open_model", QT_TRANSLATE_NOOP("window", "Open &model file …"), ("Ctrl+M",)),
     ActionSpec("rates", QT_TRANSLATE_NOOP("window", "&Rates over time"), ("T",), checkable=True),
     ActionSpec(

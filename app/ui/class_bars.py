@@ -157,9 +157,10 @@ class ClassBars(Card):
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the votes of the newest decision."""
-        names = tuple(readable(name) for name in snapshot.classes)
-        votes = votes_in(snapshot)
-        self.canvas.show_votes(names, votes, gesture_in(snapshot))
+        told = [] if snapshot.reading is None else snapshot.reading.spec.told
+        names = tuple(readable(snapshot.classes[number]) for number in told)
+        votes, gesture = votes_in(snapshot)[told], gesture_in(snapshot)
+        self.canvas.show_votes(names, votes, None if gesture is None else told.index(gesture))
         self._turns = any(sense_of(name) for name in snapshot.classes)
         self._show_sense()
         if snapshot.reading is None:

@@ -143,7 +143,7 @@ class MainMenu(QMenuBar):
         for system_menu in systems:
             menu.addMenu(system_menu)
         menu.addSeparator()
-        for name in ("alone", "other_spikes", "open_model", "teach", "operations"):
+        for name in ("alone", "other_spikes", "open_model", "teach", "calibrate", "operations"):
             menu.addAction(self._actions[name])
         menu.addSeparator()
         for name in ("region", "everything"):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QComboBox,
     QDialog,
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QListWidget,
+    QListWidgetItem,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -18,11 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
+from app.ui.logic.words import readable
 
 BLURB = QT_TRANSLATE_NOOP(
     "window",
-    "Give the gesture a name and make it for ten seconds, again and again, where you are "
-    "recognised. It is learnt while everything goes on; what is known already stays.",
+    "Give the gesture a name, or choose a known one that you make in your own way. Make it for ten "
+    "seconds, again and again, where you are recognised. It is learnt while everything goes on; "
+    "what is known already stays.",
 )
 SHOW = QT_TRANSLATE_NOOP("window", "Show the gesture")
 STOP = QT_TRANSLATE_NOOP("window", "Stop")
@@ -32,6 +36,7 @@ class TeachDialog(QDialog):
     """Signals what is asked for; who hears them says what there is to show."""
 
     show_asked = Signal(str)
+    way_asked = Signal(str)
     stop_asked = Signal()
     forget_asked = Signal(str)
     rename_asked = Signal(str, str)
@@ -42,6 +47,9 @@ class TeachDialog(QDialog):
         self._busy = self._ready = self._stops = False
         blurb = QLabel(translate("window", BLURB))
         blurb.setWordWrap(True)
+        self.kind = QComboBox()
+        self.kind.setAccessibleName(translate("window", "What is taught"))
+        self.kind.addItem(translate("window", "A new gesture"), "")
         self.name = QLineEdit()
         self.name.setMaxLength(40)
         self.name.setPlaceholderText(translate("window", "for example: Salute"))
@@ -68,6 +76,7 @@ class TeachDialog(QDialog):
             lambda: self.rename_asked.emit(self._chosen, self.name.text().strip())
         )
         self.name.textChanged.connect(self._settle)
+        self.kind.currentIndexChanged.connect(self._settle)
         self.taught.currentRowChanged.connect(self._settle)
         self._settle()
 
@@ -77,7 +86,9 @@ class TeachDialog(QDialog):
         column.setSpacing(10)
         caption = QLabel(translate("window", "Name of the gesture"))
         known = QLabel(translate("window", "Taught gestures"))
-        for widget in (blurb, caption, self.name, self.button, self.bar, self.verdict, known):
+        for widget in (
+            blurb, self.kind, caption, self.name, self.button, self.bar, self.verdict, known,
+        ):  # fmt: skip
             column.addWidget(widget)
         column.addWidget(self.taught, 1)
         row = QHBoxLayout()
@@ -89,7 +100,7 @@ class TeachDialog(QDialog):
     @property
     def _chosen(self) -> str:
         item = self.taught.currentItem()
-        return "" if item is None else item.text()
+        return "" if item is None else str(item.data(Qt.ItemDataRole.UserRole))
 
     def say(self, sentence: str) -> None:
         """Say how it goes."""
@@ -102,10 +113,25 @@ class TeachDialog(QDialog):
 
     def show_taught(self, names: Sequence[str]) -> None:
         """List the taught gestures."""
-        if [self.taught.item(row).text() for row in range(self.taught.count())] != list(names):
-            self.taught.clear()
-            self.taught.addItems(list(names))
-            self._settle()
+        rows = (self.taught.item(row) for row in range(self.taught.count()))
+        if [item.data(Qt.ItemDataRole.UserRole) for item in rows] == list(names):
+            return
+        self.taught.clear()
+        for name in names:
+            item = QListWidgetItem(readable(name) if name.endswith(")") else name)
+            item.setData(Qt.ItemDataRole.UserRole, name)
+            self.taught.addItem(item)
+        self._settle()
+
+    def show_known(self, classes: Sequence[str]) -> None:
+        """Offer known classes, of which one's own way can be taught."""
+        if [self.kind.itemData(row) for row in range(1, self.kind.count())] == list(classes):
+            return
+        while self.kind.count() > 1:
+            self.kind.removeItem(1)
+        mine = translate("window", "My way of: {0}")
+        for class_id in classes:
+            self.kind.addItem(mine.format(readable(class_id)), class_id)
 
     def set_state(self, *, ready: bool, showing: bool, learning: bool) -> None:
         """Whether a gesture can be shown, is being shown, or learnt, which goes on to its end."""
@@ -113,9 +139,10 @@ class TeachDialog(QDialog):
         self._settle()
 
     def _settle(self) -> None:
-        named = bool(self.name.text().strip())
+        named, way = bool(self.name.text().strip()), bool(self.kind.currentData())
         self.button.setText(translate("window", STOP if self._stops else SHOW))
-        self.button.setEnabled(self._stops or (self._ready and named and not self._busy))
+        self.button.setEnabled(self._stops or (self._ready and (named or way) and not self._busy))
+        self.kind.setEnabled(not self._busy)
         self.name.setEnabled(not self._busy)
         self.forget.setEnabled(bool(self._chosen) and not self._busy)
         self.rename.setEnabled(bool(self._chosen) and named and not self._busy)
@@ -123,5 +150,7 @@ class TeachDialog(QDialog):
     def _press(self) -> None:
         if self._busy:
             self.stop_asked.emit()
+        elif self.kind.currentData():
+            self.way_asked.emit(self.kind.currentData())
         else:
             self.show_asked.emit(self.name.text().strip())

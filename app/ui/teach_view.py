@@ -13,8 +13,18 @@ from app.pipeline.lesson import Lesson
 from app.pipeline.snapshot import Snapshot
 from app.ui.actions import Actions
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
-from app.ui.logic.teaching import Learnt, Showing, forget, learn, rename, taught_in, taught_path
-from app.ui.logic.words import sentence
+from app.ui.logic.teaching import (
+    Learnt,
+    Showing,
+    forget,
+    known_classes,
+    learn,
+    learn_way,
+    rename,
+    taught_in,
+    taught_path,
+)
+from app.ui.logic.words import readable, sentence
 from app.ui.teach_dialog import TeachDialog
 from models.spec import ModelError, ModelSpec
 
@@ -31,6 +41,12 @@ LEARNT = QT_TRANSLATE_NOOP(
     "ticks that had a winner.",
 )
 
+FITTED = QT_TRANSLATE_NOOP(
+    "window",
+    "Your way of “{0}” is learnt: in the last three seconds, which were not learnt from, it won "
+    "{1} of the ticks that had a winner, {2} before.",
+)
+
 
 class TeachView(QObject):
     """``taught`` is the file of a network that has learnt or forgotten something."""
@@ -44,6 +60,7 @@ class TeachView(QObject):
         self._base: Path | None = None
         self._spec: ModelSpec | None = None
         self._name = ""
+        self._way = False
         self._begins_s: float | None = None
         self._showing: Showing | None = None
         self._lesson: Lesson[Learnt] | None = None
@@ -54,6 +71,7 @@ class TeachView(QObject):
         if self.dialog is None:
             self.dialog = TeachDialog(self._window)
             self.dialog.show_asked.connect(self._begin)
+            self.dialog.way_asked.connect(lambda name: self._start(name, way=True))
             self.dialog.stop_asked.connect(self._stop)
             self.dialog.forget_asked.connect(lambda name: self._change(forget, name))
             self.dialog.rename_asked.connect(lambda old, new: self._change(rename, old, new))
@@ -80,6 +98,7 @@ class TeachView(QObject):
         self.dialog.set_state(ready=fits, showing=showing, learning=learning)
         if reading is not None:
             self.dialog.show_taught(reading.spec.training.get("taught", ()))
+            self.dialog.show_known(known_classes(reading.spec) if fits else ())
 
     def _begin(self, name: str) -> None:
         from models.teaching.taught import check_teachable  # with it comes what compiles
@@ -91,7 +110,10 @@ class TeachView(QObject):
             if self.dialog is not None:
                 self.dialog.say(sentence(str(error)))
             return
-        self._name, self._showing = name, Showing()
+        self._start(name, way=False)
+
+    def _start(self, name: str, *, way: bool) -> None:
+        self._name, self._way, self._showing = name, way, Showing()
         self._begins_s = time.monotonic() + COUNTDOWN_S
         if self.dialog is not None:
             self.dialog.show_share(0.0)
@@ -117,7 +139,9 @@ class TeachView(QObject):
         if showing.share >= 1.0:
             self._showing = None
             base, hidden = reading.system.path, showing.hidden
-            self._lesson = Lesson(partial(learn, base, self._name, hidden))
+            self._lesson = Lesson(
+                partial(learn_way if self._way else learn, base, self._name, hidden)
+            )
             dialog.say(translate("window", LEARNING))
 
     def _follow(self, dialog: TeachDialog, lesson: Lesson[Learnt]) -> None:
@@ -129,7 +153,7 @@ class TeachView(QObject):
             dialog.say(sentence(lesson.failure or ""))
             return
         learnt = lesson.result
-        dialog.say(translate("window", LEARNT).format(learnt.name, f"{learnt.share:.0%}"))
+        dialog.say(in_words(learnt))
         self.taught.emit(learnt.path)
 
     def _change(self, change: object, *names: str) -> None:
@@ -145,3 +169,12 @@ class TeachView(QObject):
             self.dialog.say(sentence(str(error)))
         else:
             self.taught.emit(path)
+
+
+def in_words(learnt: Learnt) -> str:
+    """How well it is told apart."""
+    if learnt.before is None:
+        return translate("window", LEARNT).format(learnt.name, f"{learnt.share:.0%}")
+    return translate("window", FITTED).format(
+        readable(learnt.name), f"{learnt.share:.0%}", f"{learnt.before:.0%}"
+    )

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from app.pipeline.snapshot import Snapshot
 from app.settings import Settings
 from app.ui.actions import Actions
+from app.ui.calibrate_view import CalibrateView
 from app.ui.file_info import FileInfo
 from app.ui.film_view import FilmView
 from app.ui.filters.view import FiltersView
@@ -53,6 +54,8 @@ class Views:
         self.space_time = SpaceTimeView(window, events, actions["space_time"], store)
         self.filters = FiltersView(window, actions["filters"], player, settings, store)
         self.teach = TeachView(window, actions)
+        self.calibrate = CalibrateView(window, actions)
+        self.calibrate.fitted.connect(self.teach.taught)
         self.file_info = FileInfo(window, actions, player, self.seek, say)
 
     def restore(self) -> None:
@@ -73,13 +76,17 @@ class Views:
         views = (
             self.rates, self.history, self.looking, self.seek, self.record, self.file_info,
             self.picture, self.film, self.space_time, self.filters, self.teach,
+            self.calibrate,
         )  # fmt: skip
         for view in views:
             view.show_snapshot(snapshot)
 
     def set_look(self, look: Look) -> None:
         """Take the colours and sizes of ``look``."""
-        for view in (self.rates, self.history, self.looking, self.space_time, self.filters):
+        views = (
+            self.rates, self.history, self.looking, self.space_time, self.filters, self.calibrate,
+        )  # fmt: skip
+        for view in views:
             view.set_look(look)
 
     def stop(self, timeout_s: float) -> bool:

@@ -132,6 +132,10 @@
         <translation>동작 가르치기(&amp;T) …</translation>
     </message>
     <message>
+        <source>Calibrate to this &amp;place …</source>
+        <translation>이 장소에 맞추기(&amp;J) …</translation>
+    </message>
+    <message>
         <source>Open &amp;model file …</source>
         <translation>모델 파일 열기(&amp;M) …</translation>
     </message>
@@ -818,6 +822,10 @@
     <message>
         <source>Other gestures</source>
         <translation>다른 동작</translation>
+    </message>
+    <message>
+        <source>{0}, my way{1}</source>
+        <translation>{0}, 내 방식{1}</translation>
     </message>
     <message>
         <source>Counter-clockwise as the person sees it</source>
@@ -2310,8 +2318,8 @@ Where do the events come from?</source>
         <translation>시공간</translation>
     </message>
     <message>
-        <source>Give the gesture a name and make it for ten seconds, again and again, where you are recognised. It is learnt while everything goes on; what is known already stays.</source>
-        <translation>동작에 이름을 붙이고, 인식되는 자리에서 10초 동안 되풀이해 보여 주세요. 재생은 멈추지 않고 배우며, 이미 아는 동작은 그대로 남아요.</translation>
+        <source>Give the gesture a name, or choose a known one that you make in your own way. Make it for ten seconds, again and again, where you are recognised. It is learnt while everything goes on; what is known already stays.</source>
+        <translation>동작의 이름을 적거나, 이미 아는 동작 가운데 나만의 방식으로 하는 것을 고르세요. 인식되는 자리에서 10초 동안 되풀이해 주세요. 모든 것이 돌아가는 동안 배우고, 이미 아는 것은 그대로예요.</translation>
     </message>
     <message>
         <source>Show the gesture</source>
@@ -2324,6 +2332,14 @@ Where do the events come from?</source>
     <message>
         <source>Teach a gesture</source>
         <translation>동작 가르치기</translation>
+    </message>
+    <message>
+        <source>What is taught</source>
+        <translation>가르칠 것</translation>
+    </message>
+    <message>
+        <source>A new gesture</source>
+        <translation>새 동작</translation>
     </message>
     <message>
         <source>for example: Salute</source>
@@ -2344,6 +2360,10 @@ Where do the events come from?</source>
     <message>
         <source>Forget</source>
         <translation>잊기</translation>
+    </message>
+    <message>
+        <source>My way of: {0}</source>
+        <translation>내 방식: {0}</translation>
     </message>
     <message>
         <source>Ready when something plays.</source>
@@ -2368,6 +2388,54 @@ Where do the events come from?</source>
     <message>
         <source>“{0}” is learnt: in the last three seconds, which were not learnt from, it won {1} of the ticks that had a winner.</source>
         <translation>“{0}” 동작을 배웠어요. 배우는 데 쓰지 않은 마지막 3초에서, 승자가 있는 틱의 {1}를 차지했어요.</translation>
+    </message>
+    <message>
+        <source>Your way of “{0}” is learnt: in the last three seconds, which were not learnt from, it won {1} of the ticks that had a winner, {2} before.</source>
+        <translation>나만의 “{0}” 방식을 배웠어요. 배우는 데 쓰지 않은 마지막 3초에서, 승자가 있는 틱의 {1}를 차지했어요. 배우기 전에는 {2}였어요.</translation>
+    </message>
+    <message>
+        <source>Next: {0}, in {1} …</source>
+        <translation>다음: {0}, {1}초 뒤 …</translation>
+    </message>
+    <message>
+        <source>Now: {0}, again and again.</source>
+        <translation>지금: {0}, 되풀이해 주세요.</translation>
+    </message>
+    <message>
+        <source>{0}: told in {1} of the ticks kept back, {2} before.</source>
+        <translation>{0}: 남겨 둔 틱의 {1}에서 알아봤어요. 전에는 {2}였어요.</translation>
+    </message>
+    <message>
+        <source>Kept. It can be forgotten where gestures are taught.</source>
+        <translation>저장했어요. 동작을 가르치는 창에서 다시 잊게 할 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Discarded; everything is as it was.</source>
+        <translation>버렸어요. 모든 것이 전과 같아요.</translation>
+    </message>
+    <message>
+        <source>Choose 3 to 5 gestures and make each for six seconds when its picture is shown, where you are recognised. The program learns how they look here; you can keep that or not.</source>
+        <translation>동작을 3개에서 5개 고르고, 그림이 나오면 인식되는 자리에서 하나씩 6초 동안 해 주세요. 이곳에서 어떻게 보이는지 배우고, 저장할지는 나중에 정할 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Begin</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Calibrate to this place</source>
+        <translation>이 장소에 맞추기</translation>
+    </message>
+    <message>
+        <source>Gestures to make</source>
+        <translation>해 볼 동작</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>저장</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>버리기</translation>
     </message>
 </context>
 </TS>

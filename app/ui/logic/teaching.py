@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,17 +20,46 @@ TAUGHT_ENDING = "+you"
 @dataclass(frozen=True, slots=True)
 class Learnt:
     """The network in ``path`` knows ``name``; ``share`` of the ticks that were kept back and had a
-    winner were told apart."""
+    winner were told apart, and ``before`` if it was known then."""
 
     path: Path
     name: str
     share: float
+    before: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The share of ticks with a winner that a known class won, of what was kept back of it."""
+
+    name: str
+    before: float
+    after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A network that has learnt ways of making known gestures, and is not kept yet."""
+
+    path: Path
+    spec: ModelSpec
+    weights: Mapping[str, np.ndarray]
+    told: tuple[Told, ...]
+
+    def keep(self) -> None:
+        """Write it down.
+
+        Raises:
+            OSError: it cannot be kept.
+        """
+        save_model(self.path, self.spec, dict(self.weights))
 
 
 class Showing:
     """Collects what the hidden layer fires while a gesture is shown."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted_us: int = SHOWN_US) -> None:
+        self._wanted_us = wanted_us
         self._parts: list[np.ndarray] = []
         self._shown_us = 0
 
@@ -45,7 +74,7 @@ class Showing:
     @property
     def share(self) -> float:
         """How much of what is needed is there, 0 to 1."""
-        return min(self._shown_us / SHOWN_US, 1.0)
+        return min(self._shown_us / self._wanted_us, 1.0)
 
     @property
     def hidden(self) -> np.ndarray:
@@ -70,15 +99,10 @@ def learn(base: Path, name: str, hidden: np.ndarray, advance: Callable[[float], 
         ModelError: the network cannot be taught that.
         OSError: it cannot be kept.
     """
-    from models.teaching.rehearsal import REHEARSAL, hidden_part, load_rehearsal
+    from models.teaching.rehearsal import REHEARSAL, load_rehearsal
     from models.teaching.taught import KEPT_BACK, teach, told_apart
 
-    path = taught_path(base)
-    spec, weights = load_model(base)
-    if path.exists() and path != base:
-        before, kept = load_model(path)
-        if hidden_part(kept) == hidden_part(weights):
-            spec, weights = before, kept
+    path, spec, weights = _taught_before(base)
     held = round(len(hidden) * (1 - KEPT_BACK))
     wider, learnt = teach(
         spec, weights, name, hidden[:held], load_rehearsal(REHEARSAL, weights), advance
@@ -86,6 +110,64 @@ def learn(base: Path, name: str, hidden: np.ndarray, advance: Callable[[float], 
     share = told_apart(wider, learnt, hidden[held:], len(wider.classes) - 1)
     save_model(path, wider, learnt)
     return Learnt(path, name, share)
+
+
+def learn_way(
+    base: Path, class_id: str, hidden: np.ndarray, advance: Callable[[float], None]
+) -> Learnt:
+    """Teach one's own way of making a known gesture, and keep it.
+
+    Raises:
+        ModelError: the network cannot be taught that.
+        OSError: it cannot be kept.
+    """
+    fitted = fit(base, {class_id: hidden}, advance)
+    fitted.keep()
+    return Learnt(fitted.path, class_id, fitted.told[0].after, fitted.told[0].before)
+
+
+def fit(base: Path, shown: Mapping[str, np.ndarray], advance: Callable[[float], None]) -> Fitted:
+    """Teach the network in ``base``, or what was made of it before, how known gestures look here;
+    the last third of each is kept back.
+
+    Raises:
+        ModelError: the network cannot be taught that.
+    """
+    from models.teaching.rehearsal import REHEARSAL, load_rehearsal
+    from models.teaching.taught import KEPT_BACK, told_apart
+    from models.teaching.ways import teach_ways
+
+    path, spec, weights = _taught_before(base)
+    held = {name: round(len(hidden) * (1 - KEPT_BACK)) for name, hidden in shown.items()}
+    first = {name: hidden[: held[name]] for name, hidden in shown.items()}
+    wider, learnt = teach_ways(spec, weights, first, load_rehearsal(REHEARSAL, weights), advance)
+    told = []
+    for name, hidden in shown.items():
+        rest, number = hidden[held[name] :], spec.classes.index(name)
+        before = told_apart(spec, weights, rest, number)
+        told.append(Told(name, before, told_apart(wider, learnt, rest, number)))
+    return Fitted(path, wider, learnt, tuple(told))
+
+
+def known_classes(spec: ModelSpec) -> tuple[str, ...]:
+    """The classes of which there may be one's own way: not those that say what none of them is."""
+    taught = taught_names_of(spec)
+    names = (spec.classes[number] for number in spec.told)
+    return tuple(name for name in names if name not in (*taught, "other_gestures"))
+
+
+def _taught_before(base: Path) -> tuple[Path, ModelSpec, Mapping[str, np.ndarray]]:
+    """Where what is taught is kept, and the network that has learnt already, if it is of the same
+    hidden part."""
+    from models.teaching.rehearsal import hidden_part
+
+    path = taught_path(base)
+    spec, weights = load_model(base)
+    if path.exists() and path != base:
+        before, kept = load_model(path)
+        if hidden_part(kept) == hidden_part(weights):
+            return path, before, kept
+    return path, spec, weights
 
 
 def taught_in(path: Path) -> tuple[str, ...]:

@@ -51,6 +51,10 @@ def readable(class_id: str) -> str:
     """``right_arm_counter_clockwise`` becomes ``Right arm counter-clockwise``."""
     if class_id in GESTURES:
         return translate("window", GESTURES[class_id])
+    known, mine, number = class_id.partition(" (mine")
+    if mine and known in GESTURES:
+        mark = translate("window", "{0}, my way{1}")
+        return mark.format(readable(known), number.removesuffix(")"))
     words = class_id.replace("counter_clockwise", "counter-clockwise").replace("_", " ").strip()
     return sentence(words)
 
