@@ -5,6 +5,8 @@ The spikes are those of one hidden part exactly, so a file says which network's 
 
 from __future__ import annotations
 
+import zipfile
+import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,6 +18,10 @@ from models.spec import ModelError
 from models.teaching.lesson import Shown
 
 REHEARSAL = DEFAULT_CHECKPOINT.with_name("default_rehearsal.npz")
+# Whatever numpy and zipfile raise at bytes that are not what was written.
+DAMAGE = (
+    OSError, ValueError, KeyError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error,
+)  # fmt: skip
 READ_OUT = ("projections.4.", "neurons.4.")
 
 
@@ -57,7 +63,7 @@ def load_rehearsal(path: Path, weights: Weights) -> list[Shown]:
                 data[name]
                 for name in ("network", "hidden", "lengths", "counts", "places", "labels")
             )
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except DAMAGE as error:
         raise ModelError(f"expected what a network rehearses in {path}: {error}") from error
     if str(network) != hidden_part(weights):
         raise ModelError(

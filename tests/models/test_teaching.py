@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -210,6 +211,22 @@ def test_a_rehearsal_is_kept_and_belongs_to_its_network(tmp_path: Path) -> None:
     changed = {**weights, "projections.0.drive": weights["projections.0.drive"] + 1}
     with pytest.raises(ModelError, match="another"):
         load_rehearsal(tmp_path / "r.npz", changed)
-    (tmp_path / "r.npz").write_bytes(b"nothing")
-    with pytest.raises(ModelError):
-        load_rehearsal(tmp_path / "r.npz", weights)
+
+
+def test_a_damaged_rehearsal_is_a_sentence(tmp_path: Path) -> None:
+    spec, weights = load_model(DEFAULT_CHECKPOINT)
+    path = tmp_path / "r.npz"
+    hidden = few(np.random.default_rng(5), 100, spec.parameters["hidden"])
+    save_rehearsal(path, weights, [Shown(hidden, np.full(100, 3))])
+    whole = path.read_bytes()
+    spoilt = [bytes(whole[:place]) for place in range(0, len(whole), 97)]
+    for place in range(0, len(whole), 41):
+        spoilt.append(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+    for content in (b"nothing", *spoilt):
+        path.write_bytes(content)
+        # Not every byte of an archive says something.
+        with suppress(ModelError):
+            assert len(load_rehearsal(path, weights)) == 1
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(ModelError, match="expected what a network rehearses"):
+        load_rehearsal(path, weights)
