@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,8 +24,9 @@ def replacing(path: Path, mode: int = 0o666) -> Iterator[Path]:
     has ``mode``, less what the umask takes.
 
     Raises:
-        OSError: it cannot be written.
+        OSError: it cannot be written; at once where no file can ever have that name.
     """
+    _check_name(path)
     partial = path.with_name(_partial_name(path))
     os.close(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode))
     try:
@@ -34,6 +37,20 @@ def replacing(path: Path, mode: int = 0o666) -> Iterator[Path]:
         os.replace(partial, path)
     finally:
         partial.unlink(missing_ok=True)  # it has its name by now, or never will
+
+
+def _check_name(path: Path) -> None:
+    """Refuse a name that no file can have, which else comes out only when all is written.
+
+    Raises:
+        OSError: it is a folder's, too long, or cannot be looked up.
+    """
+    try:
+        is_folder = stat.S_ISDIR(os.lstat(path).st_mode)
+    except FileNotFoundError:
+        return
+    if is_folder:
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
 
 
 def _settle(path: Path) -> None:

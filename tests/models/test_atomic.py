@@ -84,3 +84,17 @@ def test_two_processes_write_one_file_at_once(tmp_path: Path) -> None:
         writer.join(60)
     assert [writer.exitcode for writer in writers] == [0, 0]
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [("folder", "Is a directory"), ("a" * 256, "too long"), ("file/a", "Not a directory")],
+)
+def test_a_name_that_no_file_can_have_is_refused_before_anything_is_written(
+    tmp_path: Path, name: str, reason: str
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match=reason), replacing(tmp_path / name):
+        pytest.fail("it would be written in vain")
+    assert {path.name for path in tmp_path.iterdir()} == {"folder", "file"}
