@@ -196,9 +196,11 @@ def test_the_bars_show_no_way_by_itself(calibrating: Desk) -> None:
     assert (canvas.votes.tolist(), canvas.gesture) == ([3, 50], 1)
 
 
-@pytest.mark.slow
-def test_a_place_is_learnt_kept_and_known_the_next_time(home: Path) -> None:
-    hidden = spikes(4000).hidden
+def test_a_place_is_learnt_kept_and_known_the_next_time(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.teaching.rehearsal.load_rehearsal", lambda path, weights: [])
+    hidden = spikes(3000).hidden
     shown = {"arm_roll": hidden, "left_hand_wave": hidden}
     fitted = fit(DEFAULT_CHECKPOINT, shown, lambda share: None)
     assert [told.name for told in fitted.told] == list(shown)
