@@ -16,9 +16,12 @@ from app.commands.evaluate import decide
 from app.commands.measuring.compare_cases import data_set_cases, drawn, sessions_with
 from app.commands.measuring.compare_streams import TapedNetwork
 from app.commands.measuring.compare_training import Training, training_of
-from app.events import Resolution
+from app.events import Resolution, join_events
 from app.settings import Settings, VoteSettings
 from app.sources.arrays import ArraySource
+from app.sources.bundled import RECORDINGS
+from app.sources.contract import FileSpec
+from app.sources.opening import open_source
 from models.data.gestures import CLASSES
 from models.measuring.chips import LOIHI, TRUENORTH, power_mw
 from models.measuring.scores import OTHER
@@ -29,7 +32,7 @@ from models.networks.torch_session import TorchSession, load_torch_session
 from models.spec import LayerSpikes, ModelSpec, TickEvents, TickOutput
 from tests.commands.conftest import SideNetwork, Type
 from tests.commands.test_train import write_sessions
-from tests.models.dvs_sets import noise, write_set
+from tests.models.dvs_sets import write_set
 from tests.models.tiny_systems import SIZES, tiny_recipe
 
 ROLL = CLASSES.index("arm_roll")
@@ -91,7 +94,8 @@ def undecided_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     spec = load_torch_session(path).spec
     for module in ("measure", "streams"):
         monkeypatch.setattr(
-            f"app.commands.compare_{module}.open_network", lambda file, **_: UndecidedNetwork(spec)
+            f"app.commands.measuring.compare_{module}.open_network",
+            lambda file, **_: UndecidedNetwork(spec),
         )
     return path
 
@@ -121,11 +125,12 @@ def test_ten_classes_have_neither_the_clips_nor_the_answer(
 def test_a_tape_decides_as_the_pipeline_does(vote: VoteSettings) -> None:
     network, spec = load_checkpoint(DEFAULT_CHECKPOINT)
     session = TorchSession(network, replace(spec, min_count=9))
-    events = noise(60_000, 1_000, 1_000_000)
-    events["x"] //= 2  # what is on one side only makes the network decide
-    events["t"][30_000:] += 5_000_000  # a gap, at which votes are cleared
+    with open_source(FileSpec(str(RECORDINGS / "hand_clapping_7.aedat4"))) as clapping:
+        events = join_events([batch.events for batch in clapping.batches()])
+    events = events[events["t"] < events["t"][0] + 1_000_000].copy()
+    events["t"][len(events) // 2 :] += 5_000_000  # a gap, at which votes are cleared
     tape = TapedNetwork(session)
-    source = partial(ArraySource, events, Resolution(128, 128), "noise")
+    source = partial(ArraySource, events, Resolution(128, 128), "clapping")
     played = decide(source, tape, Settings(vote=vote))
     assert (played.decisions >= 0).any()
     np.testing.assert_array_equal(tape.decisions_without(None, vote), played.decisions)

@@ -30,11 +30,20 @@ def counts(ticks: int, side: int, seed: int = 3) -> np.ndarray:
 
 
 @pytest.fixture
+def one_way(tmp_path: Path) -> Path:
+    """The small model as one that looks once."""
+    return with_mirror(tmp_path / "once.safetensors", ())
+
+
+@pytest.fixture
 def both_ways(tmp_path: Path) -> Path:
     """The small model as one that looks both ways."""
+    return with_mirror(tmp_path / "twice.safetensors", MIRRORED)
+
+
+def with_mirror(path: Path, mirror: tuple[int, ...]) -> Path:
     spec, weights = load_model(SMALL)
-    path = tmp_path / "twice.safetensors"
-    save_model(path, replace(spec, mirror=MIRRORED), weights)
+    save_model(path, replace(spec, mirror=mirror), weights)
     return path
 
 
@@ -61,10 +70,10 @@ def test_what_it_says_of_a_mirrored_stream(both_ways: Path) -> None:
     assert here.sum() > 0
 
 
-def test_it_adds_what_two_looks_say(both_ways: Path) -> None:
+def test_it_adds_what_two_looks_say(one_way: Path, both_ways: Path) -> None:
     x = counts(300, 64)
-    one = open_network(SMALL).run(as_ticks(x)).output
-    other = open_network(SMALL).run(as_ticks(x[..., ::-1])).output
+    one = open_network(one_way).run(as_ticks(x)).output
+    other = open_network(one_way).run(as_ticks(x[..., ::-1])).output
     got = open_network(both_ways).run(as_ticks(x))
     np.testing.assert_array_equal(got.output, one + other[:, list(MIRRORED)])
     spikes = got.layers[-1].spikes.reshape(len(x), len(CLASSES), -1)
@@ -91,12 +100,12 @@ def test_the_engine_equals_torch_and_chunks_equal_single_ticks(both_ways: Path) 
     )
 
 
-def test_a_model_without_a_mirror_looks_once() -> None:
-    assert not isinstance(open_network(SMALL), MirroredSession)
+def test_a_model_without_a_mirror_looks_once(one_way: Path) -> None:
+    assert not isinstance(open_network(one_way), MirroredSession)
     made: list[NetworkSession] = []
 
     def make() -> NetworkSession:
-        made.append(open_network(SMALL))
+        made.append(open_network(one_way))
         return made[-1]
 
     assert looking_both_ways(make) is made[0]
