@@ -16,6 +16,7 @@ from app.commands.errors import BadInput, refuse_the_source
 from app.commands.limit import LimitedSource
 from app.commands.record import check_target, copy_events
 from app.events import EVENT_DTYPE, EventBatch, Resolution, empty_events
+from app.sources.bundled import bundled_recordings
 from app.sources.contract import CameraSpec, FileSpec, SourceError, SourceInfo
 from app.sources.formats.aedat4 import Aedat4Writer
 from app.sources.formats.aedat4_encoding import event_buffer
@@ -345,6 +346,5 @@ def test_no_link_leads_to_writing_over_the_source(tmp_path: Path) -> None:
 def test_a_target_that_is_a_link_to_itself_gets_a_sentence(tmp_path: Path) -> None:
     out = tmp_path / "round.aedat4"
     out.symlink_to(out)
-    source = str(next(RECORDINGS.glob("*.aedat4")))
     with pytest.raises(BadInput, match="would be overwritten"):
-        check_target(FileSpec(source), out, False)
+        check_target(bundled_recordings()[0], out, False)
