@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -96,6 +97,15 @@ class TeachDialog(QDialog):
         row.addWidget(self.forget)
         row.addStretch(1)
         column.addLayout(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as wrapped texts make it in today's letters, and wait for a name."""
+        super().showEvent(event)
+        column = self.layout()
+        if column is not None:
+            needed = column.totalMinimumHeightForWidth(self.width())
+            self.setMinimumHeight(min(needed, self.screen().availableSize().height() - 60))
+        self.name.setFocus()
 
     @property
     def _chosen(self) -> str:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from app.pipeline.lesson import Lesson
 from app.sources.contract import FileSpec
 from app.ui.logic import teaching
 from app.ui.logic.teaching import SHOWN_US, Learnt, Showing, forget, rename, taught_in, taught_path
+from app.ui.teach_dialog import TeachDialog
 from models.live import open_network
 from models.model_file import DEFAULT_CHECKPOINT, load_model, load_spec
 from models.spec import ModelError, ModelSpec
@@ -175,3 +177,14 @@ def test_another_system_cannot_be_taught(teaching_desk: Desk) -> None:
     teaching_desk.show(snapshot(readings=(reading(spec=other),)))
     assert not dialog.button.isEnabled()
     assert "default system" in dialog.verdict.text()
+
+
+def test_the_dialog_waits_for_a_name_and_nothing_in_it_overlaps(qtbot) -> None:
+    dialog = TeachDialog()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    assert dialog.focusWidget() is dialog.name
+    assert dialog.taught.geometry().bottom() < dialog.rename.geometry().top()
+    blurb = next(label for label in dialog.findChildren(QLabel) if label.wordWrap())
+    assert blurb.height() >= blurb.heightForWidth(blurb.width())
