@@ -17,6 +17,7 @@ from models.spec import ModelError
 MOST_BYTES = 1_000_000_000
 LIMIT_S = 90.0
 MOST_SAID = 200
+READER_ENDED = "it is damaged, its reader took too long or died of it"
 HOME = Path(__file__).resolve().parents[2]
 
 
@@ -41,7 +42,7 @@ def read_graph(path: Path) -> Graph:
         raise ModelError(f"cannot read the NIR file {path}: it took too long") from error
     except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as error:
         raise ModelError(f"cannot read the NIR file {path}: {error}") from error
-    said = done.stderr.decode(errors="replace") if done.returncode == 2 else "its reader ended"
+    said = done.stderr.decode(errors="replace") if done.returncode == 2 else READER_ENDED
     raise ModelError(f"cannot read the NIR file {path}: {printable(said)[:MOST_SAID]}")
 
 

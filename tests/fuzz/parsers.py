@@ -26,7 +26,7 @@ from models.graph.child import read_values
 from models.graph.contents import graph_of
 from models.graph.ours import check_unchanged, is_ours, read_ours
 from models.graph.packing import packed, unpacked
-from models.graph.reading import check_finite
+from models.graph.reading import check_finite, read_graph
 from models.graph.session import GraphSession
 from models.live import open_network
 from models.model_file import CHECKPOINTS, load_model, load_spec
@@ -189,6 +189,15 @@ def take_nir(path: Path) -> bool:
     except (OSError, MemoryError, RecursionError):
         return False
     return _run_graph(values)
+
+
+def take_nir_apart(path: Path) -> bool:
+    """Read a NIR file as the program does, in a process of its own with bounds."""
+    try:
+        read_graph(path)
+    except ModelError:
+        return False
+    return True
 
 
 def _run_graph(values: Any) -> bool:

@@ -109,8 +109,18 @@ class _Batch:
         if index == STARTING:
             raise RuntimeError(f"the target {self._target.name} does not start: exit code {code}")
         self.following = index + 1
+        if self._answers_apart(limit_s):
+            return
         what = f"hangs for {limit_s:g} s" if hangs else _ending(code)
         yield Finding(self._target.name, index, what, "the process")
+
+    def _answers_apart(self, limit_s: float) -> bool:
+        """Whether the program's own way with the input at work ends in time."""
+        if self._target.apart is None:
+            return False
+        begin = time.monotonic()
+        self._target.apart(self._folder / "work" / self._target.file)
+        return time.monotonic() - begin <= limit_s
 
     def _watch(self, child: subprocess.Popen[bytes], state: Path, limit_s: float) -> bool:
         """Wait for the end; false if one input takes longer than it may."""

@@ -17,12 +17,17 @@ Take = Callable[[Path], bool]
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """``seeds`` makes whole inputs with the help of an empty folder; ``file`` is their name."""
+    """``seeds`` makes whole inputs with the help of an empty folder; ``file`` is their name.
+
+    What the program reads in a process that may hang or die it takes ``apart`` in the same way: an
+    input at which ours hung or died is a finding only if that does not answer in time.
+    """
 
     name: str
     file: str
     seeds: Seeds
     take: Take
+    apart: Take | None = None
 
 
 TARGETS = {
@@ -40,7 +45,7 @@ TARGETS = {
         Target("settings", "settings.json", parsers.settings, parsers.take_settings),
         Target("model", "a.safetensors", parsers.models, parsers.take_model),
         Target("description", "description.json", parsers.descriptions, parsers.take_description),
-        Target("nir", "a.nir", parsers.nir_files, parsers.take_nir),
+        Target("nir", "a.nir", parsers.nir_files, parsers.take_nir, parsers.take_nir_apart),
         Target("graph", "graph.json", parsers.graphs, parsers.take_graph),
     )
 }

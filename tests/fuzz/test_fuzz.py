@@ -77,6 +77,30 @@ def test_what_an_input_does_is_found_and_kept(
     assert "2 x ValueError" in told(tally)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="signals")
+@pytest.mark.parametrize(("takes_s", "found"), [(0.0, set()), (1.5, {2, 3})])
+def test_what_the_program_reads_apart_is_asked_of_it(
+    takes_s: float, found: set[int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Inputs 2 and 3 kill and stop the child; they count where the program's own way is late."""
+    seen: list[int] = []
+
+    def take_apart(path: Path) -> bool:
+        seen.append(path.read_bytes()[0])
+        time.sleep(takes_s)
+        return False
+
+    bad = Target("bad", "a.bin", lambda folder: [b"whole"], misbehave, take_apart)
+    monkeypatch.setitem(TARGETS, "bad", bad)
+    numbered = lambda name, seeds, seed, index: bytes([index])  # noqa: E731
+    monkeypatch.setattr(child, "input_of", numbered)
+    monkeypatch.setattr(run, "input_of", numbered)
+    monkeypatch.setattr(run.subprocess, "Popen", Copy)
+    tally = fuzz(bad, 4, 0, 1.0, tmp_path / "kept")
+    assert seen == [2, 3]
+    assert {finding.index for finding in tally.findings} == {1} | found
+
+
 class Copy:
     """A forked copy of this process in place of a new one, as ``subprocess.Popen`` is used."""
 

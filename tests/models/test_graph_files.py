@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -164,6 +165,24 @@ def test_other_files_get_a_sentence(tmp_path: Path, path: Path) -> None:
     for name in ("folder", "pipe"):
         with pytest.raises(ModelError, match="expected a NIR file of at most"):
             open_network(tmp_path / f"{name}.nir")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a bound of the system's")
+def test_a_reader_that_goes_round_for_ever_is_ended() -> None:
+    code = "from models.graph import child; child.CPU_S = 1; child.limit()\nwhile True: pass"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, timeout=60)
+    assert done.returncode == -signal.SIGXCPU
+
+
+def test_a_reader_that_died_is_a_sentence(
+    path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = tmp_path / "models" / "graph"
+    fake.mkdir(parents=True)
+    (fake / "child.py").write_text("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)\n")
+    monkeypatch.setattr("models.graph.reading.HOME", tmp_path)
+    with pytest.raises(ModelError, match="took too long or died of it"):
+        read_graph(path)
 
 
 def test_a_reader_that_hangs_is_ended(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
