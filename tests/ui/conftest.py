@@ -14,11 +14,13 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QLocale, QSettings
 
 from app.settings import Settings
+from app.ui.event_view import EventView
 from app.ui.language import speak_language
 from app.ui.logic.lookout import Lookout
 from app.ui.logic.player import Player
 from app.ui.logic.settings_keeper import SettingsKeeper
 from app.ui.main_window import MainWindow
+from app.ui.theme import DARK
 from app.ui.window_store import WindowStore
 from models.data.gestures import CLASSES
 from models.spec import ModelSpec
@@ -77,6 +79,17 @@ def desk(qtbot, request: pytest.FixtureRequest) -> Desk:
     made.window.show()
     made.window.activateWindow()
     qtbot.waitUntil(made.window.isActiveWindow, timeout=5000)
+    return made
+
+
+@pytest.fixture
+def event_view(qtbot) -> EventView:
+    """A view of events that is on the screen and shows nothing yet."""
+    made = EventView()
+    qtbot.addWidget(made)
+    made.set_look(DARK)
+    made.resize(420, 380)
+    made.show()
     return made
 
 

@@ -23,14 +23,9 @@ NO_KEY = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
-def view(qtbot) -> EventView:
-    made = EventView()
-    qtbot.addWidget(made)
-    made.set_look(DARK)
-    made.resize(420, 380)
-    made.show()
-    show(made)
-    return made
+def view(event_view: EventView) -> EventView:
+    show(event_view)
+    return event_view
 
 
 def show(view: EventView, **fields: object) -> None:

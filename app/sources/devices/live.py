@@ -12,6 +12,7 @@ import numpy as np
 from app.events import EventBatch, Resolution, empty_events
 from app.sources.contract import SourceError, SourceInfo
 from app.sources.guard import EventGuard
+from app.sources.notes import joined
 
 _POLL_S = 0.001
 _QUIET_S = 0.02
@@ -80,7 +81,7 @@ class LiveSource:
     @property
     def info(self) -> SourceInfo:
         notes = [note for note in (self._trouble, self._guard.note()) if note]
-        note = "; ".join(notes) or None
+        note = joined(*notes)
         return replace(self._info, note=note, is_opening=self._is_opening)
 
     def batches(self) -> Iterator[EventBatch]:

@@ -26,6 +26,7 @@ from app.sources.formats.sensors import (
 from app.sources.formats.streams import Stream, chosen_stream, require_no_stream
 from app.sources.formats.text_header import read_text_header
 from app.sources.formats.wrapping import WrappingTimes
+from app.sources.notes import joined
 
 _PAIRS = {
     "1.0": np.dtype([("address", ">u2"), ("time", ">u4")]),
@@ -82,7 +83,7 @@ class Aedat2File:
     @property
     def note(self) -> str | None:
         half = "the last event is half-written" if self._left_over else None
-        return "; ".join(note for note in (*self._notes, half) if note) or None
+        return joined(*self._notes, half)
 
     def decode(self, block: int) -> np.ndarray:
         pairs = self._block(block)

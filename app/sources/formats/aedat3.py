@@ -34,6 +34,7 @@ from app.sources.formats.mapping import Mapping
 from app.sources.formats.sensors import SENSOR_SIZES, Extent, sensor_named_in, sized_by_events
 from app.sources.formats.streams import Stream, chosen_stream
 from app.sources.formats.text_header import TextHeader, read_text_header
+from app.sources.notes import joined
 
 _END_OF_HEADER = re.compile(rb"(?<=\n)#!END-HEADER\r?\n")
 _FORMAT = re.compile(r"^# *Format: *(\S+)", re.MULTILINE)
@@ -89,7 +90,7 @@ class Aedat3File:
 
     @property
     def note(self) -> str | None:
-        return "; ".join(note for note in self._notes if note) or None
+        return joined(*self._notes)
 
     def decode(self, block: int) -> np.ndarray:
         words, overflows = self._words(block)

@@ -11,6 +11,7 @@ import numpy as np
 
 from app.sources.formats.blocks import BLOCK_EVENTS
 from app.sources.formats.mapping import PAGES_BYTES
+from app.sources.notes import joined
 
 POLARITY = 1
 EVENT_BYTES = 8
@@ -112,7 +113,7 @@ def index_packets(
         notes.append("the last packet is half-written")
     rows = np.array([walk.bodies, walk.numbers, walk.overflows, walk.sources], np.int64)
     offsets, counts, overflows, sources = _in_pieces(*rows)
-    return PacketIndex(offsets, counts, overflows, sources, "; ".join(notes) or None)
+    return PacketIndex(offsets, counts, overflows, sources, joined(*notes))
 
 
 def is_packet_header(data: bytes) -> bool:

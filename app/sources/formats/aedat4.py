@@ -20,6 +20,7 @@ from app.sources.formats.damage import Damage
 from app.sources.formats.mapping import PAGES_BYTES, Mapping
 from app.sources.formats.sensors import Extent, sized_by_events
 from app.sources.formats.streams import Stream, chosen_stream
+from app.sources.notes import joined
 
 __all__ = ["Aedat4File", "Aedat4Writer"]
 
@@ -63,7 +64,7 @@ class Aedat4File:
     @property
     def note(self) -> str | None:
         notes = [*self._notes, self._damage.note()]
-        return "; ".join(note for note in notes if note) or None
+        return joined(*notes)
 
     @property
     def data_bytes(self) -> int:

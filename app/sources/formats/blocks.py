@@ -15,6 +15,7 @@ from app.sources.contract import SourceError
 from app.sources.formats.clock import LOOKED_THROUGH_BYTES, RecordingClock
 from app.sources.formats.recording import Span
 from app.sources.guard import EventGuard
+from app.sources.notes import joined
 
 BLOCK_EVENTS = 16_384
 # The beginning of each block is looked at when a recording is opened, so that a long one has
@@ -82,7 +83,7 @@ class BlockReader:
 
     @property
     def note(self) -> str | None:
-        return "; ".join(note for note in (self._file.note, self._clock.note) if note) or None
+        return joined(self._file.note, self._clock.note)
 
     def read(self) -> np.ndarray | None:
         if not self._pieces:

@@ -16,6 +16,7 @@ from app.sources.contract import SourceError
 from app.sources.formats.blocks import BLOCK_EVENTS
 from app.sources.formats.sensors import Extent, sized_by_events
 from app.sources.formats.time_unit import guess_unit
+from app.sources.notes import joined
 
 # Blocks are no more than this, as the beginning of each is read when the recording is opened.
 _MOST_BLOCKS = 1 << 11
@@ -85,7 +86,7 @@ class TableFile:
         damage = f"damaged blocks skipped: {lost} of {len(self._firsts)}" if lost else None
         assumed = (self._table.note, self._unit.note, self._size_note)
         notes = (self._choice_note, *assumed, damage)
-        return "; ".join(note for note in notes if note) or None
+        return joined(*notes)
 
     def decode(self, block: int) -> np.ndarray:
         start = int(self._firsts[block])

@@ -22,6 +22,7 @@ from app.sources.formats.mapping import Mapping
 from app.sources.formats.prophesee_header import read_prophesee_header
 from app.sources.formats.sensors import sized_by_blocks
 from app.sources.formats.wrapping import WrappingTimes
+from app.sources.notes import joined
 
 _EVENT_BYTES = 8
 # Event2D and EventCD; others are triggers, frames and the like.
@@ -70,7 +71,7 @@ class DatFile:
     @property
     def note(self) -> str | None:
         half = "the last event is half-written" if self._left_over else None
-        return "; ".join(note for note in (self._size_note, half) if note) or None
+        return joined(self._size_note, half)
 
     def decode(self, block: int) -> np.ndarray:
         pairs = self._pairs[block * self._block_pairs : (block + 1) * self._block_pairs]

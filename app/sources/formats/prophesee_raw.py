@@ -21,6 +21,7 @@ from app.sources.formats.mapping import PAGES_BYTES, Mapping
 from app.sources.formats.prophesee_header import PropheseeHeader, read_prophesee_header
 from app.sources.formats.sensors import sized_by_blocks
 from app.sources.formats.wrapping import signed_step, unwrapped
+from app.sources.notes import joined
 
 _BLOCK_BYTES = 1 << 17
 _MOST_BLOCKS = 1 << 13
@@ -71,7 +72,7 @@ class RawFile:
     @property
     def note(self) -> str | None:
         half = "the last event is half-written" if self._left_over else None
-        return "; ".join(note for note in (self._size_note, half) if note) or None
+        return joined(self._size_note, half)
 
     def decode(self, block: int) -> np.ndarray:
         start = block * self._block_words

@@ -12,6 +12,7 @@ import numpy as np
 from app.events import EventBatch, Resolution
 from app.sources.contract import SourceInfo
 from app.sources.guard import EventGuard
+from app.sources.notes import joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ class RecordingSource:
     @property
     def info(self) -> SourceInfo:
         notes = [note for note in (self._reader.note, self._guard.note()) if note]
-        return replace(self._info, note="; ".join(notes) or None)
+        return replace(self._info, note=joined(*notes))
 
     def batches(self) -> Iterator[EventBatch]:
         """Yield the events to come. Batches may be empty where nothing was usable."""

@@ -17,6 +17,7 @@ from app.sources.hosting.patience import patience_with
 from app.sources.hosting.process import ChildProcess
 from app.sources.hosting.ring import Slot, SlotKind
 from app.sources.hosting.said import lost, waits_for
+from app.sources.notes import joined
 from app.sources.opening import Opener, load_opener
 from app.sources.place import Place
 
@@ -87,7 +88,7 @@ class HostedSource:
         assert self._info is not None
         waiting = waits_for(self._name, self._place) if self._waits else None
         notes = [note for note in (self._info.note, waiting) if note]
-        return replace(self._info, lost_events=self.lost_events, note="; ".join(notes) or None)
+        return replace(self._info, lost_events=self.lost_events, note=joined(*notes))
 
     @property
     def lost_events(self) -> int:
