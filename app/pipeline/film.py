@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MOST_WAITING_BYTES = 128_000_000
 MILLISECOND = Fraction(1, 1000)
 NOMINAL_RATE = 25
+# GIF counts hundredths of a second; of two pictures in one the later waits for the next.
+GIF_TICK_MS = 10
 SUFFIXES = (".mp4", ".gif")
 NO_LIBRARY = (
     "expected the library av, which writes films; the packed program comes without it, a checkout "
@@ -158,15 +160,17 @@ class _Encoder:
         if self._palettes is None:
             self._stream.options = {"crf": "18", "preset": "veryfast"}
         self._stream.codec_context.time_base = MILLISECOND
-        self._last_ms = -1
+        self._each_ms = 1 if self._palettes is None else GIF_TICK_MS
+        self._last_ms = self._tick = -1
         self.pictures = 0
 
     def add(self, picture: np.ndarray, t_ms: int) -> None:
         if t_ms <= self._last_ms:
             return
         self._last_ms = t_ms
+        self._tick = max(self._tick + 1, t_ms // self._each_ms)
         frame = self._av.VideoFrame.from_ndarray(np.ascontiguousarray(picture), format="rgb24")
-        frame.pts, frame.time_base = t_ms, MILLISECOND
+        frame.pts, frame.time_base = self._tick * self._each_ms, MILLISECOND
         if self._palettes is None:
             self._encode(frame)
         else:

@@ -48,6 +48,15 @@ def test_a_picture_that_comes_at_no_later_time_is_left_out(tmp_path: Path) -> No
     assert written(tmp_path / "a.mp4", [0, 40, 40, 10, 80]).pictures == 3
 
 
+def test_pictures_in_one_tick_of_gif_go_into_the_next_ones(tmp_path: Path) -> None:
+    """GIF counts hundredths of a second; 66 and 73 ms would be rounded to the same one."""
+    path = tmp_path / "a.gif"
+    assert written(path, [0, 53, 66, 73, 74, 153]) == Reel(path, 6, 0, 0, True)
+    with av.open(str(path)) as file:
+        times = [round(float(frame.time), 2) for frame in file.decode(file.streams.video[0])]
+    assert times == [0.0, 0.05, 0.06, 0.07, 0.08, 0.15]
+
+
 def test_pictures_that_come_too_fast_are_skipped_and_counted(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr(films, "MOST_WAITING_BYTES", 0)
     reel = written(tmp_path / "a.mp4", [0, 40])
