@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QToolTip, QWidget
 
 QT_TIP = "qtooltip_label"
 GAP = 4
@@ -22,9 +22,10 @@ class TipAbove(QObject):
             return False
         assert isinstance(event, QHelpEvent)
         QToolTip.showText(event.globalPos(), watched.toolTip(), watched)
-        # Qt shows tips below the pointer, and its label can be moved only afterwards.
-        for tip in QApplication.topLevelWidgets():
-            if tip.objectName() == QT_TIP and tip.isVisible():
+        # Qt shows tips below the pointer, and its label can be moved only afterwards. It is a child
+        # of the first widget that it was shown for, so the whole window is asked.
+        for tip in watched.window().findChildren(QLabel, QT_TIP):
+            if tip.isVisible():
                 tip.setGeometry(QRect(_place(tip, watched), tip.size()))
         return True
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QToolTip
 
 from app.pipeline.snapshot import PipelineState, Stats
 from app.ui.elided_label import ElidedLabel
@@ -66,7 +66,7 @@ def test_tooltips_do_not_cover_their_figures(qtbot, line: StatusLine) -> None:
         spot = figure.rect().center()
         help_event = QHelpEvent(QEvent.Type.ToolTip, spot, figure.mapToGlobal(spot))
         QApplication.sendEvent(figure, help_event)
-        (tip,) = (w for w in QApplication.topLevelWidgets() if w.objectName() == "qtooltip_label")
+        (tip,) = line.findChildren(QLabel, "qtooltip_label")
         assert tip.isVisible()
         assert QToolTip.text() == figure.toolTip()
         assert tip.geometry().bottom() < figure.mapToGlobal(QPoint()).y()
