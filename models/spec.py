@@ -65,6 +65,16 @@ class ModelSpec:
         numbers = range(len(self.classes))
         return [n for n in numbers if not self.counts_as or self.counts_as[n] == n]
 
+    def counted(self, output: np.ndarray) -> np.ndarray:
+        """Spikes (T, C) of the classes' own neurons as they count, before any mirror image is
+        added: what counts as a right hand's wave does so for the left one's in the mirror."""
+        if not self.counts_as:
+            return output
+        counted = np.zeros_like(output)
+        for number, known in enumerate(self.counts_as):
+            counted[:, known] += output[:, number]
+        return counted
+
     def _check_mirror(self) -> None:
         numbers = range(len(self.classes))
         if self.mirror and (

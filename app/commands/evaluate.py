@@ -27,7 +27,7 @@ from app.sources.contract import EventSource
 from models.data.gestures import CLASSES
 from models.measuring.reliability import settled_shares
 from models.measuring.scores import NO_DECISION, judge_gesture, judge_quiet
-from models.spec import NetworkSession
+from models.spec import ModelSpec, NetworkSession
 
 DATA = Path("data/performer")
 
@@ -78,14 +78,14 @@ def evaluate(
     from models.live import open_network
 
     network = open_network(model, whole=True)
-    check_classes(network.spec.classes)
+    check_classes(network.spec)
     if processes(jobs, len(cases)) == 1:
         judged = judge_all(cases, network, options)
     else:
         from app.commands.measuring.evaluate_spread import judge_spread
 
         judged = judge_spread(cases, model, options, jobs)
-    reports = report_all(judged, network.spec.tick_us)
+    reports = report_all(judged, network.spec)
     if as_json:
         say(json.dumps(as_record(reports)))
     else:
@@ -109,16 +109,18 @@ def check_pictures(paths: list[Path], force: bool) -> None:
     refuse_to_overwrite(paths, force)
 
 
-def check_classes(classes: tuple[str, ...]) -> None:
-    """Truths are numbered as in the data set, so decisions must be, too.
+def check_classes(spec: ModelSpec) -> None:
+    """Truths are numbered as in the data set, so decisions must be, too; gestures that the model
+    was taught stand behind them, and are never a truth.
 
     Raises:
         BadInput: the model knows other classes.
     """
-    if classes != CLASSES:
+    known = range(len(CLASSES))
+    if spec.classes[: len(CLASSES)] != CLASSES or spec.told[: len(CLASSES)] != [*known]:
         raise BadInput(
             f"expected a model of the {len(CLASSES)} classes of DVS128 Gesture in their order, "
-            f"got one of {', '.join(classes)}"
+            f"got one of {', '.join(spec.classes)}"
         )
 
 
@@ -134,7 +136,7 @@ def draw(report: Report, confusion: Path | None, reliability: Path | None) -> No
 
     if confusion is not None:
         with writing_to(confusion):
-            draw_confusion(report.scores.confusion, CLASSES, confusion)
+            draw_confusion(report.scores.confusion, CLASSES, report.decidable, confusion)
     if reliability is not None:
         with writing_to(reliability):
             draw_reliability(report.reliability, reliability)

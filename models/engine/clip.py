@@ -86,7 +86,8 @@ class ClipSession:
             self._fire(output[end - 1 : end])  # the tick that ends a frame has the new answer
             begin = end
         layer = LayerSpikes("output", output.astype(np.uint8))
-        return TickOutput(output, (layer,), np.full(len(ticks), round(self._operations), np.int64))
+        operations = np.full(len(ticks), round(self._operations), np.int64)
+        return TickOutput(self.spec.counted(output), (layer,), operations)
 
     def _empty(self) -> np.ndarray:
         _, height, width = self.spec.input_shape

@@ -164,17 +164,7 @@ class EngineSession:
         layers = self._layers(spikes)
         classes = layers[-1].spikes.reshape(len(ticks), len(self.spec.classes), -1)
         counted = operations if self._whole else None
-        return TickOutput(self._counted(classes.sum(2, dtype=np.int32)), layers, counted)
-
-    def _counted(self, output: np.ndarray) -> np.ndarray:
-        """Spikes (T, C) of classes as they count, before any mirror image is added: what counts as
-        a right hand's wave does so for the left one's in the mirror."""
-        if not self.spec.counts_as:
-            return output
-        counted = np.zeros_like(output)
-        for number, known in enumerate(self.spec.counts_as):
-            counted[:, known] += output[:, number]
-        return counted
+        return TickOutput(self.spec.counted(classes.sum(2, dtype=np.int32)), layers, counted)
 
     def _run_watched(
         self, probe: Probe, ticks: TickEvents, spikes: np.ndarray, operations: np.ndarray

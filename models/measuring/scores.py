@@ -121,7 +121,8 @@ class ClassScores:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """The figures over all gestures; ``confusion`` (C, C + 1) counts clips, last column undecided.
+    """The figures over all gestures; ``confusion`` (C, D + 1) counts clips of C classes by D that
+    may be decided on, the last column undecided.
 
     Latencies are (median, 95th percentile) in milliseconds of the gestures that got there;
     ``missed`` counts those that never did. Shares are none where nothing was there to measure.
@@ -176,19 +177,28 @@ def _score_class(outcomes: Sequence[Outcome]) -> ClassScores:
     )
 
 
-def _confusion(outcomes: Sequence[Outcome], classes: int) -> np.ndarray:
-    confusion = np.zeros((classes, classes + 1), int)
+def _confusion(outcomes: Sequence[Outcome], classes: int, decidable: Sequence[int]) -> np.ndarray:
+    confusion = np.zeros((classes, len(decidable) + 1), int)
+    columns = {NO_DECISION: -1} | {decided: column for column, decided in enumerate(decidable)}
     for outcome in outcomes:
-        confusion[outcome.truth, outcome.decided] += 1  # -1, no decision, is the last column
+        confusion[outcome.truth, columns[outcome.decided]] += 1
     return confusion
 
 
-def score(outcomes: Sequence[Outcome], quiets: Sequence[Quiet], classes: int) -> Scores:
+def score(
+    outcomes: Sequence[Outcome],
+    quiets: Sequence[Quiet],
+    classes: int,
+    decidable: Sequence[int] | None = None,
+) -> Scores:
     """Sum up; truths and decisions are indices into the data set's classes, ``classes`` of them.
+
+    ``decidable`` are the classes that may be decided on, where a model knows others beside.
 
     Raises:
         ValueError: there is no gesture to judge.
     """
+    decidable = range(classes) if decidable is None else decidable
     if not outcomes:
         raise ValueError("expected at least one labelled gesture, got none")
     first, first_missed = _spread([o.first_correct_us for o in outcomes])
@@ -207,5 +217,5 @@ def score(outcomes: Sequence[Outcome], quiets: Sequence[Quiet], classes: int) ->
         per_class=tuple(
             _score_class([o for o in outcomes if o.truth == index]) for index in range(classes)
         ),
-        confusion=_confusion(outcomes, classes),
+        confusion=_confusion(outcomes, classes, decidable),
     )

@@ -66,8 +66,8 @@ class TorchSession:
             LayerSpikes(name, s.to(torch.uint8).numpy())
             for name, s in zip(self._network.layer_names, flat, strict=True)
         )
-        classes = flat[-1].unflatten(1, (len(self.spec.classes), -1)).sum(2)
-        return TickOutput(classes.to(torch.int32).numpy(), layers, operations.numpy())
+        classes = flat[-1].unflatten(1, (len(self.spec.classes), -1)).sum(2).to(torch.int32)
+        return TickOutput(self.spec.counted(classes.numpy()), layers, operations.numpy())
 
 
 def torch_session(network: StreamingNetwork, spec: ModelSpec) -> NetworkSession:

@@ -25,11 +25,12 @@ from app.sources.opening import open_source
 from models.data.gestures import CLASSES
 from models.measuring.chips import LOIHI, TRUENORTH, power_mw
 from models.measuring.scores import OTHER
-from models.model_file import DEFAULT_CHECKPOINT
+from models.model_file import DEFAULT_CHECKPOINT, load_model, save_model
 from models.networks.catalogue import FAMILIES
 from models.networks.checkpoint import load_checkpoint, save_checkpoint
 from models.networks.torch_session import TorchSession, load_torch_session
 from models.spec import LayerSpikes, ModelSpec, TickEvents, TickOutput
+from models.teaching.taught import with_class
 from tests.commands.conftest import SideNetwork, Type
 from tests.commands.test_train import write_sessions
 from tests.models.dvs_sets import write_set
@@ -178,6 +179,27 @@ def test_every_system_beside_what_is_reported(
     for name in ("accuracies.png", "accuracy_over_operations.png"):
         assert (out / name).read_bytes().startswith(PNG_START)
     assert "would be overwritten, which needs --force" in refusal(type_in(*words))
+
+
+def taught_twice(path: Path) -> Path:
+    """The same model with a way of arm roll and a salute, whose neurons know nothing yet."""
+    spec, weights = with_class(*load_model(path), "arm_roll (mine)", ROLL)
+    out = path.with_name("taught.safetensors")
+    save_model(out, *with_class(spec, weights, "salute"))
+    return out
+
+
+def test_a_taught_model_beside_the_one_it_was(
+    type_in: Type, tmp_path: Path, performed: None
+) -> None:
+    path = untrained(tmp_path, "conv_lif")
+    words = ("compare", "--data", "performer", "--clips", 6, "--json", "--jobs", 1, "--models")
+    result = type_in(*words, path, taught_twice(path))
+    assert result.exit_code == 0, result.output
+    before, after = json.loads(result.stdout)["models"]
+    assert after["classes_11"] == before["classes_11"]
+    assert after["classes_10"] == before["classes_10"]
+    assert after["cost"]["parameters"] > before["cost"]["parameters"]
 
 
 @pytest.mark.slow

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import pickle
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +35,11 @@ class ArmRollNetwork(SideNetwork):
     """Sees arm roll in everything: 3 spikes and 50 operations a tick."""
 
     spec = SPEC
+    seen = "arm_roll"
 
     def run(self, ticks: TickEvents) -> TickOutput:
-        output = np.zeros((len(ticks), len(CLASSES)), np.int32)
-        output[:, CLASSES.index("arm_roll")] = 1
+        output = np.zeros((len(ticks), len(self.spec.classes)), np.int32)
+        output[:, self.spec.classes.index(self.seen)] = 1
         layers = (
             LayerSpikes("hidden", np.tile(np.uint8([1, 0, 1]), (len(ticks), 1))),
             LayerSpikes("output", output.astype(np.uint8)),
@@ -163,6 +165,34 @@ def test_figures_of_a_known_network(arm_roll_network: None, tmp_path: Path) -> N
     assert record["cost"]["spikes_per_s"] == pytest.approx(3_000)
     assert record["cost"]["synaptic_operations_per_s"] == pytest.approx(50_000)
     assert record["settings"] == {}
+
+
+class SaluteNetwork(ArmRollNetwork):
+    """Was taught a way of arm roll, which counts as that, and the salute that it always sees."""
+
+    spec = replace(
+        SPEC, classes=(*CLASSES, "arm_roll (mine)", "salute"), counts_as=(*range(11), 8, 12)
+    )
+    seen = "salute"
+
+
+def test_a_taught_gesture_is_an_answer_and_never_a_truth(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("models.live.open_network", lambda path, **_: SaluteNetwork())
+    write_recording(tmp_path / "a.aedat4")
+    (tmp_path / "a_labels.csv").write_text(HEADER + "8,5000000,5500000\n")
+    code, out, err = run(str(tmp_path), "--json")
+    assert code == 0, err
+    record = json.loads(out)
+    assert (record["clips"], record["clip_accuracy"]) == (1, 0)
+    assert list(record["per_class"]) == list(CLASSES)
+    assert list(record["confusion"]["arm_roll"]) == [*CLASSES, "salute", "undecided"]
+    assert record["confusion"]["arm_roll"]["salute"] == 1
+    code, out, err = run(str(tmp_path), "--confusion", str(tmp_path / "matrix.png"))
+    assert code == 0, err
+    assert "taught: 12 salute" in out
+    assert (tmp_path / "matrix.png").read_bytes().startswith(PNG_START)
 
 
 def test_cost_is_the_mean_over_all_ticks() -> None:
@@ -325,7 +355,7 @@ def test_streams_without_a_gesture_are_counted_apart() -> None:
         Judged(None, [gesture], Quiet(5, 10), none, none, work),
         Judged(None, [], Quiet(9, 10), none, none, work),
     ]
-    told = report(judged, 1000)
+    told = report(judged, SPEC)
     assert (told.scores.quiet_share, told.idle_share) == (0.7, 0.9)
 
 

@@ -14,6 +14,7 @@ from models.engine.session import EngineSession
 from models.live import open_network
 from models.mirrored import mirrored
 from models.model_file import DEFAULT_CHECKPOINT, load_model, save_model
+from models.networks.torch_session import load_torch_session
 from models.spec import ModelError, TickEvents
 from models.teaching.lesson import Shown, class_spikes
 from models.teaching.taught import (
@@ -113,6 +114,18 @@ def test_saved_it_runs_and_a_mirror_swaps_its_sides(lesson, tmp_path: Path) -> N
     assert not straight[:, len(spec.classes) :].any()  # it never wins by itself
     known = open_network().run(ticks_of(1)).output
     assert (straight[:, : len(spec.classes)] >= known).all()
+
+
+def test_the_reference_network_says_what_the_engine_says(lesson, tmp_path: Path) -> None:
+    _, _, wider, learnt, _, _ = lesson
+    path = tmp_path / "mine.safetensors"
+    loud = {**learnt, "projections.4.drive": learnt["projections.4.drive"].copy()}
+    loud["projections.4.drive"][len(learnt["projections.4.drive"]) - 12 :] = 0.5
+    save_model(path, wider, loud)
+    network, reference = open_network(path), load_torch_session(path)
+    ours, its = network.run(ticks_of(1)).output, reference.run(ticks_of(1)).output
+    assert np.array_equal(ours, its)
+    assert ours[:, wider.counts_as[-1]].any()
 
 
 def test_one_look_s_right_is_not_another_s(lesson) -> None:

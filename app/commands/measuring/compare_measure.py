@@ -18,6 +18,7 @@ from app.commands.measuring.compare_training import Training, training_of
 from app.commands.measuring.evaluate_cases import Case
 from app.commands.measuring.evaluate_cost import Work, cost_of
 from app.settings import Settings
+from models.data.gestures import CLASSES
 from models.live import open_network
 from models.measuring.footprint import Footprint, parameter_bytes, parameter_count
 from models.measuring.scores import Scores, score
@@ -72,12 +73,12 @@ def require_models(files: Sequence[Path]) -> None:
     """Find out before the long work whether all models can be used.
 
     Raises:
-        BadInput: one knows other classes than the data set's.
+        BadInput: one knows other classes than the data set's, but for taught ones.
         ModelError: a file is no model.
     """
     for file in files:
         _, spec = load_checkpoint(file)
-        check_classes(spec.classes)
+        check_classes(spec)
 
 
 def measure(
@@ -116,12 +117,12 @@ def _measured(file: Path, streams: Sequence[Stream]) -> Measured:
     network, spec = load_checkpoint(file)
     judged = [stream.judged for stream in streams]
     ten = [outcome for stream in streams for outcome in stream.ten]
-    classes = len(spec.classes)
+    eleven, quiets = [o for each in judged for o in each.outcomes], [j.quiet for j in judged]
     return Measured(
         file,
         spec,
-        score([o for each in judged for o in each.outcomes], [j.quiet for j in judged], classes),
-        score(ten, [], classes) if ten else None,
+        score(eleven, quiets, len(CLASSES), spec.told),
+        score(ten, [], len(CLASSES), spec.told) if ten else None,
         training_of(spec),
         _cost(
             network,

@@ -19,25 +19,27 @@ GREY = "#9fb3c1"
 ORANGE = "#d9822b"
 
 
-def draw_confusion(confusion: np.ndarray, classes: tuple[str, ...], path: Path) -> None:
-    """Counts (C, C + 1) of clips as a PNG, shaded by the share of their row.
+def draw_confusion(
+    confusion: np.ndarray, truths: Sequence[str], decidable: Sequence[str], path: Path
+) -> None:
+    """Counts (C, D + 1) of clips as a PNG, shaded by the share of their row.
 
     Raises:
         OSError: the file cannot be written.
     """
-    names = [name.replace("_", " ") for name in classes]
-    figure = Figure(figsize=(9.0, 7.3), layout="constrained")
+    names, columns = ([_shown(name) for name in group] for group in (truths, decidable))
+    figure = Figure(figsize=(9.0 + 0.5 * (len(columns) - len(names)), 7.3), layout="constrained")
     axes = figure.add_subplot()
     shares = confusion / np.maximum(confusion.sum(axis=1, keepdims=True), 1)
     image = axes.imshow(shares, cmap="Blues", vmin=0, vmax=1, aspect="equal")
     axes.set_xticks(
-        range(len(classes) + 1),
-        [*names, "no decision"],
+        range(len(columns) + 1),
+        [*columns, "no decision"],
         rotation=40,
         ha="right",
         rotation_mode="anchor",
     )
-    axes.set_yticks(range(len(classes)), _with_totals(names, confusion))
+    axes.set_yticks(range(len(names)), _with_totals(names, confusion))
     axes.tick_params(length=0)
     axes.set_xlabel("most frequent decision")
     axes.set_ylabel("truth (gestures)")
@@ -52,6 +54,11 @@ def draw_confusion(confusion: np.ndarray, classes: tuple[str, ...], path: Path) 
         format=PercentFormatter(1),
     )
     figure.savefig(path, dpi=DPI)
+
+
+def _shown(name: str) -> str:
+    # A dollar sign would begin a formula.
+    return name.replace("_", " ").replace("$", r"\$")
 
 
 def _with_totals(names: list[str], confusion: np.ndarray) -> list[str]:

@@ -8,12 +8,14 @@ from typing import Any
 
 import numpy as np
 from rich.table import Column, Table
+from rich.text import Text
 
 from app.commands.consoles import PlainConsole
 from app.commands.measuring.evaluate_cost import Cost, Work, cost_of
 from models.data.gestures import CLASSES
 from models.measuring.reliability import Reliability, reliability
 from models.measuring.scores import Outcome, Quiet, Scores, quiet_share, score
+from models.spec import ModelSpec
 
 ALL = "all"
 
@@ -34,18 +36,21 @@ class Judged:
 class Report:
     """Everything that is told about some streams.
 
-    ``idle_share`` is how much of the time nothing was said in those streams that hold no gesture
-    at all, where somebody stands or walks by at most; none where there is no such stream.
+    ``decidable`` names the columns of the confusion matrix but for the last one: the data set's
+    classes, then gestures that the model was taught. ``idle_share`` is how much of the time nothing
+    was said in those streams that hold no gesture at all, where somebody stands or walks by at
+    most; none where there is no such stream.
     """
 
+    decidable: tuple[str, ...]
     scores: Scores
     idle_share: float | None
     reliability: Reliability
     cost: Cost | None
 
 
-def report(judged: Sequence[Judged], tick_us: int) -> Report:
-    """Sum up.
+def report(judged: Sequence[Judged], spec: ModelSpec) -> Report:
+    """Sum up what a model of the data set's classes and perhaps of taught ones decided.
 
     Raises:
         ValueError: there is no gesture to judge.
@@ -53,23 +58,25 @@ def report(judged: Sequence[Judged], tick_us: int) -> Report:
     outcomes = [outcome for each in judged for outcome in each.outcomes]
     shares = np.concatenate([each.shares for each in judged])
     right = np.concatenate([each.right for each in judged])
+    quiets = [each.quiet for each in judged]
     return Report(
-        score(outcomes, [each.quiet for each in judged], len(CLASSES)),
+        tuple(spec.classes[number] for number in spec.told),
+        score(outcomes, quiets, len(CLASSES), spec.told),
         quiet_share([each.quiet for each in judged if not each.outcomes]),
         reliability(shares, right),
-        cost_of([each.work for each in judged], tick_us),
+        cost_of([each.work for each in judged], spec.tick_us),
     )
 
 
-def report_all(judged: Sequence[Judged], tick_us: int) -> dict[str, Report]:
+def report_all(judged: Sequence[Judged], spec: ModelSpec) -> dict[str, Report]:
     """The report on ``ALL`` streams, and one for each setting that is known.
 
     Raises:
         ValueError: there is no gesture to judge.
     """
-    reports = {ALL: report(judged, tick_us)}
+    reports = {ALL: report(judged, spec)}
     for setting in sorted({each.setting for each in judged if each.setting is not None}):
-        reports[setting] = report([each for each in judged if each.setting == setting], tick_us)
+        reports[setting] = report([each for each in judged if each.setting == setting], spec)
     return reports
 
 
@@ -98,7 +105,8 @@ def _record(report: Report) -> dict[str, Any]:
         "idle_share": report.idle_share,
         "per_class": {name: asdict(each) for name, each in per_class},
         "confusion": {
-            name: dict(zip((*CLASSES, "undecided"), row, strict=True)) for name, row in rows
+            name: dict(zip((*report.decidable, "undecided"), row, strict=True))
+            for name, row in rows
         },
         "reliability": asdict(report.reliability),
         "cost": asdict(report.cost) if report.cost else None,
@@ -109,8 +117,9 @@ def show(reports: Mapping[str, Report]) -> None:
     """The figures, the classes and the confusion matrix as tables on stdout."""
     # Wide enough for every name and twelve columns, also where the terminal is narrower.
     console = PlainConsole(width=max(PlainConsole().width, 96))
-    scores = reports[ALL].scores
-    for table in (figures_table(reports), class_table(scores), confusion_table(scores.confusion)):
+    everything = reports[ALL]
+    tables = figures_table(reports), class_table(everything.scores), confusion_table(everything)
+    for table in tables:
         console.print(table)
 
 
@@ -157,12 +166,15 @@ def class_table(scores: Scores) -> Table:
     return table
 
 
-def confusion_table(confusion: np.ndarray) -> Table:
-    """Counts (C, C + 1) of clips: truth down, decision across, undecided last."""
-    heads = (*(str(index + 1) for index in range(len(confusion))), "-")
+def confusion_table(report: Report) -> Table:
+    """Counts of clips: truth down, decision across, undecided last."""
+    heads = (*(str(index + 1) for index in range(len(report.decidable))), "-")
     title = "Clips by truth (rows) and decision (columns), - for none"
-    table = Table("class", *(_column(head) for head in heads), title=title)
-    for index, (name, row) in enumerate(zip(CLASSES, confusion, strict=True), 1):
+    if taught := report.decidable[len(CLASSES) :]:
+        numbered = enumerate(taught, len(CLASSES) + 1)
+        title += "; taught: " + ", ".join(f"{number} {name}" for number, name in numbered)
+    table = Table("class", *(_column(head) for head in heads), title=Text(title))
+    for index, (name, row) in enumerate(zip(CLASSES, report.scores.confusion, strict=True), 1):
         table.add_row(f"{index} {_spoken(name)}", *(str(n) if n else "." for n in row))
     return table
 
