@@ -65,6 +65,11 @@ class ModelSpec:
         numbers = range(len(self.classes))
         return [n for n in numbers if not self.counts_as or self.counts_as[n] == n]
 
+    @property
+    def decidable(self) -> tuple[str, ...]:
+        """The names of the classes that can be decided on."""
+        return tuple(self.classes[number] for number in self.told)
+
     def counted(self, output: np.ndarray) -> np.ndarray:
         """Spikes (T, C) of the classes' own neurons as they count, before any mirror image is
         added: what counts as a right hand's wave does so for the left one's in the mirror."""

@@ -101,7 +101,7 @@ def summarize(tally: Tally, snapshot: Snapshot, elapsed_us: int) -> dict[str, An
             each.name: {"seen": each.seen, "taken": each.taken} for each in snapshot.filters.counts
         },
         "duration_us": elapsed_us if known_us is None else known_us,
-        "decisions": {name: tally.decisions[name] for name in snapshot.classes},
+        "decisions": {name: tally.decisions[name] for name in snapshot.decidable},
         "undecided": tally.undecided,
         "realtime_factor": stats.realtime_factor,
         "latency_ms_p50": stats.latency_ms_p50,

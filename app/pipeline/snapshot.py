@@ -188,5 +188,10 @@ class Snapshot:
         return self.readings[0].spec.classes if self.readings else ()
 
     @property
+    def decidable(self) -> tuple[str, ...]:
+        """The classes that can be decided on."""
+        return self.readings[0].spec.decidable if self.readings else ()
+
+    @property
     def recognition(self) -> Recognition | None:
         return self.readings[0].recognition if self.readings else None

@@ -5,14 +5,24 @@ from __future__ import annotations
 import json
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from click.testing import Result
 
 from models.data.gestures import CLASSES
-from tests.commands.conftest import RECORDINGS, START_US, Type, assert_fault_of_ours, start
+from models.spec import TickEvents, TickOutput
+from tests.commands.conftest import (
+    RECORDINGS,
+    START_US,
+    SideNetwork,
+    Type,
+    assert_fault_of_ours,
+    start,
+)
 
 SUMMARY_KEYS = {
     "summary", "gesture", "events", "lost_events", "filters", "duration_us", "decisions",
@@ -62,6 +72,27 @@ def test_the_summary_counts_what_was_printed(done: Result) -> None:
     assert summary["duration_us"] == 399_976  # the last of the events is 25 us before the end
     assert summary["realtime_factor"] > 0
     assert 0 <= summary["latency_ms_p50"] <= summary["latency_ms_p99"]
+
+
+class HandyNetwork(SideNetwork):
+    """Was taught a way of "left", which counts as that, and "both"."""
+
+    spec = replace(
+        SideNetwork.spec, classes=("left", "right", "left (mine)", "both"), counts_as=(0, 1, 0, 3)
+    )
+
+    def run(self, ticks: TickEvents) -> TickOutput:
+        said = super().run(ticks)
+        return replace(said, output=np.pad(said.output, ((0, 0), (0, 2))))
+
+
+def test_one_s_own_way_is_no_answer_of_its_own(
+    type_in: Type, monkeypatch: pytest.MonkeyPatch, recording: Path
+) -> None:
+    monkeypatch.setattr("models.live.open_network", lambda path, **_: HandyNetwork())
+    result = type_in("recognize", recording, "--json")
+    assert result.exit_code == 0, result.output
+    assert list(lines_of(result.stdout)[1]["decisions"]) == ["left", "right", "both"]
 
 
 def test_the_network_sees_a_region(type_in: Type, side_network: None, recording: Path) -> None:

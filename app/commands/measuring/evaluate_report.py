@@ -60,7 +60,7 @@ def report(judged: Sequence[Judged], spec: ModelSpec) -> Report:
     right = np.concatenate([each.right for each in judged])
     quiets = [each.quiet for each in judged]
     return Report(
-        tuple(spec.classes[number] for number in spec.told),
+        spec.decidable,
         score(outcomes, quiets, len(CLASSES), spec.told),
         quiet_share([each.quiet for each in judged if not each.outcomes]),
         reliability(shares, right),
