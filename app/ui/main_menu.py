@@ -154,7 +154,7 @@ class MainMenu(QMenuBar):
         for name in ("rates", "history", "history_whole", "microscope", "space_time", "filters"):
             menu.addAction(self._actions[name])
         menu.addSeparator()
-        self.picture = PictureMenu(self._actions, self._add_choices)
+        self.picture = PictureMenu(self._actions, self._add_choices, menu)
         self.picture.chosen.connect(self.display_chosen)
         menu.addMenu(self.picture)
         menu.addSeparator()

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.settings import DisplaySettings
 from app.ui.actions import Actions
@@ -40,8 +40,9 @@ class PictureMenu(QMenu):
 
     chosen = Signal(str, object)
 
-    def __init__(self, actions: Actions, add_choices: AddChoices) -> None:
-        super().__init__(translate("window", "Event p&icture"))
+    def __init__(self, actions: Actions, add_choices: AddChoices, parent: QWidget) -> None:
+        # With a parent, as what has none has no style sheet.
+        super().__init__(translate("window", "Event p&icture"), parent)
         self._actions = actions
         self._display = DisplaySettings()
         add_choices(self, "accumulation", KINDS)

@@ -19,8 +19,8 @@ from app.ui.fitting import PART
 from app.ui.logic.language import translate
 from app.ui.logic.words import without_key
 
-# Columns where the screen is so wide, so that all keys are seen at once; fewer can be scrolled.
-COLUMNS, ROOMY_WIDTH, FEW_COLUMNS = 3, 1000, 2
+# As many as the screen is wide enough for, so that all keys are seen at once; fewer can be scrolled.
+MOST_COLUMNS = 3
 MARGIN, SPACING = 24, 16
 
 
@@ -45,11 +45,7 @@ class ShortcutsDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(translate("window", "Keyboard shortcuts"))
-        page = QWidget()
-        roomy = self.screen().availableSize().width() >= ROOMY_WIDTH
-        _fill(QGridLayout(page), COLUMNS if roomy else FEW_COLUMNS)
         area = QScrollArea()
-        area.setWidget(page)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setAccessibleName(self.windowTitle())
@@ -68,9 +64,22 @@ class ShortcutsDialog(QDialog):
         column.addWidget(buttons)
         self.ensurePolished()
         foot = hint.sizeHint().height() + buttons.sizeHint().height() + 2 * MARGIN + 3 * SPACING
-        bar = area.verticalScrollBar().sizeHint().width()
-        wanted = page.sizeHint() + QSize(bar + 2 * MARGIN, foot)
-        self.resize(wanted.boundedTo(self.screen().availableSize() * PART))
+        beside = QSize(area.verticalScrollBar().sizeHint().width() + 2 * MARGIN, foot)
+        room = self.screen().availableSize() * PART
+        page = self._widest_page(room.width() - beside.width())
+        area.setWidget(page)
+        self.resize((page.sizeHint() + beside).boundedTo(room))
+
+    def _widest_page(self, width: int) -> QWidget:
+        """The keys in as many columns as fit into ``width``."""
+        for columns in range(MOST_COLUMNS, 0, -1):
+            page = QWidget(self)
+            _fill(QGridLayout(page), columns)
+            page.ensurePolished()
+            if page.sizeHint().width() <= width:
+                break
+            page.deleteLater()
+        return page
 
 
 def _fill(grid: QGridLayout, columns: int) -> None:

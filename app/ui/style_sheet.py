@@ -99,15 +99,21 @@ QComboBox QAbstractItemView {{
     selection-background-color: {look.accent}; selection-color: {look.on_accent};
 }}
 
-QCheckBox::indicator {{
+QCheckBox::indicator, QListWidget::indicator {{
     width: {px(14)}px; height: {px(14)}px; border: 1px solid {look.muted};
     border-radius: {px(4)}px; background: {look.raised};
 }}
 QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {look.accent}; }}
-QCheckBox::indicator:checked {{
+QCheckBox::indicator:checked, QListWidget::indicator:checked {{
     width: {px(14) - 2}px; height: {px(14) - 2}px; border: 2px solid {look.muted};
     background: {look.accent};
 }}
+
+QProgressBar {{
+    min-height: {px(8)}px; max-height: {px(8)}px; border: none; border-radius: {px(4)}px;
+    background: {look.border};
+}}
+QProgressBar::chunk {{ background: {look.accent}; border-radius: {px(4)}px; }}
 
 QSlider {{ min-height: {px(24)}px; }}
 QSlider::groove:horizontal {{

@@ -96,6 +96,17 @@ def test_recent_files_are_listed_by_name_and_opened_by_path(qtbot) -> None:
     assert not menu.recent.isEnabled()
 
 
+def test_every_menu_is_inside_of_another_and_so_in_its_style(qtbot) -> None:
+    menu = menu_with(qtbot, [])
+    waiting, seen = [menu], []
+    while waiting:
+        inside = [action.menu() for action in waiting.pop().actions() if action.menu()]
+        waiting += inside
+        seen += inside
+    assert menu.picture in seen
+    assert [each.title() for each in seen if each.parentWidget() is None] == []
+
+
 def test_demonstrations_are_listed_by_gesture(qtbot) -> None:
     menu = menu_with(qtbot, [FileSpec("/x/arm_roll_1.aedat4")])
     with qtbot.waitSignal(menu.file_chosen) as chosen:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QScrollArea
 
 from app.sources.contract import FileSpec
 from app.ui.about import AboutDialog
@@ -75,3 +75,12 @@ def test_dialogs_fit(desk: Desk, qtbot, make) -> None:
     needed = dialog.sizeHint()
     assert needed.width() <= SCREEN[0]
     assert needed.height() <= SCREEN[1]
+
+
+def test_no_key_is_cut_off_at_the_side(desk: Desk, qtbot) -> None:
+    desk.window.resize(1400, 900)  # with larger letters than the screen is made for
+    qtbot.wait(30)
+    dialog = ShortcutsDialog(desk.window)
+    dialog.show()
+    (area,) = dialog.findChildren(QScrollArea)
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()
