@@ -11,7 +11,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale, QSettings
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QSettings
 
 from app.settings import Settings
 from app.ui.event_view import EventView
@@ -45,6 +45,14 @@ def _english_again() -> Iterator[None]:
     if application is not None:
         speak_language(application, "en")
         QLocale.setDefault(QLocale.system())
+
+
+@pytest.fixture(autouse=True)
+def _no_windows_left() -> Iterator[None]:
+    """What a test closed is gone before the next one; no event loop between would do it."""
+    yield
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 class Desk:

@@ -84,7 +84,10 @@ def test_what_was_before_is_seen_when_the_view_is_opened(playing: Desk) -> None:
     assert rates.at is Place.STRIP
     assert rates.panel.isVisible()
     assert drawn(rates.panel.events) == [[84_200.0] * 2]
-    assert drawn(rates.panel.spikes) == [[11_000.0] * 2, [4_000.0] * 2]
+    # The window's own clock may let it take the same spikes twice, and means are then rounded.
+    outputs, hidden = drawn(rates.panel.spikes)
+    assert outputs == pytest.approx([11_000.0] * 2)
+    assert hidden == pytest.approx([4_000.0] * 2)
     assert drawn(rates.panel.latency) == [[3.0] * 2, [8.0] * 2]
 
 
