@@ -91,6 +91,8 @@ def _training(values: dict[str, Any], classes: tuple[str, ...]) -> dict[str, Any
     taught, learnt = training.get("taught", ()), training.get("parameters", 0)
     if not isinstance(taught, tuple) or any(name not in classes for name in taught):
         raise ModelError("expected taught gestures that are classes of the model, got others")
+    if len(set(taught)) < len(taught):
+        raise ModelError("expected taught gestures each named once, got one twice")
     if not isinstance(learnt, int) or not 0 <= learnt <= MOST_PARAMETERS:
         raise ModelError(f"expected a number of parameters, got {learnt!r:.40}")
     return training

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -20,12 +20,12 @@ from app.recognition.slicer import TICK_US, Slicer
 from app.settings import Settings
 from app.sources.contract import EventSource, SourceError
 from models.live import open_network
-from models.model_file import DEFAULT_CHECKPOINT, Weights, load_model, save_model
-from models.spec import ModelError, ModelSpec, NetworkSession
+from models.model_file import DEFAULT_CHECKPOINT, load_model, save_model
+from models.spec import ModelSpec, NetworkSession
 from models.teaching.lesson import Shown
 from models.teaching.rehearsal import REHEARSAL, load_rehearsal, save_rehearsal
 from models.teaching.rule import NOT_JUDGED
-from models.teaching.taught import KEPT_BACK, SYSTEM, check_teachable, told_apart
+from models.teaching.taught import KEPT_BACK, check_system, check_teachable, forget, told_apart
 from models.teaching.taught import teach as taught
 from models.teaching.ways import check_ways, known_class, teach_ways
 
@@ -44,6 +44,12 @@ SESSIONS = 24
 @click.option(
     "--out", type=click.Path(dir_okay=False, path_type=Path), help="The taught network's file."
 )
+@click.option(
+    "--forget",
+    "forgotten",
+    metavar="NAME",
+    help="Instead of teaching, forget what was taught under this name.",
+)
 @click.option("--force", is_flag=True, help="Overwrite what is there.")
 @click.option(
     "--rehearse",
@@ -57,6 +63,7 @@ def teach(
     recording: Path | None,
     name: str | None,
     out: Path | None,
+    forgotten: str | None,
     force: bool,
     rehearse: Path | None,
     model: Path | None,
@@ -68,62 +75,68 @@ def teach(
     neurons stay as they are. A taught network may be taught again. Under a known gesture's name it
     is learnt as another way of making that one.
     """
+    path = model or DEFAULT_CHECKPOINT
     if rehearse is not None:
-        _rehearse(rehearse, model or DEFAULT_CHECKPOINT)
+        _rehearse(rehearse, path)
         return
-    if recording is None or name is None or out is None:
-        raise click.UsageError("Expected a RECORDING, --as NAME and --out FILE.")
+    if out is None or (recording is None or name is None) == (forgotten is None):
+        raise click.UsageError(
+            "Expected a RECORDING, --as NAME and --out FILE, or --forget NAME and --out FILE."
+        )
     refuse_to_overwrite([out], force)
-    try:
-        spec, weights = load_model(model or DEFAULT_CHECKPOINT)
-        known = known_class(spec, name)
-        _check(spec, name, known)
-        hidden = _shown(recording, open_network(model), load_settings(settings))
-        held = round(len(hidden) * (1 - KEPT_BACK))
-        rehearsal = load_rehearsal(REHEARSAL, weights)
-        with progress_bar("Learning", 100) as advance:
-            wider, learnt = _teach(spec, weights, known or name, hidden[:held], rehearsal, advance)
-        number = spec.classes.index(known) if known else len(spec.classes)
-        share = told_apart(wider, learnt, hidden[held:], number)
-        before = ""
-        if known:
-            before = f", {told_apart(spec, weights, hidden[held:], number):.0%} before the lesson"
-    except (ModelError, SourceError) as error:
-        raise BadInput(str(error)) from error
+    if recording is not None and name is not None:
+        spec, weights, said = _lesson(recording, name, path, load_settings(settings))
+    else:
+        spec, weights = forget(*load_model(path), forgotten or "")
+        said = f"It no longer knows {forgotten!r}."
     with writing_to(out):
-        save_model(out, wider, learnt)
-    say(
-        f"Wrote {out}. In the last {len(hidden) - held} ms, which were not learnt from, "
-        f"{name!r} won {share:.0%} of the ticks that had a winner{before}.",
-        err=True,
-    )
+        save_model(out, spec, weights)
+    say(f"Wrote {out}. {said}", err=True)
 
 
-def _teach(
-    spec: ModelSpec,
-    weights: Weights,
-    name: str,
-    hidden: np.ndarray,
-    rehearsal: Sequence[Shown],
-    advance: object,
-) -> tuple[ModelSpec, dict[str, np.ndarray]]:
-    done = 0
+def _lesson(
+    recording: Path, name: str, path: Path, settings: Settings
+) -> tuple[ModelSpec, dict[str, np.ndarray], str]:
+    """The network in ``path`` once it has learnt, and how well it tells what was kept back.
 
-    def tell(share: float) -> None:
-        nonlocal done
-        advance(round(100 * share) - done)  # type: ignore[operator]
-        done = round(100 * share)
-
-    if name in spec.classes:
-        return teach_ways(spec, weights, {name: hidden}, rehearsal, tell)
-    return taught(spec, weights, name, hidden, rehearsal, tell)
-
-
-def _check(spec: ModelSpec, name: str, known: str | None) -> None:
+    Raises:
+        ModelError: the network cannot be taught that.
+        SourceError: the recording cannot be read, or shows nothing.
+    """
+    spec, weights = load_model(path)
+    known = known_class(spec, name)
     if known:
         check_ways(spec, [known])
     else:
         check_teachable(spec, name)
+    hidden = _shown(recording, open_network(path), settings)
+    held = round(len(hidden) * (1 - KEPT_BACK))
+    rehearsal = load_rehearsal(REHEARSAL, weights)
+    with progress_bar("Learning", 1.0) as advance:
+        tell = _in_steps(advance)
+        if known:
+            wider, learnt = teach_ways(spec, weights, {known: hidden[:held]}, rehearsal, tell)
+        else:
+            wider, learnt = taught(spec, weights, name, hidden[:held], rehearsal, tell)
+    number = spec.classes.index(known) if known else len(spec.classes)
+    share = told_apart(wider, learnt, hidden[held:], number)
+    before = f", {told_apart(spec, weights, hidden[held:], number):.0%} before" if known else ""
+    return wider, learnt, (
+        f"In the last {(len(hidden) - held) * spec.tick_us // 1000} ms, which were not learnt "
+        f"from, {name!r} won {share:.0%} of the ticks that had a winner{before}."
+    )  # fmt: skip
+
+
+def _in_steps(advance: Callable[[float], None]) -> Callable[[float], None]:
+    """What takes the share that is over, for a bar that takes what has been gained of it."""
+    done = 0.0
+
+    def tell(share: float) -> None:
+        nonlocal done
+        advance(share - done)
+        done = share
+
+    return tell
 
 
 def hidden_spikes(network: NetworkSession, source: EventSource, settings: Settings) -> np.ndarray:
@@ -164,8 +177,7 @@ def _rehearse(folder: Path, model: Path) -> None:
     if not paths:
         raise BadInput(f"expected sessions (*.npz) in {folder}, but there are none")
     network = open_network(model)
-    if network.spec.system != SYSTEM:
-        raise BadInput(f"expected a network of the system {SYSTEM}, got {network.spec.system}")
+    check_system(network.spec)
     chosen = paths[:: max(1, len(paths) // SESSIONS)][:SESSIONS]
     looks: list[Shown] = []
     with progress_bar("Looking at sessions", len(chosen)) as advance:

@@ -36,6 +36,10 @@ LOOKS_TWICE = (
     "NIR cannot say that the model looks at the mirror image too and adds what both looks say; "
     "this stands in the metadata, and the nodes are one look."
 )
+COUNTS_FOR = (
+    "NIR cannot say that the spikes of a class that is somebody's own way of a gesture count for "
+    "that gesture; this stands in the metadata."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +157,7 @@ def spiking_to_nir(network: StreamingNetwork, spec: ModelSpec) -> Export:
         (
             *FORMS[spec.system].notes,
             *((LOOKS_TWICE,) if spec.mirror else ()),
+            *((COUNTS_FOR,) if spec.counts_as else ()),
             f"Times are in ms, for ticks of {spec.tick_us / 1000:g} ms; read back, the network is "
             "the same.",
         ),

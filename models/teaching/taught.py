@@ -14,6 +14,7 @@ import numpy as np
 
 from models.engine.conv_lif import decays
 from models.model_file import Weights
+from models.sizes import check_sizes
 from models.spec import ModelError, ModelSpec
 from models.teaching.lesson import Pace, Shown, class_spikes, learn
 from models.teaching.rule import NOT_JUDGED, ReadOut, Rule
@@ -37,14 +38,23 @@ def taught_names(spec: ModelSpec) -> tuple[str, ...]:
     return tuple(spec.training.get(TAUGHT, ()))
 
 
+def check_system(spec: ModelSpec) -> None:
+    """Refuse a network without such a read-out.
+
+    Raises:
+        ModelError: it is of another system.
+    """
+    if spec.system != SYSTEM:
+        raise ModelError(f"expected a network of the system {SYSTEM}, got {spec.system}")
+
+
 def check_teachable(spec: ModelSpec, name: str) -> None:
     """Refuse a lesson that cannot be.
 
     Raises:
         ModelError: the system has no such read-out, or the name is none, or known already.
     """
-    if spec.system != SYSTEM:
-        raise ModelError(f"expected a network of the system {SYSTEM}, got {spec.system}")
+    check_system(spec)
     if not name.strip() or len(name) > 40 or not name.isprintable():
         raise ModelError(f"expected a name of 1 to 40 letters, got {name!r:.60}")
     if plain(name) in map(plain, spec.classes):
@@ -66,9 +76,10 @@ def teach(
     hidden layer, of L looks side by side, while somebody makes that gesture all the time.
 
     Raises:
-        ModelError: that cannot be taught, or too little is shown.
+        ModelError: that cannot be taught, too little is shown, or the weights do not fit the spec.
     """
     check_teachable(spec, name)
+    check_sizes(spec, weights)
     if len(hidden) < LEAST_TICKS:
         raise ModelError(f"expected at least {LEAST_TICKS} ticks of a gesture, got {len(hidden)}")
     wider, grown = with_class(spec, weights, name)
@@ -89,12 +100,17 @@ def forget(spec: ModelSpec, weights: Weights, name: str) -> tuple[ModelSpec, dic
     """The network without a taught gesture.
 
     Raises:
-        ModelError: no such gesture was taught.
+        ModelError: no such gesture was taught, others lean on it, or the weights do not fit the
+            spec.
     """
+    check_system(spec)
+    check_sizes(spec, weights)
     if name not in taught_names(spec):
-        raise ModelError(f"expected a taught gesture, got {name!r}")
+        raise ModelError(f"expected a taught gesture, got {name!r:.60}")
     number, each = spec.classes.index(name), spec.parameters["population"]
     left = [n for n in range(len(spec.classes)) if n not in (number, *twin_of(spec, number))]
+    if not {part[n] for part in (spec.mirror, spec.counts_as) if part for n in left} <= {*left}:
+        raise ModelError(f"cannot forget {name!r:.60}, of which another class is the mirror image")
     lost = [n for n in range(len(spec.classes)) if n not in left]
     gone = np.concatenate([np.arange(n * each, (n + 1) * each) for n in lost])
     fewer = {n: np.delete(weights[n], gone, 0) for n in (WEIGHT, DRIVE, LOG_TAU)}
@@ -122,7 +138,7 @@ def renamed(spec: ModelSpec, before: str, after: str) -> ModelSpec:
         ModelError: no such gesture was taught, or the name cannot be.
     """
     if before not in taught_names(spec):
-        raise ModelError(f"expected a taught gesture, got {before!r}")
+        raise ModelError(f"expected a taught gesture, got {before!r:.60}")
     check_teachable(spec, after)
     classes, taught = (
         tuple(after if name == before else name for name in names)
@@ -215,6 +231,6 @@ def with_neurons(
 ) -> dict[str, np.ndarray]:
     """Weights whose neurons from ``first`` on are those of a read-out, rounded."""
     rounded = (np.round(read_out.weights.T[first:] / STEP) * STEP).astype(np.float32)
-    weight, drive = weights[WEIGHT].copy(), weights[DRIVE].copy()
+    weight, drive = weights[WEIGHT].astype(np.float32), weights[DRIVE].astype(np.float32)
     weight[first:], drive[first:] = rounded[:, :-1], rounded[:, -1] / np.float32(tick_ms)
     return {**weights, WEIGHT: weight, DRIVE: drive}

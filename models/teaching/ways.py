@@ -14,6 +14,7 @@ from dataclasses import replace
 import numpy as np
 
 from models.model_file import Weights
+from models.sizes import check_sizes
 from models.spec import ModelError, ModelSpec
 from models.teaching.lesson import Shown, learn
 from models.teaching.rule import NOT_JUDGED, Rule
@@ -22,8 +23,8 @@ from models.teaching.taught import (
     MOST_TAUGHT,
     PACE,
     SHARE,
-    SYSTEM,
     TAUGHT,
+    check_system,
     delays_of,
     plain,
     read_out_of,
@@ -47,8 +48,7 @@ def check_ways(spec: ModelSpec, classes: Sequence[str]) -> None:
     Raises:
         ModelError: the system has no such read-out, it is full, or a class is not known.
     """
-    if spec.system != SYSTEM:
-        raise ModelError(f"expected a network of the system {SYSTEM}, got {spec.system}")
+    check_system(spec)
     for name in classes:
         if known_class(spec, name) != name:
             raise ModelError(f"expected a gesture that the network knows, got {name!r:.60}")
@@ -64,9 +64,10 @@ def teach_ways(
     of its hidden layer's L looks while somebody makes that gesture all the time.
 
     Raises:
-        ModelError: that cannot be taught, or too little is shown.
+        ModelError: that cannot be taught, too little is shown, or the weights do not fit the spec.
     """
     check_ways(spec, list(shown))
+    check_sizes(spec, weights)
     least = min(map(len, shown.values()), default=0)
     if least < LEAST_TICKS:
         raise ModelError(f"expected at least {LEAST_TICKS} ticks of a gesture, got {least}")
