@@ -22,7 +22,7 @@ from app.ui.theme import DARK, Look
 class DropZone(QWidget):
     """A veil over ``parent`` while local files are held over ``window``.
 
-    ``dropped`` carries their paths, one at least.
+    ``dropped`` carries their paths, none if whoever dragged them has ended before they were asked.
     """
 
     dropped = Signal(object)  # a list of str, which Qt would change if a name is not UTF-8

@@ -9,11 +9,15 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.actions import Actions
 from app.ui.drop_zone import DropZone
-from app.ui.logic.language import translate
+from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.player import Player
 from app.ui.logic.playlist import Playlist, dropped_together
 from app.ui.logic.saying import Say
 from app.ui.stage import Stage
+
+NOT_HANDED_OVER = QT_TRANSLATE_NOOP(
+    "window", "what was dropped was not handed over: drop it again, or open it by the menu"
+)
 
 
 class Files(QObject):
@@ -39,8 +43,11 @@ class Files(QObject):
         actions.connect("previous_file", lambda: self._go(-1))
 
     def play_all(self, paths: Sequence[str]) -> None:
-        """Play files one after the other, the first at once."""
+        """Play files one after the other, the first at once; none is said to be none."""
         specs = dropped_together(paths)
+        if not specs:
+            self._say(translate("window", NOT_HANDED_OVER), True)
+            return
         self._pages.playlist = Playlist(specs)
         self.chosen.emit(specs[0])
 

@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
 
 from app.sources.contract import CameraSpec, FileSpec
 from app.ui.logic.playlist import Playlist, dropped_together
@@ -46,6 +48,17 @@ def test_a_recording_alone_has_no_next(desk: Desk, tmp_path: Path) -> None:
     desk.window.actions_by_name["next_file"].trigger()
     assert desk.window.banner.sentence == "There is no other recording in this folder"
     assert len(desk.pipeline.opened) == 1
+
+
+def test_what_is_dropped_and_not_handed_over_is_said(desk: Desk) -> None:
+    place, copy, nothing = QPointF(50, 50), Qt.DropAction.CopyAction, QMimeData()
+    held, left, keys = QMimeData(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    held.setUrls([QUrl.fromLocalFile("/data/a.aedat4")])
+    enter = QDragEnterEvent(place.toPoint(), copy, held, left, keys)
+    QApplication.sendEvent(desk.window, enter)
+    QApplication.sendEvent(desk.window, QDropEvent(place, copy, nothing, left, keys))
+    assert "not handed over" in desk.window.banner.sentence
+    assert desk.pipelines == []
 
 
 def test_files_that_are_dropped_together_follow_one_another(desk: Desk, folder: Path) -> None:
