@@ -12,11 +12,12 @@ from app.pipeline.lesson import Lesson
 from app.pipeline.snapshot import Reading, Snapshot
 from app.ui.actions import Actions
 from app.ui.calibrate_dialog import CalibrateDialog
+from app.ui.logic.heard import heard
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.teaching import Fitted, Showing, Told, fit, known_classes
 from app.ui.logic.verdict import NO_GESTURE
-from app.ui.logic.words import readable, sentence
-from app.ui.teach_view import LEARNING, NEEDS, READY, SYSTEM
+from app.ui.logic.words import readable
+from app.ui.teach_view import LEARNING, READY, SYSTEM, waiting
 from app.ui.theme import DARK, Look
 
 EACH_US = 6_000_000
@@ -51,8 +52,29 @@ class CalibrateView(QObject):
         if self.dialog is not None:
             self.dialog.set_look(look)
 
+    @property
+    def is_open(self) -> bool:
+        return self.dialog is not None and self.dialog.isVisible()
+
     def open(self) -> None:
         """Show the dialog beside the window, which goes on."""
+        dialog = self._made_dialog()
+        dialog.show()
+        dialog.raise_()
+
+    def take_over(self, before: CalibrateView) -> None:
+        """Go on with what is being shown to another view, learnt there, or to be kept."""
+        if before.dialog is None:
+            return
+        dialog = self._made_dialog()
+        self._asked, self._shown, self._begins_s = before._asked, before._shown, before._begins_s
+        self._lesson, self._fitted = before._lesson, before._fitted
+        if self._lesson is not None:
+            dialog.say(translate("window", LEARNING))
+        elif self._fitted is not None:
+            self._offer(dialog, self._fitted)
+
+    def _made_dialog(self) -> CalibrateDialog:
         if self.dialog is None:
             self.dialog = CalibrateDialog(self._window)
             self.dialog.set_look(self._look)
@@ -62,8 +84,7 @@ class CalibrateView(QObject):
             self.dialog.keep_asked.connect(self._keep)
             self.dialog.discard_asked.connect(self._discard)
             self.dialog.say(translate("window", READY))
-        self.dialog.show()
-        self.dialog.raise_()
+        return self.dialog
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Go on with what is being shown or learnt."""
@@ -75,11 +96,12 @@ class CalibrateView(QObject):
             dialog.offer(known_classes(reading.spec))
             if self._shown:
                 self._collect(dialog, reading)
-        elif reading is not None:
+        elif self._shown and reading is not None:
             self._stop()
-            dialog.say(translate("window", NEEDS))
         if self._lesson is not None:
             self._follow(dialog, self._lesson)
+        elif not self._shown and self._fitted is None:
+            dialog.say(waiting(dialog.said.text(), reading))
         showing, learning = bool(self._shown), self._lesson is not None
         dialog.set_state(ready=fits, showing=showing, learning=learning)
 
@@ -128,9 +150,12 @@ class CalibrateView(QObject):
             return
         self._lesson, self._fitted = None, lesson.result
         if lesson.result is None:
-            dialog.say(sentence(lesson.failure or ""))
+            dialog.say(heard(lesson.failure or ""))
             return
-        dialog.say("\n".join(map(in_words, lesson.result.told)))
+        self._offer(dialog, lesson.result)
+
+    def _offer(self, dialog: CalibrateDialog, fitted: Fitted) -> None:
+        dialog.say("\n".join(map(in_words, fitted.told)))
         dialog.offer_keeping(True)
 
     def _keep(self) -> None:
@@ -140,7 +165,7 @@ class CalibrateView(QObject):
         try:
             fitted.keep()
         except OSError as error:
-            self.dialog.say(sentence(str(error)))
+            self.dialog.say(heard(str(error)))
             return
         self._end(KEPT)
         self.fitted.emit(fitted.path)

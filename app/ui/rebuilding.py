@@ -22,7 +22,12 @@ class Carried:
     def __init__(self, window: MainWindow) -> None:
         self._views: Views = window.views
         self._pages = window.pages
-        self._settings_open = window.settings.is_open
+        is_open = {
+            "settings": window.settings.is_open,
+            "teach": window.views.teach.is_open,
+            "calibrate": window.views.calibrate.is_open,
+        }
+        self._open = [name for name, seen in is_open.items() if seen]
         self._touring = window.instrument.transport.touring
         actions = window.actions_by_name
         self.checked = tuple(name for name in CARRIED if actions[name].isChecked())
@@ -32,8 +37,8 @@ class Carried:
         window.instrument.transport.touring = self._touring
         window.views.take_over(self._views)
         window.pages.take_over(self._pages)
-        if self._settings_open:
-            window.settings.open()
+        for name in self._open:
+            window.actions_by_name[name].trigger()
 
 
 def clear(window: QWidget, kept: Container[QObject]) -> None:

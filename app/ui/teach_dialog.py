@@ -128,7 +128,7 @@ class TeachDialog(QDialog):
             return
         self.taught.clear()
         for name in names:
-            item = QListWidgetItem(readable(name) if name.endswith(")") else name)
+            item = QListWidgetItem(called(name))
             item.setData(Qt.ItemDataRole.UserRole, name)
             self.taught.addItem(item)
         self._settle()
@@ -164,3 +164,8 @@ class TeachDialog(QDialog):
             self.way_asked.emit(self.kind.currentData())
         else:
             self.show_asked.emit(self.name.text().strip())
+
+
+def called(name: str) -> str:
+    """A taught gesture as its teacher wrote it, one's own way of a known one in words."""
+    return readable(name) if name.endswith(")") else name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -10,8 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.pipeline.lesson import Lesson
-from app.pipeline.snapshot import Snapshot
+from app.pipeline.snapshot import Reading, Snapshot
 from app.ui.actions import Actions
+from app.ui.logic.heard import heard
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.teaching import (
     Learnt,
@@ -24,14 +26,15 @@ from app.ui.logic.teaching import (
     taught_in,
     taught_path,
 )
-from app.ui.logic.words import readable, sentence
-from app.ui.teach_dialog import TeachDialog
+from app.ui.logic.words import readable
+from app.ui.teach_dialog import TeachDialog, called
 from models.spec import ModelError, ModelSpec
 
 SYSTEM = "conv_lif"
 COUNTDOWN_S = 3
 READY = QT_TRANSLATE_NOOP("window", "Ready when something plays.")
 NEEDS = QT_TRANSLATE_NOOP("window", "Only a network of the default system can be taught.")
+CAN = QT_TRANSLATE_NOOP("window", "Ready.")
 BEGIN = QT_TRANSLATE_NOOP("window", "Begin in {0} …")
 SHOWING = QT_TRANSLATE_NOOP("window", "Now: make the gesture again and again.")
 LEARNING = QT_TRANSLATE_NOOP("window", "Learning …")
@@ -40,7 +43,8 @@ LEARNT = QT_TRANSLATE_NOOP(
     "“{0}” is learnt: in the last three seconds, which were not learnt from, it won {1} of the "
     "ticks that had a winner.",
 )
-
+FORGOTTEN = QT_TRANSLATE_NOOP("window", "“{0}” is forgotten.")
+RENAMED = QT_TRANSLATE_NOOP("window", "“{0}” is now called “{1}”.")
 FITTED = QT_TRANSLATE_NOOP(
     "window",
     "Your way of “{0}” is learnt: in the last three seconds, which were not learnt from, it won "
@@ -66,19 +70,37 @@ class TeachView(QObject):
         self._lesson: Lesson[Learnt] | None = None
         actions.connect("teach", self.open)
 
+    @property
+    def is_open(self) -> bool:
+        return self.dialog is not None and self.dialog.isVisible()
+
     def open(self) -> None:
         """Show the dialog beside the window, which goes on."""
+        dialog = self._made_dialog()
+        dialog.show()
+        dialog.raise_()
+
+    def take_over(self, before: TeachView) -> None:
+        """Go on with what is being shown to another view, or learnt there."""
+        if before.dialog is None:
+            return
+        self._made_dialog().name.setText(before.dialog.name.text())
+        self._name, self._way, self._lesson = before._name, before._way, before._lesson
+        self._showing, self._begins_s = before._showing, before._begins_s
+        if self._lesson is not None:
+            self._made_dialog().say(translate("window", LEARNING))
+
+    def _made_dialog(self) -> TeachDialog:
         if self.dialog is None:
             self.dialog = TeachDialog(self._window)
             self.dialog.show_asked.connect(self._begin)
             self.dialog.way_asked.connect(lambda name: self._start(name, way=True))
             self.dialog.stop_asked.connect(self._stop)
-            self.dialog.forget_asked.connect(lambda name: self._change(forget, name))
-            self.dialog.rename_asked.connect(lambda old, new: self._change(rename, old, new))
+            self.dialog.forget_asked.connect(self._forget)
+            self.dialog.rename_asked.connect(self._rename)
             self.dialog.finished.connect(self._stop)
             self.dialog.say(translate("window", READY))
-        self.dialog.show()
-        self.dialog.raise_()
+        return self.dialog
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Go on with what is being taught."""
@@ -88,12 +110,14 @@ class TeachView(QObject):
         fits = reading is not None and reading.spec.system == SYSTEM
         self._base = reading.system.path if reading is not None else None
         self._spec = reading.spec if reading is not None else None
-        if reading is not None and self._showing is not None:
+        if self._showing is not None and reading is not None and not fits:
+            self._stop()
+        elif self._showing is not None:
             self._collect(snapshot)
         if self._lesson is not None:
             self._follow(self.dialog, self._lesson)
-        elif reading is not None and not fits:
-            self.dialog.say(translate("window", NEEDS))
+        elif self._showing is None:
+            self.dialog.say(waiting(self.dialog.verdict.text(), reading))
         showing, learning = self._showing is not None, self._lesson is not None
         self.dialog.set_state(ready=fits, showing=showing, learning=learning)
         if reading is not None:
@@ -108,7 +132,7 @@ class TeachView(QObject):
                 check_teachable(self._spec, name)
         except ModelError as error:
             if self.dialog is not None:
-                self.dialog.say(sentence(str(error)))
+                self.dialog.say(heard(str(error)))
             return
         self._start(name, way=False)
 
@@ -150,25 +174,45 @@ class TeachView(QObject):
             return
         self._lesson = None
         if lesson.result is None:
-            dialog.say(sentence(lesson.failure or ""))
+            dialog.say(heard(lesson.failure or ""))
             return
         learnt = lesson.result
         dialog.say(in_words(learnt))
         self.taught.emit(learnt.path)
 
-    def _change(self, change: object, *names: str) -> None:
-        """Forget or rename, in the taught network that is at work."""
-        if self._base is None or self.dialog is None or not callable(change):
+    def _forget(self, name: str) -> None:
+        self._change(name, lambda path: forget(path, name), translate("window", FORGOTTEN))
+
+    def _rename(self, before: str, after: str) -> None:
+        words = translate("window", RENAMED)
+        self._change(before, lambda path: rename(path, before, after), words, after)
+
+    def _change(self, name: str, change: Callable[[Path], None], words: str, *others: str) -> None:
+        """Forget or rename, in the taught network that is at work, and say so in ``words``."""
+        if self._base is None or self.dialog is None:
             return
         path = taught_path(self._base)
-        if names[0] not in taught_in(path):
+        if name not in taught_in(path):
             return
         try:
-            change(path, *names)
+            change(path)
         except (ModelError, OSError) as error:
-            self.dialog.say(sentence(str(error)))
+            self.dialog.say(heard(str(error)))
         else:
+            self.dialog.show_share(0.0)
+            self.dialog.say(words.format(*map(called, (name, *others))))
             self.taught.emit(path)
+
+
+def waiting(said: str, reading: Reading | None) -> str:
+    """What is said while nothing is shown or learnt: whether it can begin, or what was said of the
+    last one."""
+    ready, can, needs = (translate("window", words) for words in (READY, CAN, NEEDS))
+    if reading is not None and reading.spec.system != SYSTEM:
+        return needs
+    if said not in (ready, can, needs):
+        return said
+    return ready if reading is None else can
 
 
 def in_words(learnt: Learnt) -> str:

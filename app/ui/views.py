@@ -52,7 +52,9 @@ class Views:
             window, events, actions, player, vote, store, say, lambda: self.seek.marks.span
         )
         self.space_time = SpaceTimeView(window, events, actions["space_time"], store)
-        self.filters = FiltersView(window, actions["filters"], player, settings, store)
+        self.filters = FiltersView(
+            window, actions["filters"], player, settings, store, events.pointer
+        )
         self.teach = TeachView(window, actions)
         self.calibrate = CalibrateView(window, actions)
         self.calibrate.fitted.connect(self.teach.taught)
@@ -70,6 +72,8 @@ class Views:
         self.history.take_over(before.history)
         self.looking.take_over(before.looking)
         self.seek.take_over(before.seek)
+        self.teach.take_over(before.teach)
+        self.calibrate.take_over(before.calibrate)
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Remember what is new, and show it where somebody looks."""
