@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.pipeline.snapshot import Snapshot
-from app.ui.logic import words
+from app.ui.logic.heard import heard, translated
 from app.ui.logic.language import translate
 from app.ui.pictures import icon
 from app.ui.theme import DARK, Look
@@ -83,11 +83,11 @@ class Banner(QFrame):
     def show_sentence(self, sentence: str, *, failure: bool, retry: bool = False) -> None:
         """Say something now, in place of whatever stood here; ``retry`` offers to try again."""
         self.setProperty("kind", "failure" if failure else "notice")
-        self._sentence.setText(words.sentence(sentence))
+        self._sentence.setText(heard(sentence))
         named = (
             translate("window", "Failure: {0}") if failure else translate("window", "Notice: {0}")
         )
-        self.setAccessibleName(named.format(sentence))
+        self.setAccessibleName(named.format(translated(sentence)))
         self.retry_button.setVisible(retry)
         self.set_look(self._look)
         self.show()

@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBo
 from app import PROGRAM
 from app.sources.address import EXAMPLE, parse_address
 from app.sources.contract import NetworkSpec, SourceError
+from app.ui.logic.heard import heard
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
-from app.ui.logic.words import sentence
 
 BLURB = QT_TRANSLATE_NOOP(
     "window",
@@ -58,7 +58,7 @@ class ConnectDialog(QDialog):
             self.spec = parse_address(text)
         except SourceError as error:
             self.spec = None
-            self.verdict.setText(sentence(str(error)))
+            self.verdict.setText(heard(str(error)))
         else:
             self.verdict.setText(translate("window", READY))
         self.connect_button.setEnabled(self.spec is not None)

@@ -13,6 +13,7 @@ from app.ui.actions import Actions
 from app.ui.history_card import HistoryCard
 from app.ui.logic.blocks import Scale
 from app.ui.logic.export import write_decisions
+from app.ui.logic.heard import heard
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.past import RECENT_US, Past, ticks
 from app.ui.logic.player import Player
@@ -105,7 +106,7 @@ class HistoryView(QObject):
     def _show_notes(self) -> None:
         info, truth = self.past.info, self.past.truth
         long = info is not None and (info.duration_us or 0) > RECENT_US
-        self.card.show_notes(truth.note or "", judged=bool(truth.labels), long=long)
+        self.card.show_notes(heard(truth.note or ""), judged=bool(truth.labels), long=long)
 
     def _seek(self, t_us: int) -> None:
         info = self.past.info

@@ -27,6 +27,7 @@ from app.sources.devices.biases import with_settings
 from app.ui.crash_dialog import Mishaps
 from app.ui.display import SERVERLESS, DisplayError, display_problem, wanted_platform
 from app.ui.language import speak_language
+from app.ui.logic.heard import heard
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.mishap import catch_mishaps
 from app.ui.logic.pipeline_port import OpenSource, PipelinePort
@@ -90,9 +91,10 @@ def run_window(
         # A window that waits for torch to be imported would look dead.
         window.first_painted.connect(lambda: window.open(first))
     if notes:
-        first_note = notes[0]
+        first_note = heard(notes[0])
         if len(notes) > 1:
-            first_note = translate("window", "{0} (and {1} more)").format(notes[0], len(notes) - 1)
+            more = translate("window", "{0} (and {1} more)")
+            first_note = more.format(first_note, len(notes) - 1)
         say = partial(window.banner.show_sentence, first_note, failure=False)
         window.first_painted.connect(say)
     elif store.is_first:

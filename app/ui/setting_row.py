@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QToolButton, QWidget
 
 from app.settings import Settings
+from app.ui.logic.heard import heard
 from app.ui.logic.language import translate
 from app.ui.logic.setting_fields import Path, SettingError, SettingField, value_at
 from app.ui.logic.setting_words import help_of, name_of, when
@@ -70,10 +71,10 @@ class SettingRow(QWidget):
         try:
             self._change(self.field.path, value)
         except SettingError as error:
-            self._say(str(error))
+            self._say(heard(str(error)))
 
     def _say(self, fault: str) -> None:
-        self.fault.setText(_ended(fault[:1].upper() + fault[1:]))
+        self.fault.setText(_ended(fault))
         self.fault.setVisible(bool(fault))
 
 

@@ -416,6 +416,10 @@
         <translation>복사</translation>
     </message>
     <message>
+        <source>what was dropped was not handed over: drop it again, or open it by the menu</source>
+        <translation>놓은 파일을 넘겨받지 못했어요. 다시 끌어다 놓거나 메뉴에서 열어 주세요</translation>
+    </message>
+    <message>
         <source>there is no other recording in this folder</source>
         <translation>이 폴더에 다른 녹화가 없어요</translation>
     </message>
@@ -2210,6 +2214,14 @@ Where do the events come from?</source>
         <translation>모든 이벤트를 봐요</translation>
     </message>
     <message>
+        <source>&amp;Draw</source>
+        <translation>그리기(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Drag over the picture what is to be left of it; draw again to cut more off. An empty field shows everything</source>
+        <translation>화면에서 남길 부분을 끌어 그려요. 다시 그리면 더 잘라요. 칸을 비우면 전체가 보여요</translation>
+    </message>
+    <message>
         <source>All {0} pixels are seen.</source>
         <translation>{0} 픽셀을 모두 보고 있어요.</translation>
     </message>
@@ -2370,6 +2382,10 @@ Where do the events come from?</source>
         <translation>재생 중이면 시작할 수 있어요.</translation>
     </message>
     <message>
+        <source>Ready.</source>
+        <translation>준비됐어요.</translation>
+    </message>
+    <message>
         <source>Only a network of the default system can be taught.</source>
         <translation>기본 시스템의 신경망만 가르칠 수 있어요.</translation>
     </message>
@@ -2388,6 +2404,14 @@ Where do the events come from?</source>
     <message>
         <source>“{0}” is learnt: in the last three seconds, which were not learnt from, it won {1} of the ticks that had a winner.</source>
         <translation>“{0}” 동작을 배웠어요. 배우는 데 쓰지 않은 마지막 3초에서, 승자가 있는 틱의 {1}를 차지했어요.</translation>
+    </message>
+    <message>
+        <source>“{0}” is forgotten.</source>
+        <translation>“{0}” 동작을 잊었어요.</translation>
+    </message>
+    <message>
+        <source>“{0}” is now called “{1}”.</source>
+        <translation>“{0}”의 이름을 “{1}”(으)로 바꿨어요.</translation>
     </message>
     <message>
         <source>Your way of “{0}” is learnt: in the last three seconds, which were not learnt from, it won {1} of the ticks that had a winner, {2} before.</source>
@@ -2436,6 +2460,1026 @@ Where do the events come from?</source>
     <message>
         <source>Discard</source>
         <translation>버리기</translation>
+    </message>
+    <message>
+        <source>the camera {0}</source>
+        <translation>{0} 카메라</translation>
+    </message>
+    <message>
+        <source>the server {0}</source>
+        <translation>{0} 서버</translation>
+    </message>
+    <message>
+        <source>the event server {0}</source>
+        <translation>{0} 이벤트 서버</translation>
+    </message>
+    <message>
+        <source>performer, {0}</source>
+        <translation>가상 인물, {0}</translation>
+    </message>
+    <message>
+        <source>there is no event camera connected: plug one into a USB port, or try another cable</source>
+        <translation>연결된 이벤트 카메라가 없어요. USB에 꽂거나 다른 케이블로 해 보세요</translation>
+    </message>
+    <message>
+        <source>there is no event camera with serial number {0}, only {1}</source>
+        <translation>일련번호가 {0}인 이벤트 카메라가 없어요. 있는 것: {1}</translation>
+    </message>
+    <message>
+        <source>there is an event camera at {0}, but this user may not open it: “{1} doctor” tells which permission rule is missing</source>
+        <translation>{0}에 이벤트 카메라가 있지만 이 사용자는 열 권한이 없어요. “{1} doctor”가 빠진 권한 규칙을 알려 줘요</translation>
+    </message>
+    <message>
+        <source>the camera {0} does not say how large its sensor is (--sensor says it)</source>
+        <translation>{0} 카메라가 센서 크기를 알려 주지 않아요(--sensor로 정할 수 있어요)</translation>
+    </message>
+    <message>
+        <source>cannot look for cameras: {0}</source>
+        <translation>카메라를 찾을 수 없어요: {0}</translation>
+    </message>
+    <message>
+        <source>cannot open the camera {0}: {1}</source>
+        <translation>{0} 카메라를 열 수 없어요: {1}</translation>
+    </message>
+    <message>
+        <source>USB has not answered within {0} s: unplug what hangs</source>
+        <translation>USB가 {0}초 동안 응답하지 않아요. 멈춘 기기를 뽑아 주세요</translation>
+    </message>
+    <message>
+        <source>the search for cameras broke off</source>
+        <translation>카메라 찾기가 중간에 끊겼어요</translation>
+    </message>
+    <message>
+        <source>{0} broke off: {1}</source>
+        <translation>{0} 연결이 끊겼어요: {1}</translation>
+    </message>
+    <message>
+        <source>{0} is gone</source>
+        <translation>{0} 연결이 사라졌어요</translation>
+    </message>
+    <message>
+        <source>it is being opened again</source>
+        <translation>다시 여는 중이에요</translation>
+    </message>
+    <message>
+        <source>{0} has sent no events for {1} s</source>
+        <translation>{0}에서 {1}초 동안 이벤트가 오지 않았어요</translation>
+    </message>
+    <message>
+        <source>{0} came back with {1} pixels instead of {2}</source>
+        <translation>{0}의 크기가 {2}에서 {1} 픽셀로 바뀌어 돌아왔어요</translation>
+    </message>
+    <message>
+        <source>{0} is live: it cannot go to another time</source>
+        <translation>{0}: 실시간이라 다른 시간으로 갈 수 없어요</translation>
+    </message>
+    <message>
+        <source>the performer is live: it cannot go to another time</source>
+        <translation>가상 인물은 실시간이라 다른 시간으로 갈 수 없어요</translation>
+    </message>
+    <message>
+        <source>the performer cannot act: {0}</source>
+        <translation>가상 인물이 연기할 수 없어요: {0}</translation>
+    </message>
+    <message>
+        <source>the source sets its clock back again and again, by ages</source>
+        <translation>소스의 시계가 거듭 한참 뒤로 가요</translation>
+    </message>
+    <message>
+        <source>expected a bias such as diff_on=500 or On=4:200, got {0}</source>
+        <translation>바이어스를 diff_on=500이나 On=4:200처럼 적어 주세요. 적힌 것: {0}</translation>
+    </message>
+    <message>
+        <source>expected a bias that this camera has ({0}), got {1}</source>
+        <translation>이 카메라의 바이어스({0}) 중에서 적어 주세요. 적힌 것: {1}</translation>
+    </message>
+    <message>
+        <source>none at all</source>
+        <translation>하나도 없음</translation>
+    </message>
+    <message>
+        <source>the bias {0} cannot be {1}: {2}</source>
+        <translation>바이어스 {0} 값은 {1}일 수 없어요: {2}</translation>
+    </message>
+    <message>
+        <source>out of range</source>
+        <translation>범위를 벗어났어요</translation>
+    </message>
+    <message>
+        <source>expected {0}, for the bias {1}, got {2}</source>
+        <translation>바이어스 {1} 값은 {0}이어야 해요. 적힌 것: {2}</translation>
+    </message>
+    <message>
+        <source>expected {0} out of {1}, got {2}</source>
+        <translation>{0} 값은 {1} 중 하나여야 해요. 적힌 것: {2}</translation>
+    </message>
+    <message>
+        <source>expected 0 to {0}, for the bias {1}, got {2}</source>
+        <translation>바이어스 {1} 값은 0~{0}이어야 해요. 적힌 것: {2}</translation>
+    </message>
+    <message>
+        <source>coarse and fine, such as 4:200</source>
+        <translation>4:200 같은 굵은 값과 가는 값</translation>
+    </message>
+    <message>
+        <source>the server {0} does not say how large its sensor is, and sends no events that could tell it (--sensor says it)</source>
+        <translation>{0} 서버가 센서 크기를 알려 주지 않고, 크기를 알 만한 이벤트도 보내지 않아요(--sensor로 정할 수 있어요)</translation>
+    </message>
+    <message>
+        <source>the server {0} sends something other than events</source>
+        <translation>{0} 서버가 이벤트가 아닌 것을 보내요</translation>
+    </message>
+    <message>
+        <source>the event server {0} is not an event server</source>
+        <translation>{0} 주소에 있는 것은 이벤트 서버가 아니에요</translation>
+    </message>
+    <message>
+        <source>the event server {0} does not answer</source>
+        <translation>{0} 이벤트 서버가 응답하지 않아요</translation>
+    </message>
+    <message>
+        <source>the event server {0} hung up before it said anything</source>
+        <translation>{0} 이벤트 서버가 아무 말 없이 연결을 끊었어요</translation>
+    </message>
+    <message>
+        <source>the event server {0} cannot be reached: {1}</source>
+        <translation>{0} 이벤트 서버에 연결할 수 없어요: {1}</translation>
+    </message>
+    <message>
+        <source>cannot serve at {0}: {1}</source>
+        <translation>{0} 주소에서 보낼 수 없어요: {1}</translation>
+    </message>
+    <message>
+        <source>expected an IP address such as 127.0.0.1, got {0}</source>
+        <translation>127.0.0.1 같은 IP 주소를 적어 주세요. 적힌 것: {0}</translation>
+    </message>
+    <message>
+        <source>expected an IP address and a port such as {0}, {1}</source>
+        <translation>{0}처럼 IP 주소와 포트를 적어 주세요. {1}</translation>
+    </message>
+    <message>
+        <source>got nothing</source>
+        <translation>아직 적은 것이 없어요</translation>
+    </message>
+    <message>
+        <source>got {0}</source>
+        <translation>적힌 것: {0}</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>없음</translation>
+    </message>
+    <message>
+        <source>expected a port within 1..65535, got {0}</source>
+        <translation>포트는 1~65535여야 해요. 적힌 것: {0}</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened: its process crashed at its start</source>
+        <translation>{0}: 읽는 프로세스가 시작하다 죽어서 열 수 없어요</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened: its process did not answer at its start</source>
+        <translation>{0}: 읽는 프로세스가 시작할 때 응답하지 않아서 열 수 없어요</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened: its reader crashed</source>
+        <translation>{0}: 읽는 프로세스가 죽어서 열 수 없어요</translation>
+    </message>
+    <message>
+        <source>{0} cannot be opened: its reader did not answer for {1} s</source>
+        <translation>{0}: 읽는 프로세스가 {1}초 동안 응답하지 않아서 열 수 없어요</translation>
+    </message>
+    <message>
+        <source>{0} is damaged: its reader crashed while opening it</source>
+        <translation>{0}: 손상되어 여는 중에 읽는 프로세스가 죽었어요</translation>
+    </message>
+    <message>
+        <source>{0} asks for more memory than {1}</source>
+        <translation>{0}: 메모리를 {1}보다 많이 달라고 해요</translation>
+    </message>
+    <message>
+        <source>{0} is slow: waiting for its drive</source>
+        <translation>{0}: 느려서 드라이브를 기다리는 중이에요</translation>
+    </message>
+    <message>
+        <source>{0} is slow: waiting until it is set up</source>
+        <translation>{0}: 느려서 준비될 때까지 기다리는 중이에요</translation>
+    </message>
+    <message>
+        <source>{0} is opened anew: {1}</source>
+        <translation>{0}: 새로 여는 중이에요({1})</translation>
+    </message>
+    <message>
+        <source>{0} cannot be read near {1} s: {2}</source>
+        <translation>{0}: {1}초 근처를 읽을 수 없어요({2})</translation>
+    </message>
+    <message>
+        <source>{0} has been closed</source>
+        <translation>{0}: 닫혔어요</translation>
+    </message>
+    <message>
+        <source>the reader crashed</source>
+        <translation>읽는 프로세스가 죽었어요</translation>
+    </message>
+    <message>
+        <source>the reader stopped answering</source>
+        <translation>읽는 프로세스가 응답을 멈췄어요</translation>
+    </message>
+    <message>
+        <source>processes cannot share memory here ({0}): make /dev/shm writable, with {1} MB free (in a container, --shm-size=64m)</source>
+        <translation>여기서는 프로세스끼리 메모리를 나눌 수 없어요({0}). /dev/shm에 쓸 수 있게 하고 {1} MB를 비워 주세요(컨테이너에서는 --shm-size=64m)</translation>
+    </message>
+    <message>
+        <source>there is no recording {0}</source>
+        <translation>{0} 녹화가 없어요</translation>
+    </message>
+    <message>
+        <source>the recording {0}</source>
+        <translation>{0} 녹화</translation>
+    </message>
+    <message>
+        <source>the recording {0} is empty</source>
+        <translation>{0} 녹화가 비어 있어요</translation>
+    </message>
+    <message>
+        <source>the recording {0} holds no events</source>
+        <translation>{0} 녹화에 이벤트가 없어요</translation>
+    </message>
+    <message>
+        <source>the recording {0} holds no times</source>
+        <translation>{0} 녹화에 시간이 적혀 있지 않아요</translation>
+    </message>
+    <message>
+        <source>the recording {0} is damaged: {1}</source>
+        <translation>{0} 녹화가 손상됐어요: {1}</translation>
+    </message>
+    <message>
+        <source>the recording {0} cannot be opened: {1}</source>
+        <translation>{0} 녹화를 열 수 없어요: {1}</translation>
+    </message>
+    <message>
+        <source>cannot read the recording {0}: {1}</source>
+        <translation>{0} 녹화를 읽을 수 없어요: {1}</translation>
+    </message>
+    <message>
+        <source>its header should have {0} bytes, and the file has {1}</source>
+        <translation>머리말은 {0}바이트여야 하는데 파일이 {1}바이트예요</translation>
+    </message>
+    <message>
+        <source>its header is damaged, {0}</source>
+        <translation>머리말이 손상됐어요({0})</translation>
+    </message>
+    <message>
+        <source>its header has no end</source>
+        <translation>머리말의 끝이 없어요</translation>
+    </message>
+    <message>
+        <source>its header is not its own</source>
+        <translation>머리말이 이 파일의 것이 아니에요</translation>
+    </message>
+    <message>
+        <source>it has no header of NumPy</source>
+        <translation>NumPy 머리말이 없어요</translation>
+    </message>
+    <message>
+        <source>no event can be read</source>
+        <translation>읽을 수 있는 이벤트가 없어요</translation>
+    </message>
+    <message>
+        <source>its times reach from {0} us to {1} us</source>
+        <translation>시간이 {0} µs부터 {1} µs까지예요</translation>
+    </message>
+    <message>
+        <source>expected a number at byte {0} of {1}</source>
+        <translation>{1}바이트 중 {0}번째에 숫자가 있어야 해요</translation>
+    </message>
+    <message>
+        <source>expected places inside the data</source>
+        <translation>위치가 데이터 안에 있어야 해요</translation>
+    </message>
+    <message>
+        <source>the recording {0} has no event stream, only {1}</source>
+        <translation>{0} 녹화에 이벤트 스트림이 없어요. 있는 것: {1}</translation>
+    </message>
+    <message>
+        <source>the recording {0} has no stream {1}, only {2}</source>
+        <translation>{0} 녹화에 스트림 {1} 대신 이런 것이 있어요: {2}</translation>
+    </message>
+    <message>
+        <source>the stream {0} of {1} holds no events</source>
+        <translation>{1} 녹화의 스트림 {0}에 이벤트가 없어요</translation>
+    </message>
+    <message>
+        <source>plays stream {0}, not {1}</source>
+        <translation>재생하는 스트림: {0}. 나머지: {1}</translation>
+    </message>
+    <message>
+        <source>expected a recording, but {0} is a folder</source>
+        <translation>녹화가 아니라 폴더예요: {0}</translation>
+    </message>
+    <message>
+        <source>expected a recording, but {0} is not an ordinary file</source>
+        <translation>보통 파일이 아니라서 녹화로 열 수 없어요: {0}</translation>
+    </message>
+    <message>
+        <source>expected a recording of {0}, but {1} is {2}: convert it first</source>
+        <translation>{1} 파일은 {0} 녹화가 아니에요({2}). 먼저 변환해 주세요</translation>
+    </message>
+    <message>
+        <source>expected a recording of {0}, but {1} begins with {2}</source>
+        <translation>{1} 파일은 {0} 녹화가 아니에요. 파일이 이렇게 시작해요: {2}</translation>
+    </message>
+    <message>
+        <source>expected AEDAT {0}, but {1} is of version {2}</source>
+        <translation>AEDAT {0} 버전만 읽어요. {1} 파일의 버전: {2}</translation>
+    </message>
+    <message>
+        <source>expected AEDAT 3 in RAW format, but {0} has {1}</source>
+        <translation>AEDAT 3은 RAW 형식만 읽어요. {0} 파일의 형식: {1}</translation>
+    </message>
+    <message>
+        <source>expected a DAT recording with events of {0} bytes, but {1} has type and size {2}</source>
+        <translation>DAT 녹화는 이벤트가 {0}바이트여야 해요. {1} 파일의 종류와 크기: {2}</translation>
+    </message>
+    <message>
+        <source>expected a RAW recording of EVT 2, 2.1 or 3, but {0} is of version {1}</source>
+        <translation>RAW 녹화는 EVT 2, 2.1, 3만 읽어요. {0} 파일의 버전: {1}</translation>
+    </message>
+    <message>
+        <source>an ES file</source>
+        <translation>ES 파일</translation>
+    </message>
+    <message>
+        <source>a ROS bag</source>
+        <translation>ROS bag 파일</translation>
+    </message>
+    <message>
+        <source>an MCAP file of ROS 2</source>
+        <translation>ROS 2의 MCAP 파일</translation>
+    </message>
+    <message>
+        <source>an SQLite file, perhaps a bag of ROS 2</source>
+        <translation>SQLite 파일, 아마도 ROS 2 bag</translation>
+    </message>
+    <message>
+        <source>a MATLAB file</source>
+        <translation>MATLAB 파일</translation>
+    </message>
+    <message>
+        <source>packed with gzip</source>
+        <translation>gzip 압축 파일</translation>
+    </message>
+    <message>
+        <source>packed with 7-Zip</source>
+        <translation>7-Zip 압축 파일</translation>
+    </message>
+    <message>
+        <source>a Python pickle</source>
+        <translation>Python 피클 파일</translation>
+    </message>
+    <message>
+        <source>packed with bzip2</source>
+        <translation>bzip2 압축 파일</translation>
+    </message>
+    <message>
+        <source>the recording {0} is packed with HDF5 filter {1}, which is not installed: pip install hdf5plugin</source>
+        <translation>{0} 녹화를 압축한 HDF5 필터 {1}번이 설치되어 있지 않아요: pip install hdf5plugin</translation>
+    </message>
+    <message>
+        <source>the recording {0} is packed with Prophesee&apos;s own codec, which is not read here: convert it to RAW or DAT with Metavision</source>
+        <translation>{0} 녹화는 Prophesee 전용 방식으로 압축되어 여기서 읽을 수 없어요. Metavision으로 RAW나 DAT로 변환해 주세요</translation>
+    </message>
+    <message>
+        <source>the recording {0} is packed and {1} GB long: save it with numpy.savez instead of savez_compressed</source>
+        <translation>{0} 녹화는 압축되어 있고 {1} GB나 돼요. savez_compressed 대신 numpy.savez로 저장해 주세요</translation>
+    </message>
+    <message>
+        <source>expected numbers in {0}, but it holds Python objects</source>
+        <translation>{0} 파일에 숫자가 아니라 Python 객체가 들어 있어요</translation>
+    </message>
+    <message>
+        <source>expected arrays of t, x, y and p in {0}, found {1}</source>
+        <translation>{0} 파일에 t, x, y, p 배열이 있어야 해요. 있는 것: {1}</translation>
+    </message>
+    <message>
+        <source>expected a sensor out of {0} or a size such as 346x260, got {1}</source>
+        <translation>센서 이름({0})이나 346x260 같은 크기를 적어 주세요. 적힌 것: {1}</translation>
+    </message>
+    <message>
+        <source>{0} names no sensor that we know, and its events reach pixel ({1}, {2}) or beyond</source>
+        <translation>{0}: 아는 센서가 적혀 있지 않고, 이벤트가 픽셀 ({1}, {2})나 그 너머까지 있어요</translation>
+    </message>
+    <message>
+        <source>{0}, taken as {1} by its events (--sensor says it)</source>
+        <translation>{0}. 이벤트를 보고 {1}(으)로 여겨요(--sensor로 정할 수 있어요)</translation>
+    </message>
+    <message>
+        <source>its chip {0} is not known</source>
+        <translation>모르는 칩({0})이에요</translation>
+    </message>
+    <message>
+        <source>its sensor {0} is not known</source>
+        <translation>모르는 센서({0})예요</translation>
+    </message>
+    <message>
+        <source>it names no chip</source>
+        <translation>칩 이름이 없어요</translation>
+    </message>
+    <message>
+        <source>it names no sensor</source>
+        <translation>센서 이름이 없어요</translation>
+    </message>
+    <message>
+        <source>its description gives no sensor size</source>
+        <translation>설명에 센서 크기가 없어요</translation>
+    </message>
+    <message>
+        <source>the last event is half-written</source>
+        <translation>마지막 이벤트가 쓰다 말았어요</translation>
+    </message>
+    <message>
+        <source>the last packet is half-written</source>
+        <translation>마지막 묶음이 쓰다 말았어요</translation>
+    </message>
+    <message>
+        <source>damaged places skipped: {0}</source>
+        <translation>건너뛴 손상된 곳: {0}</translation>
+    </message>
+    <message>
+        <source>damaged places skipped: {0} ({1} bytes and {2} s are missing)</source>
+        <translation>건너뛴 손상된 곳: {0}({1}바이트, {2}초가 빠졌어요)</translation>
+    </message>
+    <message>
+        <source>damaged blocks skipped: {0} of {1}</source>
+        <translation>건너뛴 손상된 블록: {1}개 중 {0}개</translation>
+    </message>
+    <message>
+        <source>its end is missing or damaged, played as far as it goes</source>
+        <translation>끝부분이 없거나 손상되어 읽을 수 있는 데까지 재생해요</translation>
+    </message>
+    <message>
+        <source>{0} events came too fast when it was recorded and are missing</source>
+        <translation>녹화할 때 너무 빨리 온 이벤트 {0}개가 빠졌어요</translation>
+    </message>
+    <message>
+        <source>events outside the {0} sensor left out: {1}</source>
+        <translation>{0} 센서 밖이라 뺀 이벤트: {1}</translation>
+    </message>
+    <message>
+        <source>events with a wrong time left out: {0}</source>
+        <translation>시간이 틀려 뺀 이벤트: {0}</translation>
+    </message>
+    <message>
+        <source>steps back in time put in order: {0}</source>
+        <translation>시간이 뒤로 가서 바로잡은 곳: {0}</translation>
+    </message>
+    <message>
+        <source>new beginnings of the clock: {0}</source>
+        <translation>시계가 새로 시작한 횟수: {0}</translation>
+    </message>
+    <message>
+        <source>its columns are taken as {0}</source>
+        <translation>열을 {0} 순서로 여겨요</translation>
+    </message>
+    <message>
+        <source>its times are taken as milliseconds</source>
+        <translation>시간을 밀리초로 여겨요</translation>
+    </message>
+    <message>
+        <source>its times are taken as seconds</source>
+        <translation>시간을 초로 여겨요</translation>
+    </message>
+    <message>
+        <source>it is a folder</source>
+        <translation>폴더예요</translation>
+    </message>
+    <message>
+        <source>there is no folder {0} to write {1} to</source>
+        <translation>{1} 파일을 쓸 폴더 {0}이(가) 없어요</translation>
+    </message>
+    <message>
+        <source>expected a file name that ends in {0}, got {1}</source>
+        <translation>파일 이름이 {0}(으)로 끝나야 해요. 적힌 것: {1}</translation>
+    </message>
+    <message>
+        <source>expected events in time order to write to {0}, but time goes back</source>
+        <translation>{0}에 쓰는 이벤트의 시간이 뒤로 가요</translation>
+    </message>
+    <message>
+        <source>expected events inside the {0} sensor to write to {1}, got some outside</source>
+        <translation>{1}에 쓰는 이벤트 일부가 {0} 센서 밖에 있어요</translation>
+    </message>
+    <message>
+        <source>expected polarities 0 and 1 to write to {0}, got others</source>
+        <translation>{0}에 쓰는 이벤트의 극성은 0과 1이어야 하는데 다른 것이 있어요</translation>
+    </message>
+    <message>
+        <source>expected a model file, but {0} does not exist</source>
+        <translation>{0} 모델 파일이 없어요</translation>
+    </message>
+    <message>
+        <source>expected a model file, but {0} is {1}</source>
+        <translation>모델 파일이 아니라 {1}예요: {0}</translation>
+    </message>
+    <message>
+        <source>a folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>not an ordinary file</source>
+        <translation>보통이 아닌 파일</translation>
+    </message>
+    <message>
+        <source>expected a model file of at most {0} bytes, got {1}</source>
+        <translation>모델 파일은 {0}바이트까지예요: {1}</translation>
+    </message>
+    <message>
+        <source>expected a model file of this program, got the NIR graph {0}, which can only be run: recognize, evaluate and the window take it</source>
+        <translation>이 프로그램의 모델 파일이 필요해요. NIR 그래프 {0}은(는) 실행만 할 수 있어요(recognize, evaluate, 창에서)</translation>
+    </message>
+    <message>
+        <source>the model file {0} is damaged or not a model</source>
+        <translation>{0} 모델 파일이 손상됐거나 모델이 아니에요</translation>
+    </message>
+    <message>
+        <source>the model file {0} is damaged: its checksum does not fit its weights</source>
+        <translation>{0} 모델 파일이 손상됐어요. 체크섬이 가중치와 맞지 않아요</translation>
+    </message>
+    <message>
+        <source>the model file {0} is damaged: its checksum does not fit its description</source>
+        <translation>{0} 모델 파일이 손상됐어요. 체크섬이 설명과 맞지 않아요</translation>
+    </message>
+    <message>
+        <source>the model file {0} holds weights that are no numbers, in {1}</source>
+        <translation>{0} 모델 파일의 {1} 가중치에 숫자가 아닌 값이 있어요</translation>
+    </message>
+    <message>
+        <source>{0} is not a Spikehand model of format {1}</source>
+        <translation>{0} 파일은 형식 {1}의 Spikehand 모델이 아니에요</translation>
+    </message>
+    <message>
+        <source>the model {0} does not fit this program: {1}</source>
+        <translation>{0} 모델은 이 프로그램에 맞지 않아요: {1}</translation>
+    </message>
+    <message>
+        <source>the model&apos;s weights do not fit its system: {0}</source>
+        <translation>모델의 가중치가 그 시스템에 맞지 않아요: {0}</translation>
+    </message>
+    <message>
+        <source>the model&apos;s weights do not fit its system: no {0}</source>
+        <translation>모델의 가중치가 그 시스템에 맞지 않아요. 없는 것: {0}</translation>
+    </message>
+    <message>
+        <source>the model&apos;s numbers do not fit its system: {0}</source>
+        <translation>모델의 숫자가 그 시스템에 맞지 않아요: {0}</translation>
+    </message>
+    <message>
+        <source>cannot read the NIR file {0}: {1}</source>
+        <translation>{0} NIR 파일을 읽을 수 없어요: {1}</translation>
+    </message>
+    <message>
+        <source>expected a NIR file of at most {0} bytes, got {1}</source>
+        <translation>NIR 파일은 {0}바이트까지예요: {1}</translation>
+    </message>
+    <message>
+        <source>expected one {0} in the graph {1}, got {2}</source>
+        <translation>그래프 {1}에 {0}이(가) 하나여야 해요: {2}</translation>
+    </message>
+    <message>
+        <source>expected edges between the nodes of the graph, got one of {0}</source>
+        <translation>연결은 그래프의 노드 사이에 있어야 해요: {0}</translation>
+    </message>
+    <message>
+        <source>expected at most {0} nodes and {1} edges</source>
+        <translation>노드는 {0}개, 연결은 {1}개까지예요</translation>
+    </message>
+    <message>
+        <source>it took too long</source>
+        <translation>너무 오래 걸렸어요</translation>
+    </message>
+    <message>
+        <source>it is damaged, or no HDF5 file</source>
+        <translation>손상됐거나 HDF5 파일이 아니에요</translation>
+    </message>
+    <message>
+        <source>it is damaged, its reader took too long or died of it</source>
+        <translation>손상되어 읽기가 너무 오래 걸렸거나 읽는 프로세스가 죽었어요</translation>
+    </message>
+    <message>
+        <source>it has no group {0}, as NIR has</source>
+        <translation>NIR에 있어야 하는 {0} 그룹이 없어요</translation>
+    </message>
+    <message>
+        <source>its groups lie too deep in each other</source>
+        <translation>그룹이 너무 깊이 들어 있어요</translation>
+    </message>
+    <message>
+        <source>it holds more than {0} things</source>
+        <translation>들어 있는 것이 {0}개가 넘어요</translation>
+    </message>
+    <message>
+        <source>it holds more than {0} bytes or {1} texts</source>
+        <translation>{0}바이트나 글 {1}개보다 많이 들어 있어요</translation>
+    </message>
+    <message>
+        <source>it holds a text of {0} letters</source>
+        <translation>{0}자나 되는 글이 들어 있어요</translation>
+    </message>
+    <message>
+        <source>{0} lies in another file</source>
+        <translation>{0}이(가) 다른 파일에 있어요</translation>
+    </message>
+    <message>
+        <source>{0} is of the type {1}</source>
+        <translation>{0}의 종류가 {1}예요</translation>
+    </message>
+    <message>
+        <source>the graph was changed since this program wrote it: another checksum</source>
+        <translation>이 프로그램이 쓴 뒤에 그래프가 바뀌었어요(체크섬이 달라요)</translation>
+    </message>
+    <message>
+        <source>expected a graph of system {0}, got one of {1}</source>
+        <translation>{0} 시스템의 그래프여야 하는데 {1}의 것이에요</translation>
+    </message>
+    <message>
+        <source>expected a graph of the network {0}: {1}</source>
+        <translation>신경망 {0}의 그래프여야 해요: {1}</translation>
+    </message>
+    <message>
+        <source>expected a NIR graph of nodes and edges, but {0} is amiss</source>
+        <translation>노드와 연결로 된 NIR 그래프여야 하는데 {0}이(가) 잘못됐어요</translation>
+    </message>
+    <message>
+        <source>expected a graph with one {0}, got {1}</source>
+        <translation>그래프에 {0}이(가) 하나여야 해요: {1}</translation>
+    </message>
+    <message>
+        <source>expected a way from the input of the graph to its output {0}</source>
+        <translation>그래프의 입력에서 출력 {0}까지 이어져야 해요</translation>
+    </message>
+    <message>
+        <source>expected an Input node with a shape</source>
+        <translation>모양이 적힌 Input 노드가 있어야 해요</translation>
+    </message>
+    <message>
+        <source>expected an input of one or two polarities on a square of at most {0} x {1}, got the shape {2}</source>
+        <translation>입력은 극성 하나나 둘, {0} x {1} 이하의 정사각형이어야 해요. 모양: {2}</translation>
+    </message>
+    <message>
+        <source>cannot run {0}, only {1}</source>
+        <translation>{0}은(는) 실행할 수 없어요. 실행할 수 있는 것: {1}</translation>
+    </message>
+    <message>
+        <source>cannot run {0}: it has no {1}</source>
+        <translation>{0}에 {1}이(가) 없어서 실행할 수 없어요</translation>
+    </message>
+    <message>
+        <source>cannot run {0}: {1}</source>
+        <translation>{0}: 실행할 수 없어요({1})</translation>
+    </message>
+    <message>
+        <source>cannot run the graph: {0}</source>
+        <translation>그래프를 실행할 수 없어요: {0}</translation>
+    </message>
+    <message>
+        <source>cannot run the graph: up to its node {0} it takes more than {1} multiplications or {2} values a tick</source>
+        <translation>그래프를 실행할 수 없어요. 노드 {0}까지 틱마다 곱셈 {1}번이나 값 {2}개보다 많이 들어요</translation>
+    </message>
+    <message>
+        <source>cannot tell how long a tick of the graph is: {0}</source>
+        <translation>그래프의 틱이 얼마나 긴지 알 수 없어요: {0}</translation>
+    </message>
+    <message>
+        <source>the node {0} of the type {1}</source>
+        <translation>종류가 {1}인 노드 {0}</translation>
+    </message>
+    <message>
+        <source>the node {0} holds values that are no numbers, in {1}</source>
+        <translation>노드 {0}의 {1}에 숫자가 아닌 값이 있어요</translation>
+    </message>
+    <message>
+        <source>the shapes that meet at the node {0} differ: {1}</source>
+        <translation>노드 {0}에서 만나는 모양이 달라요: {1}</translation>
+    </message>
+    <message>
+        <source>nothing reaches the node {0} of the graph</source>
+        <translation>그래프의 노드 {0}에 아무것도 이어지지 않아요</translation>
+    </message>
+    <message>
+        <source>expected a tick that divides {0} us, got {1} us</source>
+        <translation>틱이 {0} µs를 나누어야 해요. 틱: {1} µs</translation>
+    </message>
+    <message>
+        <source>expected a network of the system {0}, got {1}</source>
+        <translation>{0} 시스템의 신경망이어야 해요: {1}</translation>
+    </message>
+    <message>
+        <source>expected a name of 1 to 40 letters, got {0}</source>
+        <translation>이름은 1~40자여야 해요. 적힌 것: {0}</translation>
+    </message>
+    <message>
+        <source>expected a name that the network does not know yet, got {0}</source>
+        <translation>신경망이 이미 아는 이름이에요: {0}</translation>
+    </message>
+    <message>
+        <source>expected a gesture that the network knows, got {0}</source>
+        <translation>신경망이 모르는 동작이에요: {0}</translation>
+    </message>
+    <message>
+        <source>expected a taught gesture, got {0}</source>
+        <translation>가르친 동작이 아니에요: {0}</translation>
+    </message>
+    <message>
+        <source>cannot forget {0}, of which another class is the mirror image</source>
+        <translation>거울상인 다른 동작이 있어서 {0} 동작을 잊을 수 없어요</translation>
+    </message>
+    <message>
+        <source>expected at most {0} taught gestures</source>
+        <translation>동작은 {0}개까지 가르칠 수 있어요</translation>
+    </message>
+    <message>
+        <source>expected at least {0} ticks of a gesture, got {1}</source>
+        <translation>동작이 너무 짧아요. {0}틱이 필요한데 {1}틱이에요</translation>
+    </message>
+    <message>
+        <source>expected what a network rehearses in {0}: {1}</source>
+        <translation>{0}에 신경망이 복습할 것이 있어야 해요: {1}</translation>
+    </message>
+    <message>
+        <source>expected a network that {0} was made with, got another one: make it anew with teach --rehearse</source>
+        <translation>{0}은(는) 다른 신경망으로 만든 것이에요. teach --rehearse로 새로 만들어 주세요</translation>
+    </message>
+    <message>
+        <source>this machine is too slow: it computes at {0}x real time, so much of the stream is lost, and decisions with it</source>
+        <translation>이 컴퓨터가 너무 느려요. 실제 시간의 {0}배로 계산해서 이벤트와 결정을 많이 잃어요</translation>
+    </message>
+    <message>
+        <source>a smaller system may keep up</source>
+        <translation>작은 시스템은 따라갈지도 몰라요</translation>
+    </message>
+    <message>
+        <source>{0} stopped unexpectedly ({1})</source>
+        <translation>{0}: 뜻밖에 멈췄어요({1})</translation>
+    </message>
+    <message>
+        <source>recording</source>
+        <translation>녹화</translation>
+    </message>
+    <message>
+        <source>the film</source>
+        <translation>영상</translation>
+    </message>
+    <message>
+        <source>opening the source</source>
+        <translation>소스 열기</translation>
+    </message>
+    <message>
+        <source>reading the source</source>
+        <translation>소스 읽기</translation>
+    </message>
+    <message>
+        <source>closing the source</source>
+        <translation>소스 닫기</translation>
+    </message>
+    <message>
+        <source>surveying the recording</source>
+        <translation>녹화 훑어보기</translation>
+    </message>
+    <message>
+        <source>loading {0}</source>
+        <translation>{0} 불러오기</translation>
+    </message>
+    <message>
+        <source>recognition by {0}</source>
+        <translation>{0} 인식</translation>
+    </message>
+    <message>
+        <source>learning</source>
+        <translation>배우기</translation>
+    </message>
+    <message>
+        <source>expected a crop (x, y, width, height) inside the {0} sensor, got {1}</source>
+        <translation>자르기(x, y, 너비, 높이)는 {0} 센서 안이어야 해요: {1}</translation>
+    </message>
+    <message>
+        <source>expected a region (x, y, width, height) inside the {0} sensor, got {1}</source>
+        <translation>영역(x, y, 너비, 높이)은 {0} 센서 안이어야 해요: {1}</translation>
+    </message>
+    <message>
+        <source>{0}, so it is left out</source>
+        <translation>{0}. 그래서 뺐어요</translation>
+    </message>
+    <message>
+        <source>expected the library av, which writes films</source>
+        <translation>영상을 쓰는 av 라이브러리가 있어야 해요</translation>
+    </message>
+    <message>
+        <source>the packed program comes without it, a checkout of the source has it</source>
+        <translation>묶음 프로그램에는 없고 소스에는 있어요</translation>
+    </message>
+    <message>
+        <source>expected a name that ends in .mp4 or .gif, got {0}</source>
+        <translation>이름이 .mp4나 .gif로 끝나야 해요. 적힌 것: {0}</translation>
+    </message>
+    <message>
+        <source>expected pictures for a film, but none came</source>
+        <translation>영상에 담을 화면이 오지 않았어요</translation>
+    </message>
+    <message>
+        <source>the disk took no more</source>
+        <translation>디스크가 더 받지 않아요</translation>
+    </message>
+    <message>
+        <source>expected x, y, width and height in whole sensor pixels, got {0}</source>
+        <translation>센서 픽셀 단위의 정수 x, y, 너비, 높이를 적어 주세요. 적힌 것: {0}</translation>
+    </message>
+    <message>
+        <source>expected a time of day such as 04:00, got {0}</source>
+        <translation>04:00 같은 시각을 적어 주세요. 적힌 것: {0}</translation>
+    </message>
+    <message>
+        <source>expected NAME=VALUE such as diff_on=500, got {0}</source>
+        <translation>diff_on=500 같은 이름=값을 적어 주세요. 적힌 것: {0}</translation>
+    </message>
+    <message>
+        <source>expected SERIAL:NAME=VALUE such as 00000279:diff_on=500, got {0}</source>
+        <translation>00000279:diff_on=500 같은 일련번호:이름=값을 적어 주세요. 적힌 것: {0}</translation>
+    </message>
+    <message>
+        <source>expected greater than or equal to {0}, got {1}</source>
+        <translation>{0} 이상이어야 해요. 적힌 것: {1}</translation>
+    </message>
+    <message>
+        <source>expected less than or equal to {0}, got {1}</source>
+        <translation>{0} 이하여야 해요. 적힌 것: {1}</translation>
+    </message>
+    <message>
+        <source>expected a valid integer, got {0}</source>
+        <translation>정수여야 해요. 적힌 것: {0}</translation>
+    </message>
+    <message>
+        <source>expected a valid number, got {0}</source>
+        <translation>숫자여야 해요. 적힌 것: {0}</translation>
+    </message>
+    <message>
+        <source>expected a valid string, got {0}</source>
+        <translation>글이어야 해요. 적힌 것: {0}</translation>
+    </message>
+    <message>
+        <source>expected a valid boolean, got {0}</source>
+        <translation>참이나 거짓이어야 해요. 적힌 것: {0}</translation>
+    </message>
+    <message>
+        <source>expected a JSON object, got {0}</source>
+        <translation>JSON 객체여야 해요. 적힌 것: {0}</translation>
+    </message>
+    <message>
+        <source>{0} in the settings file {1}: {2}</source>
+        <translation>설정 파일 {1}의 {0}: {2}</translation>
+    </message>
+    <message>
+        <source>not known to this version</source>
+        <translation>이 버전이 모르는 설정이에요</translation>
+    </message>
+    <message>
+        <source>it is ignored</source>
+        <translation>무시해요</translation>
+    </message>
+    <message>
+        <source>it is left out</source>
+        <translation>빼고 써요</translation>
+    </message>
+    <message>
+        <source>the default is used</source>
+        <translation>기본값을 써요</translation>
+    </message>
+    <message>
+        <source>the defaults are used</source>
+        <translation>기본값을 써요</translation>
+    </message>
+    <message>
+        <source>and {0} more faults in {1}</source>
+        <translation>{1}에 잘못된 곳이 {0}개 더 있어요</translation>
+    </message>
+    <message>
+        <source>cannot read the settings file {0}: {1}</source>
+        <translation>설정 파일 {0}을(를) 읽을 수 없어요: {1}</translation>
+    </message>
+    <message>
+        <source>cannot write the settings file {0}: {1}</source>
+        <translation>설정 파일 {0}에 쓸 수 없어요: {1}</translation>
+    </message>
+    <message>
+        <source>the settings file {0} is empty</source>
+        <translation>설정 파일 {0}이(가) 비어 있어요</translation>
+    </message>
+    <message>
+        <source>the settings file {0} holds no JSON object</source>
+        <translation>설정 파일 {0}에 JSON 객체가 없어요</translation>
+    </message>
+    <message>
+        <source>the settings file {0} is not JSON: {1}</source>
+        <translation>설정 파일 {0}이(가) JSON이 아니에요: {1}</translation>
+    </message>
+    <message>
+        <source>the settings file {0} is not UTF-8: {1}</source>
+        <translation>설정 파일 {0}이(가) UTF-8이 아니에요: {1}</translation>
+    </message>
+    <message>
+        <source>no settings are kept, as {0}</source>
+        <translation>설정을 저장하지 않아요. {0}</translation>
+    </message>
+    <message>
+        <source>this account has no home folder: set HOME to a folder that it can write</source>
+        <translation>이 계정에 홈 폴더가 없어요. HOME을 쓸 수 있는 폴더로 정해 주세요</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>그런 파일이나 폴더가 없어요</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>권한이 없어요</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>허용되지 않아요</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>디스크가 가득 찼어요</translation>
+    </message>
+    <message>
+        <source>Disk quota exceeded</source>
+        <translation>디스크 할당량을 넘었어요</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>읽기 전용 디스크예요</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>디스크를 읽거나 쓰다 오류가 났어요</translation>
+    </message>
+    <message>
+        <source>Stale file handle</source>
+        <translation>네트워크 드라이브의 연결이 끊겼어요</translation>
+    </message>
+    <message>
+        <source>No such device</source>
+        <translation>기기가 없어요</translation>
+    </message>
+    <message>
+        <source>File name too long</source>
+        <translation>파일 이름이 너무 길어요</translation>
+    </message>
+    <message>
+        <source>File too large</source>
+        <translation>파일이 너무 커요</translation>
+    </message>
+    <message>
+        <source>Too many open files</source>
+        <translation>열린 파일이 너무 많아요</translation>
+    </message>
+    <message>
+        <source>Cannot allocate memory</source>
+        <translation>메모리가 모자라요</translation>
+    </message>
+    <message>
+        <source>Is a directory</source>
+        <translation>폴더예요</translation>
+    </message>
+    <message>
+        <source>Not a directory</source>
+        <translation>폴더가 아니에요</translation>
+    </message>
+    <message>
+        <source>Connection refused</source>
+        <translation>연결을 거절했어요</translation>
+    </message>
+    <message>
+        <source>Connection reset by peer</source>
+        <translation>상대가 연결을 끊었어요</translation>
+    </message>
+    <message>
+        <source>Connection timed out</source>
+        <translation>연결 시간이 지났어요</translation>
+    </message>
+    <message>
+        <source>Network is unreachable</source>
+        <translation>네트워크에 닿지 않아요</translation>
+    </message>
+    <message>
+        <source>No route to host</source>
+        <translation>그 주소로 가는 길이 없어요</translation>
+    </message>
+    <message>
+        <source>Address already in use</source>
+        <translation>이미 쓰고 있는 주소예요</translation>
+    </message>
+    <message>
+        <source>Cannot assign requested address</source>
+        <translation>이 컴퓨터에 없는 주소예요</translation>
     </message>
 </context>
 </TS>

@@ -28,9 +28,9 @@ from app.ui.logic.camera_words import (
     model_of,
     state_of,
 )
+from app.ui.logic.heard import heard
 from app.ui.logic.language import translate
 from app.ui.logic.lookout import Lookout
-from app.ui.logic.words import sentence
 
 COLUMNS, COLUMN_WIDTH = 3, 220
 LIST_ROWS = 4
@@ -149,7 +149,7 @@ class CameraDialog(QDialog):
         self.permission.setVisible(blocked)
         self._news = ""
         if lookout.trouble:
-            self._news = sentence(lookout.trouble) + "."
+            self._news = heard(lookout.trouble) + "."
         elif not lookout.is_settled:
             self._news = translate("window", LOOKING)
         elif not self._cameras:
@@ -176,7 +176,7 @@ class CameraDialog(QDialog):
             try:
                 self.form.check()
             except SourceError as error:
-                news, fits = sentence(str(error)) + ".", False
+                news, fits = heard(str(error)) + ".", False
         words = translate("window", "Apply") if playing else translate("window", "Open")
         self.open_button.setText(words)
         self.open_button.setEnabled(fits)

@@ -6,8 +6,8 @@ from app.pipeline.overview import Overview
 from app.sources.contract import SourceInfo
 from app.sources.formats.facts import FileFacts
 from app.ui.logic import figures
+from app.ui.logic.heard import heard
 from app.ui.logic.language import translate
-from app.ui.logic.words import sentence
 
 Rows = list[tuple[str, str]]
 UNITS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
@@ -81,7 +81,7 @@ def _damage(info: SourceInfo, overview: Overview | None) -> str:
     failure = overview.failure if overview is not None else None
     note = overview.note if overview is not None and overview.is_whole else info.note
     if failure or note:
-        return "; ".join(sentence(each) for each in (failure, note) if each)
+        return "; ".join(heard(each) for each in (failure, note) if each)
     seen = overview is not None and overview.is_whole
     if seen:
         return translate("window", "none found")
