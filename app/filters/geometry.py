@@ -87,6 +87,34 @@ class Geometry:
         moved["x"], moved["y"] = x, y
         return moved
 
+    def shown_by(self, seen: Box) -> Box:
+        """The part of the sensor that a part of the picture shows: ``placed``, the other way."""
+        x0, y0, width, height = self.box
+        left, top, right, bottom = self._turned_back(*self._enlarged(seen))
+        if self.flip in ("x", "both"):
+            left, right = width - right, width - left
+        if self.flip in ("y", "both"):
+            top, bottom = height - bottom, height - top
+        return x0 + left, y0 + top, right - left, bottom - top
+
+    def _enlarged(self, seen: Box) -> Box:
+        """The first pixels and those after the last ones, before squares of them became one."""
+        _, _, width, height = self.box
+        if self.rotate in (90, 270):
+            width, height = height, width
+        x, y, across, down = (length * self.downscale for length in seen)
+        return x, y, min(x + across, width), min(y + down, height)
+
+    def _turned_back(self, left: int, top: int, right: int, bottom: int) -> Box:
+        _, _, width, height = self.box
+        if self.rotate == 90:
+            return top, height - right, bottom, height - left
+        if self.rotate == 180:
+            return width - right, height - bottom, width - left, height - top
+        if self.rotate == 270:
+            return width - bottom, left, width - top, right
+        return left, top, right, bottom
+
     def _turned(
         self, x: np.ndarray, y: np.ndarray, width: int, height: int
     ) -> tuple[np.ndarray, np.ndarray]:

@@ -1,12 +1,15 @@
 """What the mouse does on the event picture: point, draw a region, zoom, move, see everything again.
 
 A click points. With Shift, or once ``drawing`` is set, a drag draws a square, which is what the
-networks see from then on. The wheel zooms around the mouse; the middle button moves what is seen,
+networks see from then on; once somebody else has asked to ``draw``, it draws a rectangle for them.
+The wheel zooms around the mouse; the middle button moves what is seen,
 and so does a drag in a zoomed picture. A double click shows the whole picture again, or lets the
 networks see everything again if it is whole.
 """
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QWheelEvent
@@ -20,6 +23,8 @@ LEAST_SIDE = 8
 # A step of the wheel, of which 8 are larger pixels by 6 times.
 ZOOM_STEP = 1.25
 NOTCH = 120
+
+Taken = Callable[[QRect | None], object]
 
 
 class EventPointer(QObject):
@@ -38,11 +43,21 @@ class EventPointer(QObject):
         super().__init__(canvas)
         self._canvas = canvas
         self._drawing = False
+        self._taken: Taken | None = None  # who else has asked for the next drag
         self._from: QPoint | None = None
         self._pressed: QPointF | None = None  # where a click or a move began
         self._moves: Viewport | None = None  # what was seen when a move began
         canvas.setMouseTracking(True)
         canvas.installEventFilter(self)
+
+    def draw(self, taken: Taken | None) -> None:
+        """Let ``taken`` have the rectangle that the next drag draws, or none if it was too short.
+
+        None takes the wish back.
+        """
+        self.drawing = False
+        self._taken = taken
+        self._show_cursor()
 
     @property
     def drawing(self) -> bool:
@@ -53,6 +68,7 @@ class EventPointer(QObject):
     def drawing(self, drawing: bool) -> None:
         if drawing != self._drawing:
             self._drawing = drawing
+            self._taken = None
             self._show_cursor()
             self.drawing_changed.emit(drawing)
 
@@ -97,7 +113,8 @@ class EventPointer(QObject):
 
     def _press(self, pixel: QPoint, event: QMouseEvent) -> bool:
         left, middle = Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton
-        draws = self._drawing or bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        draws = self._drawing or self._taken is not None or shift
         if event.button() is left and draws:
             self._from = pixel
         elif event.button() is left:
@@ -110,7 +127,7 @@ class EventPointer(QObject):
     def _move(self, pixel: QPoint | None, event: QMouseEvent) -> None:
         self.hovered.emit(pixel)
         if self._from is not None and pixel is not None:
-            self._canvas.show_drawn(square(self._from, pixel, self._canvas.pixels))
+            self._canvas.show_drawn(self._opened(self._from, pixel))
         if self._pressed is None:
             return
         way = event.position() - self._pressed
@@ -137,19 +154,35 @@ class EventPointer(QObject):
             self.everything_wished.emit()
 
     def _show_cursor(self) -> None:
-        shape = Qt.CursorShape.CrossCursor if self._drawing else Qt.CursorShape.ArrowCursor
+        draws = self._drawing or self._taken is not None
+        shape = Qt.CursorShape.CrossCursor if draws else Qt.CursorShape.ArrowCursor
         moving = Qt.CursorShape.ClosedHandCursor
         self._canvas.setCursor(shape if self._moves is None else moving)
 
     def _release(self, pixel: QPoint | None) -> None:
         drawn = self._canvas.drawn if pixel is None else None
         if pixel is not None and self._from is not None:
-            drawn = square(self._from, pixel, self._canvas.pixels)
-        self._from = None
+            drawn = self._opened(self._from, pixel)
+        taken, self._from = self._taken, None
         self._canvas.show_drawn(None)
-        self.drawing = False
-        if drawn is not None and drawn.width() >= LEAST_SIDE:
+        self.draw(None)
+        if drawn is not None and min(drawn.width(), drawn.height()) < LEAST_SIDE:
+            drawn = None
+        if taken is not None:
+            taken(drawn)
+        elif drawn is not None:
             self.region_drawn.emit(drawn)
+
+    def _opened(self, start: QPoint, end: QPoint) -> QRect:
+        if self._taken is not None:
+            return rectangle(start, end)
+        return square(start, end, self._canvas.pixels)
+
+
+def rectangle(start: QPoint, end: QPoint) -> QRect:
+    """The rectangle with these two opposite corners, both inside."""
+    first = QPoint(min(start.x(), end.x()), min(start.y(), end.y()))
+    return QRect(first, QPoint(max(start.x(), end.x()), max(start.y(), end.y())))
 
 
 def square(start: QPoint, end: QPoint, pixels: QRect) -> QRect:

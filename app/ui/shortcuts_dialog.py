@@ -19,7 +19,7 @@ from app.ui.fitting import PART
 from app.ui.logic.language import translate
 from app.ui.logic.words import without_key
 
-# As many as the screen is wide enough for, so that all keys are seen at once; fewer can be scrolled.
+# As many as the screen is wide enough for, so that most keys are seen at once.
 MOST_COLUMNS = 3
 MARGIN, SPACING = 24, 16
 

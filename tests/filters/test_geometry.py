@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.events import Resolution
 from app.filters.geometry import Geometry, fits
@@ -61,3 +63,24 @@ def test_a_crop_that_does_not_fit_is_left_out() -> None:
     geometry = Geometry.of(FilterSettings(crop=(0, 0, 4, 4)), SENSOR)
     assert geometry.crop is None
     assert geometry.resolution == SENSOR
+
+
+@given(st.data())
+def test_what_a_part_of_the_picture_shows_is_found_on_the_sensor(data: st.DataObject) -> None:
+    crop = data.draw(st.sampled_from([None, (0, 0, 4, 3), (1, 1, 3, 2), (1, 0, 2, 3)]))
+    geometry = Geometry(
+        SENSOR, crop, data.draw(st.sampled_from(["none", "x", "y", "both"])),
+        data.draw(st.sampled_from([0, 90, 180, 270])), data.draw(st.sampled_from([1, 2, 3])),
+    )  # fmt: skip
+    x = data.draw(st.integers(0, geometry.resolution.width - 1))
+    y = data.draw(st.integers(0, geometry.resolution.height - 1))
+    width = data.draw(st.integers(1, geometry.resolution.width - x))
+    height = data.draw(st.integers(1, geometry.resolution.height - y))
+    found = Geometry(SENSOR, geometry.shown_by((x, y, width, height)))
+    everywhere = events_at(*((5 * y + x, x, y, 1) for y in range(3) for x in range(4)))
+    everywhere = everywhere[geometry.inside(everywhere)]
+    placed = geometry.placed(everywhere)
+    across, down = placed["x"] - x, placed["y"] - y
+    shown = (across >= 0) & (across < width) & (down >= 0) & (down < height)
+    assert found.inside(everywhere).tolist() == shown.tolist()
+    assert fits(found.box, SENSOR)

@@ -104,3 +104,27 @@ def test_squares_stay_inside_and_begin_where_the_drag_did(start, end) -> None:
     assert QRect(0, 0, WIDTH, HEIGHT).contains(drawn)
     assert start[0] in (drawn.left(), drawn.right())
     assert start[1] in (drawn.top(), drawn.bottom())
+
+
+def test_who_asks_for_a_rectangle_has_the_next_drag(view: EventView, qtbot) -> None:
+    regions, heard = [], []
+    view.pointer.region_drawn.connect(regions.append)
+    view.pointer.draw(heard.append)
+    assert view.canvas.cursor().shape() is Qt.CursorShape.CrossCursor
+    drag(qtbot, view, at(view, 30, 25), at(view, 4, 10))
+    view.pointer.draw(heard.append)
+    drag(qtbot, view, at(view, 4, 4), at(view, 30, 6))  # which is too low
+    drag(qtbot, view, at(view, 4, 4), at(view, 20, 20), SHIFT)
+    assert heard == [QRect(4, 10, 27, 16), None]
+    assert regions == [QRect(4, 4, 17, 17)]
+    assert view.canvas.cursor().shape() is Qt.CursorShape.ArrowCursor
+
+
+def test_the_region_takes_the_drag_from_whoever_has_asked(view: EventView, qtbot) -> None:
+    regions, heard = [], []
+    view.pointer.region_drawn.connect(regions.append)
+    view.pointer.draw(heard.append)
+    view.pointer.drawing = True
+    drag(qtbot, view, at(view, 4, 4), at(view, 20, 20))
+    assert heard == []
+    assert regions == [QRect(4, 4, 17, 17)]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QLineEdit
 
 from app.events import Resolution
@@ -15,7 +16,7 @@ from app.pipeline.filtering import FilterReport
 from app.pipeline.snapshot import PipelineState
 from app.settings import FilterSettings, Settings
 from app.settings_file import load
-from app.sources.contract import FileSpec
+from app.sources.contract import FileSpec, SourceInfo
 from app.ui.filters.panel import FiltersPanel
 from app.ui.logic.filter_words import suggestion_words
 from tests.ui.conftest import Desk
@@ -97,6 +98,50 @@ def test_a_crop_is_typed_and_a_bad_one_is_told(desk: Desk, qtbot) -> None:
     crop.editingFinished.emit()
     assert fault.isHidden()
     assert set_filters(desk) == [FilterSettings(crop=(1, 2, 3, 4))]
+
+
+@pytest.mark.parametrize(
+    "desk", [Settings(filters=FilterSettings(crop=(10, 10, 100, 60), flip="x"))], indirect=True
+)
+def test_a_crop_is_drawn_on_what_is_seen(desk: Desk, qtbot) -> None:
+    info = SourceInfo("wave.aedat4", Resolution(100, 60), False, 0, 1_000_000)
+    panel = opened(desk)
+    desk.show(
+        snapshot(
+            info=info, counts=np.zeros((2, 60, 100), np.uint16),
+            filters=FilterReport(Resolution(128, 128), 1_000),
+        )
+    )  # fmt: skip
+    qtbot.waitUntil(panel.draw.isEnabled, timeout=5_000)
+    panel.draw.click()
+    canvas = desk.window.instrument.events.canvas
+    place = canvas.picture_rect()
+    ends = [
+        QPoint(
+            int(place.x() + (x + 0.5) * place.width() / 100),
+            int(place.y() + (y + 0.5) * place.height() / 60),
+        )
+        for x, y in ((0, 5), (29, 24))
+    ]
+    qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=ends[0])
+    qtbot.mouseMove(canvas, ends[1])
+    qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=ends[1])
+    assert not panel.draw.isChecked()
+    assert set_filters(desk)[-1] == FilterSettings(crop=(80, 15, 30, 20), flip="x")
+    assert editor(panel, "crop").text() == "80, 15, 30, 20"
+
+
+def test_drawing_a_crop_gives_way_and_ends_with_the_window(desk: Desk) -> None:
+    panel = opened(desk)
+    pointer = desk.window.instrument.events.pointer
+    panel.draw.setChecked(True)
+    pointer.drawing = True
+    assert not panel.draw.isChecked()
+    pointer.drawing = False
+    panel.draw.setChecked(True)
+    desk.window.views.filters.dialog.reject()
+    assert not panel.draw.isChecked()
+    assert desk.window.instrument.events.canvas.cursor().shape() is Qt.CursorShape.ArrowCursor
 
 
 def test_counts_are_shown(desk: Desk) -> None:

@@ -18,9 +18,13 @@ from app.ui.theme import Look
 
 
 class FiltersPanel(QWidget):
-    """``change`` is asked for another value of a setting; ``wished`` for other filters at once."""
+    """``change`` is asked for another value of a setting; ``wished`` for other filters at once.
+
+    ``drawing_wished`` says that the crop is to be drawn on the picture, or no longer.
+    """
 
     wished = Signal(object)
+    drawing_wished = Signal(bool)
 
     def __init__(self, change: Change, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +49,17 @@ class FiltersPanel(QWidget):
         self.suggest.clicked.connect(self._suggest)
         self.reset = _button(translate("window", "&All off"), translate("window", "Every event"))
         self.reset.clicked.connect(lambda: self._wish(FilterSettings(), ""))
+        self.draw = _button(
+            translate("window", "&Draw"),
+            translate(
+                "window",
+                "Drag over the picture what is to be left of it; draw again to cut more off. An "
+                "empty field shows everything",
+            ),
+        )
+        self.draw.setCheckable(True)
+        self.draw.toggled.connect(self.drawing_wished)
+        self.rows["crop"].add_beside(self.draw)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._header())
@@ -88,6 +103,7 @@ class FiltersPanel(QWidget):
         self._noise = report.noise
         self.noise.setText(noise_words(report.noise, plays=seen is not None))
         self.suggest.setEnabled(report.noise is not None)
+        self.draw.setEnabled(seen is not None and report.sensor is not None)
         if seen is None or report.sensor is None:
             self.extent.setText("")
         elif seen == report.sensor:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from app.filters.chain import FilterCount
 from app.settings import Settings
 from app.ui.logic.filter_words import taken_tip, taken_words
+from app.ui.logic.heard import heard
 from app.ui.logic.language import translate
 from app.ui.logic.setting_fields import Kind, SettingError, SettingField, value_at
 from app.ui.logic.setting_words import help_of, name_of
@@ -58,6 +59,10 @@ class FilterRow(QWidget):
         column.addWidget(self.fault)
         self.fault.hide()
         self._switch = fields[0] if fields[0].kind is Kind.SWITCH else None
+
+    def add_beside(self, widget: QWidget) -> None:
+        """Put another way of setting it behind what can be set."""
+        self._top.insertWidget(self._top.count() - 2, widget)
 
     def show_settings(self, settings: Settings) -> None:
         """Show what is in force; what has no effect now is dimmed."""
@@ -114,10 +119,10 @@ class FilterRow(QWidget):
         try:
             self._change(field.path, value)
         except SettingError as error:
-            self._say(_sentence(str(error)))
+            self._say(_sentence(heard(str(error))))
 
     def _say(self, fault: str) -> None:
-        self.fault.setText(fault[:1].upper() + fault[1:])
+        self.fault.setText(fault)
         self.fault.setVisible(bool(fault))
 
 

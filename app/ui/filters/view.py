@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, Qt
+from PySide6.QtCore import QByteArray, QObject, QRect, Qt
 from PySide6.QtGui import QAction, QHideEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from app.filters.geometry import Geometry
 from app.pipeline.snapshot import Snapshot
 from app.settings import FilterSettings, Settings
+from app.ui.event_pointer import EventPointer
 from app.ui.fitting import resize_to_fit
 from app.ui.logic.language import translate
 from app.ui.logic.player import Player
@@ -26,7 +28,10 @@ WIDTH, HEIGHT, MARGIN = 640, 640, 12
 
 
 class FiltersView(QObject):
-    """Shows the filters while ``action`` is checked; ``change`` is asked for other settings."""
+    """Shows the filters while ``action`` is checked; ``change`` is asked for other settings.
+
+    With ``pointer`` the crop can be drawn on the picture.
+    """
 
     def __init__(
         self,
@@ -35,9 +40,11 @@ class FiltersView(QObject):
         player: Player,
         settings: Settings,
         store: WindowStore,
+        pointer: EventPointer,
     ) -> None:
         super().__init__(window)
         self._window = window
+        self._pointer = pointer
         self._action = action
         self._player = player
         self._settings = settings
@@ -47,6 +54,7 @@ class FiltersView(QObject):
         self._dialog: FiltersDialog | None = None
         self.change: Change = lambda path, value: None
         action.toggled.connect(self._show)
+        pointer.drawing_changed.connect(self._give_way)
 
     @property
     def dialog(self) -> FiltersDialog:
@@ -57,6 +65,7 @@ class FiltersView(QObject):
             )
             self._dialog.rejected.connect(self._dismiss)
             self._dialog.panel.wished.connect(self._wish)
+            self._dialog.panel.drawing_wished.connect(self._draw)
             self._dialog.panel.set_look(self._look)
         return self._dialog
 
@@ -98,6 +107,25 @@ class FiltersView(QObject):
             if value != getattr(self._settings.filters, name):
                 self.change(("filters", name), value)
 
+    def _draw(self, wished: bool) -> None:
+        self._pointer.draw(self._crop if wished else None)
+
+    def _crop(self, drawn: QRect | None) -> None:
+        """Leave of the sensor what is seen inside of ``drawn``."""
+        self.panel.draw.setChecked(False)
+        snapshot = self._player.snapshot
+        if drawn is None or snapshot is None or snapshot.filters.sensor is None:
+            return
+        geometry = Geometry.of(self._settings.filters, snapshot.filters.sensor)
+        seen = (drawn.x(), drawn.y(), drawn.width(), drawn.height())
+        if snapshot.info is not None and snapshot.info.resolution == geometry.resolution:
+            self.change(("filters", "crop"), geometry.shown_by(seen))
+
+    def _give_way(self, drawing: bool) -> None:
+        """Somebody draws what the networks see instead."""
+        if drawing and self._dialog is not None:
+            self.panel.draw.setChecked(False)
+
     def _dismiss(self) -> None:
         # At the end of the program all windows are closed, which is nobody's wish.
         if self._window.isVisible():
@@ -111,6 +139,7 @@ class FiltersView(QObject):
             self._report(self._player.snapshot)
             self.dialog.show()
         elif self._dialog is not None:
+            self.panel.draw.setChecked(False)
             self._dialog.hide()
 
 
