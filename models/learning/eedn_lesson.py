@@ -58,6 +58,14 @@ class EednLesson(Lesson):
         self._network = network
         self._parameters = parameters
 
+    def thaw(self) -> None:
+        """Give the layers hidden weights again."""
+        self._network.thaw()
+
+    def go_on(self, counts: torch.Tensor, dt_ms: float) -> None:
+        """Put biases and normalisations where the thresholds were."""
+        self._network.go_on(counts, dt_ms, self._parameters.every)
+
     def updates(
         self, model: nn.Module, counts: torch.Tensor, labels: torch.Tensor, dt_ms: float
     ) -> Iterator[Update]:

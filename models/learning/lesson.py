@@ -28,6 +28,14 @@ class Lesson(Protocol):
         """Fit a new network to inputs (T, B, 2, H, W), before it is copied or wrapped."""
         return
 
+    def thaw(self) -> None:
+        """Give a finished network back what it learns with, where it has let that go."""
+        return
+
+    def go_on(self, counts: torch.Tensor, dt_ms: float) -> None:
+        """Fit what ``thaw`` gave to inputs (T, B, 2, H, W), before it is copied or wrapped."""
+        return
+
     def listen(self, teacher: nn.Module) -> None:
         """Learn from another network's answers beside the labels.
 

@@ -203,6 +203,20 @@ class Eedn(nn.Module):
         """The state after ``lost_ms`` without events, streamed in ticks of ``tick_ms``."""
         return self.cascade.decay(state, lost_ms, tick_ms)
 
+    def thaw(self) -> None:
+        """Let a finished network learn again, once ``go_on`` has seen some of what comes."""
+        for layer in self.layers():
+            layer.thaw()
+
+    @torch.no_grad()
+    def go_on(self, counts: torch.Tensor, dt_ms: float, every: int = 1) -> None:
+        """Fit what ``thaw`` gave to counts (T, B, 2, H, W), so that all fires as it did before."""
+        steps = self.cascade.steps(dt_ms, counts.device)
+        channels, _ = self.cascade.run(counts, None, steps, every)
+        x = channels.flatten(0, 1).contiguous(memory_format=torch.channels_last)
+        for layer in self.layers():
+            x = layer.go_on(x)
+
     def finish(self, dt_ms: float) -> None:
         """Make it ready to stream; ``dt_ms`` plays no part, for no layer depends on the step."""
         for layer in self.layers():

@@ -12,6 +12,10 @@ from models.neurons.trinary import Fire, StraightThrough, trinary
 
 # At first about 30 % of neurons fire: a normal variable exceeds half its deviation that often.
 FIRST_BIAS = -0.5
+# Of hidden weights between 1/2 and 1, which round to a synapse.
+MIDDLE = 0.75
+# In standard deviations of what a neuron receives.
+MOST_BIAS = 10.0
 
 
 class LayerSizes(NamedTuple):
@@ -102,6 +106,31 @@ class TrinaryLayer(nn.Module):
         seen = self.weight[0].numel()
         self.threshold.copy_(theta.clamp(-seen, seen + 1))
         self.hidden = self.bias = self.norm = None
+
+    def thaw(self) -> None:
+        """Give a finished layer hidden weights again: the middle of what rounds to each synapse."""
+        self.hidden = nn.Parameter(MIDDLE * self.weight.to(torch.float32))
+        self.bias = nn.Parameter(torch.full((self.sizes.channels,), FIRST_BIAS))
+        self.norm = nn.BatchNorm2d(self.sizes.channels, affine=False)
+
+    @torch.no_grad()
+    def go_on(self, x: torch.Tensor) -> torch.Tensor:
+        """Let bias and normalisation of a thawed layer stand for its threshold on spikes ``x``.
+
+        ``x`` (N, C, H, W) -> what the finished layer makes of it, (N, C', H', W').
+        """
+        assert self.bias is not None
+        assert self.norm is not None
+        assert self.norm.running_mean is not None
+        assert self.norm.running_var is not None
+        plan = self.plan()
+        variance, mean = torch.var_mean(self.gather(x, plan.weight), (0, 2, 3))
+        self.norm.running_mean.copy_(mean)
+        self.norm.running_var.copy_(variance)
+        drive = (mean - self.threshold + 0.5) / torch.sqrt(variance + self.norm.eps)
+        # A neuron that nothing here can move would be held for ever by a larger one.
+        self.bias.copy_(drive.clamp(-MOST_BIAS, MOST_BIAS))
+        return self.fire(x, plan)
 
 
 def interleave(x: torch.Tensor, groups: int) -> torch.Tensor:

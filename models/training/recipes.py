@@ -216,14 +216,11 @@ C3D_SMALL = Recipe(
     lesson=C3dLossParameters(clips=2),
 )
 
-# The bundled models of these systems have then learnt from people as they are. EEDN begins anew:
-# a finished network of it has no hidden weights that could go on learning.
+# The bundled models of these systems have then learnt from people as they are.
 EEDN_PEOPLE = replace(
     EEDN_SMALL,
-    stages=(
-        Stage(2400, step_ms=10, batch=16, window_ms=1300, learning_rate=1e-2, sessions=1000),
-        Stage(800, step_ms=10, batch=16, window_ms=1300, learning_rate=8e-3, sessions=1000),
-    ),
+    stages=(Stage(900, step_ms=10, batch=16, window_ms=1300, learning_rate=5e-3, sessions=1000),),
+    start="eedn.safetensors",
 )
 SLAYER_PEOPLE = replace(
     SLAYER_SMALL,

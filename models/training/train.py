@@ -81,7 +81,7 @@ class Trainer:
         self._family = family_of(recipe.system)
         torch.manual_seed(recipe.seed)
         self.network: Network = self._first_network().to(self._world.device)
-        self._prepared = recipe.start is not None
+        self._prepared = False
         self._mean = self._copy_of_network()
         self._begun = copy.deepcopy(self.network)
         self._stage = 0
@@ -95,6 +95,7 @@ class Trainer:
         if self.recipe.start is None:
             return self._family.network(sizes)
         network, _ = load_checkpoint(DEFAULT_CHECKPOINT.with_name(self.recipe.start))
+        LESSONS[self.recipe.system](network, self.recipe.lesson_of(self.recipe.stages[0])).thaw()
         return network if network.sizes == sizes else grown(network, sizes)
 
     @property
@@ -200,13 +201,16 @@ class Trainer:
         )
 
     def _prepare(self, sessions: list[Session]) -> None:
-        """Fit the new network to its first batch, the same in every process."""
+        """Fit the network to its first batch, the same in every process."""
         stage = self.recipe.stages[0]
         rng = np.random.default_rng((self.recipe.seed, 0, 0))
         counts, _ = self._draw(stage, sessions, rng)
         counts = counts.to(self._world.device)
+        lesson = self._lesson(self.network, stage)
         if self.recipe.start is None:
-            self._lesson(self.network, stage).prepare(counts, float(stage.step_ms))
+            lesson.prepare(counts, float(stage.step_ms))
+        else:
+            lesson.go_on(counts, float(stage.step_ms))
         self._mean = self._copy_of_network()
         self._begun = copy.deepcopy(self.network)
         self._prepared = True

@@ -10,6 +10,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.learning.eedn_lesson import EednLesson, EednLossParameters
 from models.networks.eedn import SMALL, Eedn, EednParameters
 from models.networks.temporal_cascade import CascadeState, TemporalCascade
 from models.networks.trinary_layer import LayerSizes, TrinaryLayer
@@ -245,3 +246,39 @@ def test_fan_out_counts_the_nonzero_synapses_that_each_input_reaches() -> None:
     for inputs, layer, fan_out in pairs:
         reached = layer.gather(inputs, (layer.weight != 0).float()).sum((1, 2, 3))
         assert torch.equal(inputs.flatten(1) @ fan_out, reached)
+
+
+def test_a_finished_network_goes_on_where_it_was() -> None:
+    network = make_network()
+    seen = torch.stack([counts(200, seed=seed) for seed in range(4)], 1)
+    before, _ = network(seen, None, 5.0)
+    network.thaw()
+    network.go_on(seen, 5.0)
+    assert all(hidden.abs().max() == 0.75 for hidden in network.hidden_weights())
+    network.finish(5.0)
+    after, _ = network(seen, None, 5.0)
+    for was, now in zip(before, after, strict=True):
+        assert was.mean() > 0
+        assert (was != now).float().mean() < 0.01
+
+
+def test_a_thawed_network_learns() -> None:
+    network = make_network()
+    seen = torch.stack([counts(40, seed=seed) for seed in range(4)], 1)
+    network.thaw()
+    network.go_on(seen, 5.0)
+    lesson = EednLesson(network.train(), EednLossParameters())
+    optimiser = torch.optim.Adam(network.parameters(), lr=0.02)
+    labels = torch.arange(4).remainder(3).expand(40, 4)
+    weights = [layer.weight.clone() for layer in network.layers()]
+    losses = []
+    for _ in range(40):
+        (update,) = lesson.updates(network, seen, labels, 5.0)
+        optimiser.zero_grad()
+        update.loss.backward()
+        optimiser.step()
+        lesson.after_step()
+        losses.append(float(update.loss.detach()))
+    assert losses[-1] < 0.8 * losses[0]
+    now = [layer.weight for layer in network.layers()]
+    assert any((new != was).any() for new, was in zip(now, weights, strict=True))
