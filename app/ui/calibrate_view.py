@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from app.pipeline.lesson import Lesson
 from app.pipeline.snapshot import Reading, Snapshot
 from app.ui.actions import Actions
+from app.ui.bringing_up import bring_up
 from app.ui.calibrate_dialog import CalibrateDialog
 from app.ui.logic.heard import heard
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
@@ -58,9 +59,7 @@ class CalibrateView(QObject):
 
     def open(self) -> None:
         """Show the dialog beside the window, which goes on."""
-        dialog = self._made_dialog()
-        dialog.show()
-        dialog.raise_()
+        bring_up(self._made_dialog())
 
     def take_over(self, before: CalibrateView) -> None:
         """Go on with what is being shown to another view, learnt there, or to be kept."""

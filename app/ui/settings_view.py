@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
+from app.ui.bringing_up import bring_up
 from app.ui.logic.setting_fields import Path
 from app.ui.settings_dialog import SettingsDialog
 
@@ -33,8 +34,7 @@ class SettingsView:
         if self.dialog is None:
             self.dialog = SettingsDialog(self.change, self._window)
         self.dialog.show_settings(self._window.keeper.settings)
-        self.dialog.show()
-        self.dialog.activateWindow()
+        bring_up(self.dialog)
         self.dialog.search.setFocus()
 
     @property

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from app.pipeline.lesson import Lesson
 from app.pipeline.snapshot import Reading, Snapshot
 from app.ui.actions import Actions
+from app.ui.bringing_up import bring_up
 from app.ui.logic.heard import heard
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.teaching import (
@@ -77,8 +78,8 @@ class TeachView(QObject):
     def open(self) -> None:
         """Show the dialog beside the window, which goes on."""
         dialog = self._made_dialog()
-        dialog.show()
-        dialog.raise_()
+        bring_up(dialog)
+        dialog.name.setFocus()
 
     def take_over(self, before: TeachView) -> None:
         """Go on with what is being shown to another view, or learnt there."""

@@ -147,3 +147,23 @@ def test_what_is_forgotten_or_renamed_is_said(
     dialog.forget_asked.emit("arm_roll (mine)")
     assert dialog.verdict.text() == "“Arm roll, my way” is forgotten."
     assert done == [("Salute", "Bow"), ("arm_roll (mine)",)]
+
+
+@pytest.mark.parametrize("name", ["teach", "calibrate", "settings"])
+def test_what_is_asked_for_again_has_the_keys(desk: Desk, name: str, qtbot) -> None:
+    window = desk.window
+    action = window.actions_by_name[name]
+    action.trigger()
+    views = {
+        "teach": window.views.teach, "calibrate": window.views.calibrate,
+        "settings": window.settings,
+    }  # fmt: skip
+    dialog = views[name].dialog
+    qtbot.waitUntil(dialog.isActiveWindow)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    action.trigger()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.showMinimized()
+    action.trigger()
+    qtbot.waitUntil(lambda: not dialog.isMinimized())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from app.sources.contract import CameraSpec, SourceSpec
 from app.sources.devices.biases import own_biases
 from app.ui.actions import Actions
+from app.ui.bringing_up import bring_up
 from app.ui.cameras.dialog import CameraDialog
 from app.ui.logic.lookout import Lookout
 from app.ui.logic.player import Player
@@ -58,7 +59,7 @@ class CameraView(QObject):
     def show_dialog(self) -> None:
         """Let a camera be chosen and set."""
         if self.dialog is not None:
-            self.dialog.raise_()
+            bring_up(self.dialog)
             return
         biases = own_biases(self._keeper.settings.camera.own)
         dialog = CameraDialog(lambda serial: biases.get(serial, ()), self._playing, self._window)
