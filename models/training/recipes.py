@@ -234,7 +234,10 @@ DECOLLE_PEOPLE = replace(
 )
 C3D_PEOPLE = replace(
     C3D_SMALL,
-    stages=(Stage(1500, step_ms=40, batch=16, window_ms=1280, learning_rate=1e-3, sessions=1000),),
+    stages=(
+        Stage(1500, step_ms=40, batch=16, window_ms=1280, learning_rate=1e-3, sessions=1000),
+        Stage(1500, step_ms=40, batch=16, window_ms=1280, learning_rate=1e-3, sessions=1000),
+    ),
     start="c3d.safetensors",
 )
 
