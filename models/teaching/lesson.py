@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -38,12 +38,21 @@ class _Piece:
 @dataclass(frozen=True, slots=True)
 class Pace:
     """``rounds`` through everything; ``rate`` is how far a full error moves a potential, in
-    thresholds, which falls to nothing; ``hold`` is the part of the way back to where weights were
-    that they go in each step."""
+    thresholds, which falls to nothing."""
 
     rate: float
     rounds: int
-    hold: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    """All that is gone through, tick by tick: hidden ``spikes``, ``labels`` (T,) int64, spikes
+    ``others`` (T, C) int32 of classes that do not learn, in these ``pieces``."""
+
+    spikes: Spikes
+    labels: np.ndarray
+    others: np.ndarray
+    pieces: list[_Piece]
 
 
 def spikes_of(hidden: np.ndarray, delays: Sequence[int]) -> Spikes:
@@ -70,34 +79,37 @@ def learn(
     """A read-out whose neurons ``chosen`` (N,) bool have gone through the material; the others,
     and the one that is given, stay as they are. ``advance`` is told the share that is over."""
     learnt, fixed = _part(read_out, chosen), _part(read_out, ~chosen)
-    others = np.concatenate([class_spikes(fixed, m.hidden, delays, classes) for m in material])
+    others = [class_spikes(fixed, each.hidden, delays, classes) for each in material]
     spikes = spikes_of(np.concatenate([each.hidden for each in material]), delays)
-    labels, pieces = _pieces(material)
-    first_weights = learnt.weights.copy()
-    size = pace.rate / _power(spikes, learnt)
+    course = _Course(spikes, _labels(material), np.concatenate(others), _pieces(material))
+    parts = sum(piece.weight for piece in course.pieces) * CHUNK_TICKS
+    size = pace.rate / _power(spikes, learnt) / parts
     for number in range(pace.rounds):
-        states = [State.empty(learnt, classes) for _ in pieces]
-        for offset in range(0, PIECE_TICKS, CHUNK_TICKS):
-            correction = np.zeros_like(learnt.weights)
-            for piece, state in zip(pieces, states, strict=True):
-                now = slice(
-                    piece.first + offset, min(piece.first + offset + CHUNK_TICKS, piece.last)
-                )
-                if now.start < now.stop:
-                    one = np.zeros_like(correction) if piece.weight != 1 else correction
-                    correct(
-                        learnt, rule, state, spikes, piece.begin, now.start, labels[now],
-                        others[now], one,
-                    )  # fmt: skip
-                    if one is not correction:
-                        correction += np.float32(piece.weight) * one
-            step = size * (1 - number / pace.rounds) / sum(p.weight for p in pieces) / CHUNK_TICKS
-            learnt.weights[:] -= np.float32(step) * correction
-            learnt.weights[:] -= np.float32(pace.hold) * (learnt.weights - first_weights)
+        step = np.float32(size * (1 - number / pace.rounds))
+        for correction in _corrections(learnt, rule, course):
+            learnt.weights[:] -= step * correction
         advance((number + 1) / pace.rounds)
     weights = read_out.weights.copy()
     weights[:, chosen] = learnt.weights
     return read_out._replace(weights=weights)
+
+
+def _corrections(learnt: ReadOut, rule: Rule, course: _Course) -> Iterator[np.ndarray]:
+    """Once through all pieces at the same time: what is wrong with the weights, (I + 1, N) float32,
+    summed up over a chunk of each. They may change from one to the next."""
+    classes = course.others.shape[1]
+    states = [State.empty(learnt, classes) for _ in course.pieces]
+    for offset in range(0, PIECE_TICKS, CHUNK_TICKS):
+        total = np.zeros_like(learnt.weights)
+        for piece, state in zip(course.pieces, states, strict=True):
+            first = piece.first + offset
+            now = slice(first, min(first + CHUNK_TICKS, piece.last))
+            if first < now.stop:
+                correct(
+                    learnt, rule, state, course.spikes, piece.begin, first, course.labels[now],
+                    course.others[now], total, np.float32(piece.weight),
+                )  # fmt: skip
+        yield total
 
 
 def _part(read_out: ReadOut, chosen: np.ndarray) -> ReadOut:
@@ -105,17 +117,26 @@ def _part(read_out: ReadOut, chosen: np.ndarray) -> ReadOut:
     return ReadOut(weights, read_out.decay[chosen], read_out.class_of[chosen])
 
 
-def _pieces(material: Sequence[Shown]) -> tuple[np.ndarray, list[_Piece]]:
-    """All labels (T,), and equally long pieces of every look, the last one of each shorter."""
-    labels = np.concatenate([each.labels for each in material]).astype(np.int64)
+def _labels(material: Sequence[Shown]) -> np.ndarray:
+    """The labels of all looks (T,) int64; none is judged where a piece of one begins."""
+    parts = [each.labels.astype(np.int64) for each in material]
+    for part in parts:
+        for first in range(0, len(part), PIECE_TICKS):
+            part[first : first + SETTLING_TICKS] = NOT_JUDGED
+    return np.concatenate(parts)
+
+
+def _pieces(material: Sequence[Shown]) -> list[_Piece]:
+    """Equally long pieces of every look, the last one of each shorter."""
     pieces, begin = [], 0
     for each in material:
         end = begin + len(each.labels)
-        for first in range(begin, end, PIECE_TICKS):
-            labels[first : min(first + SETTLING_TICKS, end)] = NOT_JUDGED
-            pieces.append(_Piece(begin, first, min(first + PIECE_TICKS, end), each.weight))
+        pieces += [
+            _Piece(begin, first, min(first + PIECE_TICKS, end), each.weight)
+            for first in range(begin, end, PIECE_TICKS)
+        ]
         begin = end
-    return labels, pieces
+    return pieces
 
 
 def _power(spikes: Spikes, read_out: ReadOut) -> float:

@@ -137,9 +137,10 @@ def class_errors(rates: np.ndarray, label: int, rule: Rule, errors: np.ndarray) 
 @compiled
 def correct(
     read_out: ReadOut, rule: Rule, state: State, spikes: Spikes, begin: int, first: int,
-    labels: np.ndarray, others: np.ndarray, correction: np.ndarray,
+    labels: np.ndarray, others: np.ndarray, correction: np.ndarray, weight: np.float32 = ONE,
 ) -> None:  # fmt: skip
-    """Go through the ticks from ``first`` on: adds error sigma' P to ``correction`` (I + 1, N).
+    """Go through the ticks from ``first`` on: adds error sigma' P to ``correction`` (I + 1, N), as
+    often as ``weight`` says.
 
     ``labels`` (T,) says what is shown, ``others`` (T, C) are spikes of classes that do not learn.
     An input at s has the part d^(t-s) in the trace at t; so factors of later ticks are added up
@@ -158,7 +159,7 @@ def correct(
         class_errors(state.rates, labels[t], rule, errors)
         for n in range(neurons):
             bent = ONE + rule.slope * abs(u[n] - ONE)
-            factors[t, n] = errors[read_out.class_of[n]] / (bent * bent)
+            factors[t, n] = weight * errors[read_out.class_of[n]] / (bent * bent)
     for t in range(ticks - 2, -1, -1):
         for n in range(neurons):
             factors[t, n] += read_out.decay[n] * factors[t + 1, n]

@@ -84,9 +84,7 @@ def teach(
         raise ModelError(f"expected at least {LEAST_TICKS} ticks of a gesture, got {len(hidden)}")
     wider, grown = with_class(spec, weights, name)
     label = len(wider.classes) - 1
-    looks = _looks(hidden, label, spec)
-    ticks, known = sum(len(s.labels) for s in looks), sum(len(s.labels) for s in rehearsal)
-    looks = [replace(look, weight=SHARE * max(known, ticks) / ticks) for look in looks]
+    looks = looks_at(wider, label, hidden, rehearsal)
     read_out = read_out_of(wider, grown)
     learnt = learn(
         read_out, read_out.class_of == label, len(wider.classes), [*looks, *rehearsal],
@@ -178,12 +176,20 @@ def read_out_of(spec: ModelSpec, weights: Weights) -> ReadOut:
     )
 
 
-def _looks(hidden: np.ndarray, label: int, spec: ModelSpec) -> list[Shown]:
-    width = spec.parameters["hidden"]
-    labels = np.full(len(hidden), label)
-    labels[: max(delays_of(spec))] = NOT_JUDGED  # what came before was not seen
-    parts = range(0, hidden.shape[1], width)
-    return [Shown(hidden[:, first : first + width], labels) for first in parts]
+def looks_at(
+    spec: ModelSpec, label: int, hidden: np.ndarray, rehearsal: Sequence[Shown]
+) -> list[Shown]:
+    """The looks side by side in ``hidden`` (T, L H), each with what it shows: the second one what
+    the class ``label`` is in a mirror. All of them weigh ``SHARE`` of the rehearsal."""
+    width, looks = spec.parameters["hidden"], []
+    firsts = range(0, hidden.shape[1], width)
+    ticks, known = len(firsts) * len(hidden), sum(len(each.labels) for each in rehearsal)
+    for first in firsts:
+        labels = np.full(len(hidden), spec.mirror[label] if first else label)
+        labels[: max(delays_of(spec))] = NOT_JUDGED  # what came before was not seen
+        weight = SHARE * max(known, ticks) / ticks
+        looks.append(Shown(hidden[:, first : first + width], labels, weight))
+    return looks
 
 
 def with_class(

@@ -17,15 +17,15 @@ from models.model_file import Weights
 from models.sizes import check_sizes
 from models.spec import ModelError, ModelSpec
 from models.teaching.lesson import Shown, learn
-from models.teaching.rule import NOT_JUDGED, Rule
+from models.teaching.rule import Rule
 from models.teaching.taught import (
     LEAST_TICKS,
     MOST_TAUGHT,
     PACE,
-    SHARE,
     TAUGHT,
     check_system,
     delays_of,
+    looks_at,
     plain,
     read_out_of,
     taught_names,
@@ -74,11 +74,10 @@ def teach_ways(
     wider, grown = spec, dict(weights)
     for name in shown:
         wider, grown = _with_way(wider, grown, spec.classes.index(name))
-    known = sum(len(each.labels) for each in rehearsal)
     looks = [
         look
         for name, hidden in shown.items()
-        for look in _looks(hidden, spec.classes.index(name), spec, known)
+        for look in looks_at(spec, spec.classes.index(name), hidden, rehearsal)
     ]
     read_out = read_out_of(wider, grown)
     first = len(spec.classes) * spec.parameters["population"]
@@ -112,15 +111,3 @@ def _free_name(spec: ModelSpec, known: int) -> str:
         for number in range(1, len(spec.classes) + 2)
     )
     return next(name for name in names if name not in spec.classes)
-
-
-def _looks(hidden: np.ndarray, label: int, spec: ModelSpec, known: int) -> list[Shown]:
-    """The looks side by side, each with what it shows: the second one what that is in a mirror."""
-    width, parts = spec.parameters["hidden"], []
-    ticks = hidden.shape[1] // width * len(hidden)
-    for number in range(hidden.shape[1] // width):
-        labels = np.full(len(hidden), spec.mirror[label] if number else label)
-        labels[: max(delays_of(spec))] = NOT_JUDGED  # what came before was not seen
-        part = hidden[:, number * width : (number + 1) * width]
-        parts.append(Shown(part, labels, SHARE * max(known, ticks) / ticks))
-    return parts
