@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.fitting import grow_to_fit
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.words import readable
 from app.ui.picture import Picture
@@ -49,23 +50,19 @@ class CalibrateDialog(QDialog):
         self.blurb = QLabel(translate("window", BLURB))
         self.blurb.setWordWrap(True)
         self.picture = Picture()
-        self.picture.setFixedSize(190, 190)
         self.gestures = QListWidget()
         self.gestures.setAccessibleName(translate("window", "Gestures to make"))
         self.said = QLabel()
         self.said.setWordWrap(True)
-        self.said.setMinimumHeight(104)
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self.bar = QProgressBar()
         self.bar.setRange(0, 100)
         self.bar.setTextVisible(False)
         self.button = QPushButton()
         self.button.setObjectName("primary")
-        self.button.setMinimumHeight(48)
         self.keep = QPushButton(translate("window", "Keep"))
         self.discard = QPushButton(translate("window", "Discard"))
         self._lay_out()
-        self.setMinimumWidth(520)
         self.button.clicked.connect(self._press)
         self.keep.clicked.connect(self.keep_asked)
         self.discard.clicked.connect(self.discard_asked)
@@ -98,8 +95,12 @@ class CalibrateDialog(QDialog):
         )
 
     def set_look(self, look: Look) -> None:
-        """Take the colours of ``look``."""
+        """Take the colours and sizes of ``look``."""
         self.picture.set_look(look)
+        self.picture.setFixedSize(look.px(190), look.px(190))
+        self.said.setMinimumHeight(look.px(104))
+        self.button.setMinimumHeight(look.px(44))
+        self.setMinimumWidth(look.px(520))
 
     def offer(self, classes: Sequence[str]) -> None:
         """List the gestures that can be chosen."""
@@ -117,6 +118,7 @@ class CalibrateDialog(QDialog):
         """Say how it goes."""
         if sentence != self.said.text():
             self.said.setText(sentence)
+            grow_to_fit(self)
 
     def show_share(self, share: float) -> None:
         """How far it has come, 0 to 1."""

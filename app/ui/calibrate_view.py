@@ -18,7 +18,7 @@ from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.teaching import Fitted, Showing, Told, fit, known_classes
 from app.ui.logic.verdict import NO_GESTURE
 from app.ui.logic.words import readable
-from app.ui.teach_view import LEARNING, READY, SYSTEM, waiting
+from app.ui.teach_view import LEARNING, READY, SYSTEM, WAITS, plays, waiting
 from app.ui.theme import DARK, Look
 
 EACH_US = 6_000_000
@@ -48,7 +48,7 @@ class CalibrateView(QObject):
         actions.connect("calibrate", self.open)
 
     def set_look(self, look: Look) -> None:
-        """Take the colours of ``look``."""
+        """Take the colours and sizes of ``look``."""
         self._look = look
         if self.dialog is not None:
             self.dialog.set_look(look)
@@ -94,15 +94,15 @@ class CalibrateView(QObject):
         if reading is not None and fits:
             dialog.offer(known_classes(reading.spec))
             if self._shown:
-                self._collect(dialog, reading)
+                self._collect(dialog, reading, plays=plays(snapshot))
         elif self._shown and reading is not None:
             self._stop()
         if self._lesson is not None:
             self._follow(dialog, self._lesson)
         elif not self._shown and self._fitted is None:
-            dialog.say(waiting(dialog.said.text(), reading))
+            dialog.say(waiting(dialog.said.text(), snapshot))
         showing, learning = bool(self._shown), self._lesson is not None
-        dialog.set_state(ready=fits, showing=showing, learning=learning)
+        dialog.set_state(ready=fits and plays(snapshot), showing=showing, learning=learning)
 
     def _begin(self, classes: tuple[str, ...]) -> None:
         self._asked, self._shown = classes, []
@@ -120,10 +120,13 @@ class CalibrateView(QObject):
         self.dialog.show_share(0.0)
         self.dialog.say(translate("window", READY))
 
-    def _collect(self, dialog: CalibrateDialog, reading: Reading) -> None:
+    def _collect(self, dialog: CalibrateDialog, reading: Reading, *, plays: bool) -> None:
         """Count down for a gesture, take what the network fires at it; learn after the last one."""
         showing, class_id = self._shown[-1], self._asked[len(self._shown) - 1]
         dialog.picture.show_class(class_id)
+        if not plays:
+            dialog.say(translate("window", WAITS))
+            return
         left_s = self._begins_s - time.monotonic()
         if left_s > 0:
             prepare = translate("window", PREPARE)

@@ -8,11 +8,25 @@ from PySide6.QtWidgets import QWidget
 from app.ui.theme import BASE_PX
 
 PART = 0.88  # of the screen, as a title bar and a panel take some
+FRAME = 60  # of a window, with some space around it
+
+
+def scale_of(dialog: QWidget) -> float:
+    """How many times larger its letters are than the smallest."""
+    dialog.ensurePolished()
+    return max(dialog.fontInfo().pixelSize() / BASE_PX, 1.0)
+
+
+def grow_to_fit(dialog: QWidget) -> None:
+    """Be at least as high as wrapped texts make it, which Qt leaves to chance."""
+    column = dialog.layout()
+    if column is not None:
+        needed = column.totalMinimumHeightForWidth(dialog.width())
+        dialog.setMinimumHeight(min(needed, dialog.screen().availableSize().height() - FRAME))
 
 
 def resize_to_fit(dialog: QWidget, width: int, height: int) -> None:
     """Be so large with the smallest letters, or as large as the screen allows."""
-    dialog.ensurePolished()
-    scale = max(dialog.fontInfo().pixelSize() / BASE_PX, 1.0)
+    scale = scale_of(dialog)
     wanted = QSize(round(width * scale), round(height * scale))
     dialog.resize(wanted.boundedTo(dialog.screen().availableSize() * PART))

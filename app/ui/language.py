@@ -26,6 +26,31 @@ LANGUAGES = {
     "ko": "한국어(&K)",
 }
 NAME = "window"
+# What Qt's dialog for files says and Qt's own translations leave out.
+FILE_DIALOG = ("QFileDialog", "QAbstractFileIconProvider")
+FILE_WORDS = (
+    QT_TRANSLATE_NOOP("window", "&Look in:"),
+    QT_TRANSLATE_NOOP("window", "Files of &type:"),
+    QT_TRANSLATE_NOOP("window", "Folder"),
+    QT_TRANSLATE_NOOP("window", "Drive"),
+    QT_TRANSLATE_NOOP("window", "File"),
+    QT_TRANSLATE_NOOP("window", "%1 File"),
+    QT_TRANSLATE_NOOP("window", "Unknown"),
+)
+
+
+class _FileWords(QTranslator):
+    """Translates ``FILE_WORDS`` for Qt."""
+
+    def isEmpty(self) -> bool:
+        return False
+
+    def translate(
+        self, context: str, text: str, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:
+        # None, and not an empty text, which would be shown.
+        known = context in FILE_DIALOG and text in FILE_WORDS
+        return translate("window", text) if known else None
 
 
 def speak_language(application: QCoreApplication, wanted: str) -> str | None:
@@ -52,6 +77,9 @@ def _speak(application: QCoreApplication, language: str) -> None:
         return
     speak(lambda context, text: words.translate(context, text) or text)
     # Qt has words of its own: the buttons of its dialogs, the menus of its fields.
+    files = _FileWords(application)
+    files.setObjectName(NAME)
+    application.installTranslator(files)
     own = QTranslator(application)
     own.setObjectName(NAME)
     if own.load(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.settings import Settings
-from app.ui.fitting import resize_to_fit
+from app.ui.fitting import resize_to_fit, scale_of
 from app.ui.logic.language import translate
 from app.ui.logic.setting_fields import setting_fields
 from app.ui.logic.setting_words import group_name
@@ -41,7 +42,6 @@ class SettingsDialog(QDialog):
         self.search.textChanged.connect(self._find)
         self.groups = QListWidget()
         self.groups.setAccessibleName(translate("window", "Groups of settings"))
-        self.groups.setFixedWidth(GROUPS_WIDTH)
         self.groups.currentRowChanged.connect(self._go_to)
         self.nothing = QLabel(translate("window", "No setting is called so."))
         self.nothing.hide()
@@ -66,6 +66,13 @@ class SettingsDialog(QDialog):
         """Show what is in force."""
         for row in self.rows:
             row.show_settings(settings)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have room for the names of all groups, in today's letters."""
+        super().showEvent(event)
+        frame = 2 * self.groups.frameWidth()
+        names = self.groups.sizeHintForColumn(0) + frame
+        self.groups.setFixedWidth(max(names, round(GROUPS_WIDTH * scale_of(self))))
 
     def _page(self) -> QWidget:
         page = QWidget()

@@ -144,8 +144,12 @@ QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
 QScrollBar::handle:vertical {{
     background: {look.border}; border-radius: {px(4)}px; min-height: {px(24)}px; margin: 1px;
 }}
-QScrollBar::handle:vertical:hover {{ background: {look.muted}; }}
-QScrollBar::add-line:vertical, QScrollBar::sub-line:vertical {{ height: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: {px(10)}px; margin: 0; }}
+QScrollBar::handle:horizontal {{
+    background: {look.border}; border-radius: {px(4)}px; min-width: {px(24)}px; margin: 1px;
+}}
+QScrollBar::handle:hover {{ background: {look.muted}; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QTabWidget::pane {{ border: 1px solid {look.border}; border-radius: {px(6)}px; top: -1px; }}
 QTabBar::tab {{
     background: transparent; color: {look.muted}; padding: {px(6)}px {px(14)}px;

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.fitting import grow_to_fit, scale_of
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.words import readable
 
@@ -31,6 +32,7 @@ BLURB = QT_TRANSLATE_NOOP(
 )
 SHOW = QT_TRANSLATE_NOOP("window", "Show the gesture")
 STOP = QT_TRANSLATE_NOOP("window", "Stop")
+WIDTH = 480
 
 
 class TeachDialog(QDialog):
@@ -70,7 +72,6 @@ class TeachDialog(QDialog):
         self.rename = QPushButton(translate("window", "Give it the name above"))
         self.forget = QPushButton(translate("window", "Forget"))
         self._lay_out(blurb)
-        self.setMinimumWidth(480)
         self.button.clicked.connect(self._press)
         self.forget.clicked.connect(lambda: self.forget_asked.emit(self._chosen))
         self.rename.clicked.connect(
@@ -101,10 +102,9 @@ class TeachDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Be as high as wrapped texts make it in today's letters, and wait for a name."""
         super().showEvent(event)
-        column = self.layout()
-        if column is not None:
-            needed = column.totalMinimumHeightForWidth(self.width())
-            self.setMinimumHeight(min(needed, self.screen().availableSize().height() - 60))
+        self.setMinimumWidth(round(WIDTH * scale_of(self)))
+        self.resize(max(self.width(), self.minimumWidth()), self.height())
+        grow_to_fit(self)
         self.name.setFocus()
 
     @property
@@ -116,6 +116,7 @@ class TeachDialog(QDialog):
         """Say how it goes."""
         if sentence != self.verdict.text():
             self.verdict.setText(sentence)
+            grow_to_fit(self)
 
     def show_share(self, share: float) -> None:
         """How far it has come, 0 to 1."""

@@ -472,6 +472,30 @@
         <translation>시스템 설정대로(&amp;A)</translation>
     </message>
     <message>
+        <source>&amp;Look in:</source>
+        <translation>찾는 위치(&amp;L):</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>파일 형식(&amp;T):</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>폴더</translation>
+    </message>
+    <message>
+        <source>Drive</source>
+        <translation>드라이브</translation>
+    </message>
+    <message>
+        <source>%1 File</source>
+        <translation>%1 파일</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
         <source>{0}; the window speaks English</source>
         <translation>{0}; 창은 영어로 표시돼요</translation>
     </message>
@@ -2380,6 +2404,10 @@ Where do the events come from?</source>
     <message>
         <source>Ready when something plays.</source>
         <translation>재생 중이면 시작할 수 있어요.</translation>
+    </message>
+    <message>
+        <source>Nothing plays; it goes on as soon as something does.</source>
+        <translation>재생 중인 것이 없어요. 다시 재생되면 이어서 해요.</translation>
     </message>
     <message>
         <source>Ready.</source>

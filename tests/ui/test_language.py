@@ -11,11 +11,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QCoreApplication, QFileInfo, QTranslator
 from PySide6.QtGui import QAction, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
+    QFileDialog,
     QGroupBox,
     QLabel,
     QLineEdit,
@@ -180,6 +181,20 @@ def test_no_english_is_painted(desk: Desk, qtbot, monkeypatch: pytest.MonkeyPatc
     desk.window.grab()
     assert any(HANGUL.search(text) for text in painted)
     assert sorted(text for text in painted if is_english(text)) == []
+
+
+def test_qts_dialog_for_files_speaks_it_too(desk: Desk, qtbot, tmp_path: Path) -> None:
+    choose(desk, "ko", qtbot)
+    dialog = QFileDialog(desk.window)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(dialog)
+    said = {label.text() for label in dialog.findChildren(QLabel)}
+    assert {"찾는 위치(&L):", "파일 형식(&T):"} <= said
+    said |= {button.text() for button in dialog.findChildren(QAbstractButton)}
+    assert sorted(text for text in said if is_english(text)) == []
+    assert dialog.iconProvider().type(QFileInfo(str(tmp_path))) == "폴더"
+    choose(desk, "en", qtbot)
+    assert QCoreApplication.translate("QFileDialog", "&Look in:") == "&Look in:"
 
 
 def test_without_a_korean_font_it_is_english_and_says_why(

@@ -20,6 +20,7 @@ from app.sources.contract import SourceError
 from app.sources.devices.found import CameraState, ListedCamera
 from app.ui.cameras.bias_form import BiasForm
 from app.ui.cameras.permission import PermissionPanel
+from app.ui.fitting import resize_to_fit, scale_of
 from app.ui.logic.camera_words import (
     LOOKING,
     NONE_KNOWN,
@@ -33,7 +34,7 @@ from app.ui.logic.language import translate
 from app.ui.logic.lookout import Lookout
 
 COLUMNS, COLUMN_WIDTH = 3, 220
-LIST_ROWS = 4
+LIST_ROWS, ROW_PADDING = 4, 7
 SMALLEST_WIDTH, FIRST_HEIGHT = 720, 460
 
 BiasesOf = Callable[[str], Sequence[str]]
@@ -72,7 +73,8 @@ class CameraDialog(QDialog):
         column.addStretch(0)
         column.addWidget(self._buttons)
         self.setMinimumWidth(SMALLEST_WIDTH)
-        self.resize(SMALLEST_WIDTH, FIRST_HEIGHT)
+        resize_to_fit(self, SMALLEST_WIDTH, FIRST_HEIGHT)
+        self._fit_list()
         self.list.currentItemChanged.connect(lambda *_: self._show_chosen())
         self.list.itemDoubleClicked.connect(lambda *_: self.open_button.click())
 
@@ -123,11 +125,18 @@ class CameraDialog(QDialog):
         tree.setAllColumnsShowFocus(True)
         tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         tree.setAccessibleName(translate("window", "Cameras"))
-        tree.setFixedHeight(tree.fontMetrics().lineSpacing() * (LIST_ROWS + 2) + 8)
         tree.header().setStretchLastSection(True)
-        for number in range(COLUMNS - 1):
-            tree.setColumnWidth(number, COLUMN_WIDTH)
         return tree
+
+    def _fit_list(self) -> None:
+        """Room for a few rows and for serial numbers, in today's letters."""
+        scale = scale_of(self)
+        self.list.ensurePolished()
+        row = self.list.fontMetrics().lineSpacing() + round(ROW_PADDING * scale)
+        frame = 2 * self.list.frameWidth()
+        self.list.setFixedHeight(self.list.header().sizeHint().height() + LIST_ROWS * row + frame)
+        for number in range(COLUMNS - 1):
+            self.list.setColumnWidth(number, round(COLUMN_WIDTH * scale))
 
     def _make_buttons(self) -> None:
         self._buttons = QDialogButtonBox()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -34,7 +34,6 @@ class PermissionPanel(QWidget):
         self.rule.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self.rule.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.rule.setTabChangesFocus(True)
-        self.rule.setFixedHeight(self.rule.fontMetrics().lineSpacing() * (RULE_LINES + 2))
         self.copy_rule = QPushButton(translate("window", "Copy the rule"))
         self.copy_command = QPushButton(translate("window", "Copy a command for the terminal"))
         self.copy_rule.clicked.connect(lambda: self._copy(UDEV_RULES))
@@ -52,6 +51,11 @@ class PermissionPanel(QWidget):
             row.addWidget(widget)
         row.addStretch(1)
         column.addLayout(row)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Have room for the whole rule, in today's letters."""
+        super().showEvent(event)
+        self.rule.setFixedHeight(self.rule.fontMetrics().lineSpacing() * (RULE_LINES + 2))
 
     def _copy(self, text: str) -> None:
         QApplication.clipboard().setText(text)
