@@ -1,0 +1,50 @@
+"""Dialogs have room for their words in the large letters of a large window."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QTreeWidgetItem
+
+from app.ui.calibrate_dialog import CalibrateDialog
+from app.ui.cameras.dialog import LIST_ROWS, CameraDialog
+from app.ui.fitting import scale_of
+from app.ui.teach_dialog import TeachDialog
+from app.ui.theme import LIGHT
+from tests.ui.conftest import Desk
+
+LONG = "Right arm counter-clockwise: told in 100 % of the ticks kept back, 100 % before.\n" * 5
+
+
+@pytest.fixture
+def large(desk: Desk, qtbot) -> Desk:
+    desk.window.resize(1900, 1060)
+    qtbot.waitUntil(lambda: scale_of(desk.window.menu) > 1.2, timeout=5_000)
+    return desk
+
+
+def test_names_of_groups_of_settings_are_seen_whole(large: Desk) -> None:
+    large.window.actions_by_name["settings"].trigger()
+    groups = large.window.settings.dialog.groups
+    assert groups.horizontalScrollBar().maximum() == 0
+
+
+def test_cameras_and_the_rule_for_them_are_seen_whole(large: Desk) -> None:
+    dialog = CameraDialog(lambda serial: (), None, large.window)
+    for number in range(LIST_ROWS):
+        dialog.list.addTopLevelItem(QTreeWidgetItem(["DVXplorer", f"DXA0000{number}", "ready"]))
+    dialog.permission.show()
+    dialog.show()
+    assert dialog.list.verticalScrollBar().maximum() == 0
+    rule = dialog.permission.rule
+    assert rule.viewport().height() >= 2 * rule.fontMetrics().lineSpacing()
+
+
+@pytest.mark.parametrize("make", [TeachDialog, CalibrateDialog])
+def test_what_is_learnt_is_never_cut_off(large: Desk, qtbot, make) -> None:
+    dialog = make(large.window)
+    if isinstance(dialog, CalibrateDialog):
+        dialog.set_look(LIGHT)
+    dialog.show()
+    dialog.say(LONG.strip())
+    words = dialog.said if isinstance(dialog, CalibrateDialog) else dialog.verdict
+    qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()), timeout=5_000)
