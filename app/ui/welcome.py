@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayo
 from app.sources.formats.endings import FORMATS
 from app.ui.actions import Actions
 from app.ui.cameras.notice import CameraNotice
+from app.ui.logic.heard import translated
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.pictures import app_icon, icon
 from app.ui.theme import Look
@@ -36,7 +37,7 @@ class Welcome(QWidget):
         self._picture = QLabel()
         self._title = QLabel("Spikehand")
         self._blurb = QLabel(translate("window", BLURB))
-        self._hint = QLabel(translate("window", HINT).format(FORMATS))
+        self._hint = QLabel(translate("window", HINT).format(translated(FORMATS)))
         self._hint.setProperty("tone", "muted")
         self._add(
             "open",

@@ -2791,7 +2791,7 @@ Where do the events come from?</source>
     </message>
     <message>
         <source>the recording {0} has no stream {1}, only {2}</source>
-        <translation>{0} 녹화에 스트림 {1} 대신 이런 것이 있어요: {2}</translation>
+        <translation>{0} 녹화에 스트림 {1}이(가) 없어요. 있는 것: {2}</translation>
     </message>
     <message>
         <source>the stream {0} of {1} holds no events</source>
@@ -2832,6 +2832,18 @@ Where do the events come from?</source>
     <message>
         <source>expected a RAW recording of EVT 2, 2.1 or 3, but {0} is of version {1}</source>
         <translation>RAW 녹화는 EVT 2, 2.1, 3만 읽어요. {0} 파일의 버전: {1}</translation>
+    </message>
+    <message>
+        <source>AEDAT, Prophesee RAW or DAT, HDF5, NumPy</source>
+        <translation>AEDAT, Prophesee RAW나 DAT, HDF5, NumPy</translation>
+    </message>
+    <message>
+        <source>File is not a zip file</source>
+        <translation>zip 파일이 아니에요</translation>
+    </message>
+    <message>
+        <source>Unable to synchronously open file</source>
+        <translation>HDF5 파일로 열 수 없어요</translation>
     </message>
     <message>
         <source>an ES file</source>
