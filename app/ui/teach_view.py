@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.pipeline.lesson import Lesson
-from app.pipeline.snapshot import Reading, Snapshot
+from app.pipeline.snapshot import PipelineState, Snapshot
 from app.ui.actions import Actions
 from app.ui.bringing_up import bring_up
 from app.ui.logic.heard import heard
@@ -38,6 +38,7 @@ NEEDS = QT_TRANSLATE_NOOP("window", "Only a network of the default system can be
 CAN = QT_TRANSLATE_NOOP("window", "Ready.")
 BEGIN = QT_TRANSLATE_NOOP("window", "Begin in {0} …")
 SHOWING = QT_TRANSLATE_NOOP("window", "Now: make the gesture again and again.")
+WAITS = QT_TRANSLATE_NOOP("window", "Nothing plays; it goes on as soon as something does.")
 LEARNING = QT_TRANSLATE_NOOP("window", "Learning …")
 LEARNT = QT_TRANSLATE_NOOP(
     "window",
@@ -118,9 +119,9 @@ class TeachView(QObject):
         if self._lesson is not None:
             self._follow(self.dialog, self._lesson)
         elif self._showing is None:
-            self.dialog.say(waiting(self.dialog.verdict.text(), reading))
+            self.dialog.say(waiting(self.dialog.verdict.text(), snapshot))
         showing, learning = self._showing is not None, self._lesson is not None
-        self.dialog.set_state(ready=fits, showing=showing, learning=learning)
+        self.dialog.set_state(ready=fits and plays(snapshot), showing=showing, learning=learning)
         if reading is not None:
             self.dialog.show_taught(reading.spec.training.get("taught", ()))
             self.dialog.show_known(known_classes(reading.spec) if fits else ())
@@ -153,6 +154,9 @@ class TeachView(QObject):
         """Count down, then take what the network fires, then let it be learnt."""
         dialog, showing, reading = self.dialog, self._showing, snapshot.reading
         if dialog is None or showing is None or reading is None or self._begins_s is None:
+            return
+        if not plays(snapshot):
+            dialog.say(translate("window", WAITS))
             return
         left_s = self._begins_s - time.monotonic()
         if left_s > 0:
@@ -205,15 +209,21 @@ class TeachView(QObject):
             self.taught.emit(path)
 
 
-def waiting(said: str, reading: Reading | None) -> str:
+def plays(snapshot: Snapshot) -> bool:
+    """Whether anything comes that could be learnt from."""
+    return snapshot.state is PipelineState.PLAYING
+
+
+def waiting(said: str, snapshot: Snapshot) -> str:
     """What is said while nothing is shown or learnt: whether it can begin, or what was said of the
     last one."""
+    reading = snapshot.reading
     ready, can, needs = (translate("window", words) for words in (READY, CAN, NEEDS))
     if reading is not None and reading.spec.system != SYSTEM:
         return needs
     if said not in (ready, can, needs):
         return said
-    return ready if reading is None else can
+    return can if reading is not None and plays(snapshot) else ready
 
 
 def in_words(learnt: Learnt) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from app.pipeline.snapshot import PipelineState
 from app.ui import teach_view
 from app.ui.logic.teaching import Learnt
 from app.ui.teach_dialog import TeachDialog
@@ -110,6 +112,30 @@ def test_what_may_be_kept_is_offered_in_the_other_language(
     assert "87%" in dialog_of(calibrating).said.text()
     dialog_of(calibrating).keep.click()
     assert (home / "default+you.safetensors").exists()
+
+
+def test_where_nothing_plays_it_waits(teaching_desk: Desk) -> None:
+    dialog = teach_dialog(teaching_desk)
+    held = replace(shows(0), state=PipelineState.PAUSED)
+    teaching_desk.show(held)
+    dialog.name.setText("Salute")
+    assert (dialog.verdict.text(), dialog.button.isEnabled()) == (teach_view.READY, False)
+    teaching_desk.show(shows(0))
+    dialog.button.click()
+    teaching_desk.show(held)
+    assert dialog.verdict.text() == teach_view.WAITS
+    teaching_desk.show(shows(4000))
+    assert (dialog.verdict.text(), dialog.bar.value()) == (teach_view.SHOWING, 40)
+
+
+def test_where_nothing_plays_fitting_waits(calibrating: Desk) -> None:
+    dialog = dialog_of(calibrating)
+    dialog.button.click()
+    calibrating.show(replace(shows(0), state=PipelineState.FAILED))
+    assert dialog.said.text() == teach_view.WAITS
+    dialog.button.click()
+    calibrating.show(replace(shows(0), state=PipelineState.FINISHED))
+    assert (dialog.said.text(), dialog.button.isEnabled()) == (teach_view.READY, False)
 
 
 def test_another_system_ends_it_until_the_first_is_back(teaching_desk: Desk) -> None:
