@@ -624,6 +624,10 @@
         <translation>NIR 그래프</translation>
     </message>
     <message>
+        <source>{0}, taught</source>
+        <translation>{0}(배운 것)</translation>
+    </message>
+    <message>
         <source>{0} parameters</source>
         <translation>매개변수 {0}개</translation>
     </message>

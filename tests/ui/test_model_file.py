@@ -48,6 +48,11 @@ def test_words(tmp_path: Path, name: str, system: str, line: str) -> None:
     assert read_model_file(model(tmp_path / "m.safetensors", name, system)).line == line
 
 
+def test_what_was_taught_goes_by_the_name_of_what_it_was_made_of(tmp_path: Path) -> None:
+    path = model(tmp_path / "default+you.safetensors", "default")
+    assert read_model_file(path).line == "Default, taught: convolutional LIF, 13 parameters, 8 × 8"
+
+
 def test_what_was_not_learnt_is_no_parameter(tmp_path: Path) -> None:
     file = read_model_file(model(tmp_path / "m.safetensors", parameters=7))
     assert file.description == "convolutional LIF, 7 parameters, 8 × 8"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
+from app.ui.logic.teaching import TAUGHT_ENDING
 from app.ui.logic.words import spelled
 from models.model_file import is_graph, is_old, load_spec
 from models.naming import family_name, model_name
@@ -48,4 +49,6 @@ def read_model_file(path: Path) -> ModelFile:
     learnt = spec.training.get("parameters", stored)
     parts = [translate("window", "{0} parameters").format(f"{learnt:,}"), side]
     name, family = spelled(model_name(spec.name, spec.system)), spelled(family_name(spec.system))
-    return ModelFile(path, name, ", ".join(parts if name == family else [family, *parts]))
+    words = ", ".join(parts if name == family else [family, *parts])
+    taught = translate("window", "{0}, taught").format(name)
+    return ModelFile(path, taught if path.stem.endswith(TAUGHT_ENDING) else name, words)
