@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from itertools import pairwise
 from typing import Any
 
-from models.spec import MIN_COUNT, ModelError, ModelSpec
+from models.spec import MIN_COUNT, TAUGHT, ModelError, ModelSpec
 
 MOST_LETTERS = 80
 MOST_CLASSES = 1000
@@ -88,7 +88,7 @@ def _tick(tick_us: int) -> int:
 def _training(values: dict[str, Any], classes: tuple[str, ...]) -> dict[str, Any]:
     """How it was trained, for whoever reads it; what the program itself reads is checked."""
     training: dict[str, Any] = _frozen(values)
-    taught, learnt = training.get("taught", ()), training.get("parameters", 0)
+    taught, learnt = training.get(TAUGHT, ()), training.get("parameters", 0)
     if not isinstance(taught, tuple) or any(name not in classes for name in taught):
         raise ModelError("expected taught gestures that are classes of the model, got others")
     if len(set(taught)) < len(taught):

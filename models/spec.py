@@ -11,6 +11,8 @@ import numpy as np
 
 # What a decision takes of the winners in the window, where a model does not say otherwise.
 MIN_COUNT = 16
+# Of the training record.
+TAUGHT = "taught"
 
 
 class ModelError(Exception):
@@ -64,6 +66,11 @@ class ModelSpec:
         """The classes that can be decided on: those that count as themselves."""
         numbers = range(len(self.classes))
         return [n for n in numbers if not self.counts_as or self.counts_as[n] == n]
+
+    @property
+    def taught(self) -> tuple[str, ...]:
+        """The classes that were taught after training, in their order."""
+        return tuple(self.training.get(TAUGHT, ()))
 
     @property
     def decidable(self) -> tuple[str, ...]:

@@ -111,7 +111,7 @@ MODEL_RINGS = {
     },
     "models/teaching": {
         "models/atomic.py", "models/compiling.py", "models/spec.py", "models/model_file.py",
-        "models/engine",
+        "models/sizes.py", "models/engine",
     },
     "models/graph": {"models/spec.py", "models/description.py", "models/data/gestures.py"},
     "models/exporting": {

@@ -15,7 +15,7 @@ import numpy as np
 from models.engine.conv_lif import decays
 from models.model_file import Weights
 from models.sizes import check_sizes
-from models.spec import ModelError, ModelSpec
+from models.spec import TAUGHT, ModelError, ModelSpec
 from models.teaching.lesson import Pace, Shown, class_spikes, learn
 from models.teaching.rule import NOT_JUDGED, ReadOut, Rule
 
@@ -29,13 +29,7 @@ SHARE = 0.1
 LEAST_TICKS = 2000
 # The last part of what is shown is kept back, to see how well it is told apart.
 KEPT_BACK = 0.3
-TAUGHT = "taught"
 MOST_TAUGHT = 20
-
-
-def taught_names(spec: ModelSpec) -> tuple[str, ...]:
-    """The classes that were taught, in their order."""
-    return tuple(spec.training.get(TAUGHT, ()))
 
 
 def check_system(spec: ModelSpec) -> None:
@@ -59,7 +53,7 @@ def check_teachable(spec: ModelSpec, name: str) -> None:
         raise ModelError(f"expected a name of 1 to 40 letters, got {name!r:.60}")
     if plain(name) in map(plain, spec.classes):
         raise ModelError(f"expected a name that the network does not know yet, got {name!r}")
-    if len(taught_names(spec)) >= MOST_TAUGHT:
+    if len(spec.taught) >= MOST_TAUGHT:
         raise ModelError(f"expected at most {MOST_TAUGHT} taught gestures")
 
 
@@ -103,7 +97,7 @@ def forget(spec: ModelSpec, weights: Weights, name: str) -> tuple[ModelSpec, dic
     """
     check_system(spec)
     check_sizes(spec, weights)
-    if name not in taught_names(spec):
+    if name not in spec.taught:
         raise ModelError(f"expected a taught gesture, got {name!r:.60}")
     number, each = spec.classes.index(name), spec.parameters["population"]
     left = [n for n in range(len(spec.classes)) if n not in (number, *twin_of(spec, number))]
@@ -113,7 +107,7 @@ def forget(spec: ModelSpec, weights: Weights, name: str) -> tuple[ModelSpec, dic
     gone = np.concatenate([np.arange(n * each, (n + 1) * each) for n in lost])
     fewer = {n: np.delete(weights[n], gone, 0) for n in (WEIGHT, DRIVE, LOG_TAU)}
     classes = tuple(spec.classes[n] for n in left)
-    taught = tuple(known for known in taught_names(spec) if known != name)
+    taught = tuple(known for known in spec.taught if known != name)
     mirror, counts_as = (
         tuple(left.index(numbers[n]) for n in left) if numbers else ()
         for numbers in (spec.mirror, spec.counts_as)
@@ -135,12 +129,12 @@ def renamed(spec: ModelSpec, before: str, after: str) -> ModelSpec:
     Raises:
         ModelError: no such gesture was taught, or the name cannot be.
     """
-    if before not in taught_names(spec):
+    if before not in spec.taught:
         raise ModelError(f"expected a taught gesture, got {before!r:.60}")
     check_teachable(spec, after)
     classes, taught = (
         tuple(after if name == before else name for name in names)
-        for names in (spec.classes, taught_names(spec))
+        for names in (spec.classes, spec.taught)
     )
     return _described(spec, classes, spec.mirror, spec.counts_as, taught)
 
@@ -210,7 +204,7 @@ def with_class(
     if counted or counts_as is not None:
         here = len(spec.classes)
         counted = (*(counted or range(here)), here if counts_as is None else counts_as)
-    taught = (*taught_names(spec), name)
+    taught = (*spec.taught, name)
     wider = _described(spec, (*spec.classes, name), mirror, counted, taught)
     return wider, {**weights, **grown}
 

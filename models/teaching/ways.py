@@ -15,20 +15,18 @@ import numpy as np
 
 from models.model_file import Weights
 from models.sizes import check_sizes
-from models.spec import ModelError, ModelSpec
+from models.spec import TAUGHT, ModelError, ModelSpec
 from models.teaching.lesson import Shown, learn
 from models.teaching.rule import Rule
 from models.teaching.taught import (
     LEAST_TICKS,
     MOST_TAUGHT,
     PACE,
-    TAUGHT,
     check_system,
     delays_of,
     looks_at,
     plain,
     read_out_of,
-    taught_names,
     with_class,
     with_neurons,
 )
@@ -38,7 +36,7 @@ MINE = " (mine{0})"
 
 def known_class(spec: ModelSpec, name: str) -> str | None:
     """The known class that a name means, in whatever way it is spelled, or none."""
-    numbers = [n for n in spec.told if spec.classes[n] not in taught_names(spec)]
+    numbers = [n for n in spec.told if spec.classes[n] not in spec.taught]
     return next((c for n in numbers if plain(c := spec.classes[n]) == plain(name)), None)
 
 
@@ -52,7 +50,7 @@ def check_ways(spec: ModelSpec, classes: Sequence[str]) -> None:
     for name in classes:
         if known_class(spec, name) != name:
             raise ModelError(f"expected a gesture that the network knows, got {name!r:.60}")
-    if len(taught_names(spec)) + len(classes) > MOST_TAUGHT:
+    if len(spec.taught) + len(classes) > MOST_TAUGHT:
         raise ModelError(f"expected at most {MOST_TAUGHT} taught gestures")
 
 
@@ -92,7 +90,7 @@ def _with_way(
     spec: ModelSpec, weights: Weights, known: int
 ) -> tuple[ModelSpec, dict[str, np.ndarray]]:
     """Neurons for a known class, and for the one it is in a mirror, if that is another."""
-    before, first = taught_names(spec), len(spec.classes)
+    before, first = spec.taught, len(spec.classes)
     sides = list(dict.fromkeys((known, spec.mirror[known] if spec.mirror else known)))
     wider, grown = spec, dict(weights)
     for side in sides:

@@ -14,7 +14,6 @@ from models.model_file import load_model, save_model
 from models.spec import ModelSpec
 from models.teaching.lesson import Shown
 from models.teaching.rehearsal import save_rehearsal
-from models.teaching.taught import taught_names
 from tests.commands.conftest import Type
 from tests.commands.test_compare import untrained
 
@@ -47,7 +46,7 @@ def test_a_gesture_is_taught_and_forgotten_again(
     result = type_in("teach", CLAPPING, "--as", "applause", "--model", model, "--out", mine)
     assert result.exit_code == 0, result.output
     assert "which were not learnt from, 'applause' won " in result.stderr
-    assert taught_names(load_model(mine)[0]) == ("applause",)
+    assert load_model(mine)[0].taught == ("applause",)
     result = type_in("teach", "--forget", "applause", "--model", mine, "--out", again)
     assert result.exit_code == 0, result.output
     assert result.stderr.strip() == f"Wrote {again}. It no longer knows 'applause'."
@@ -61,7 +60,7 @@ def test_a_known_name_is_another_way(type_in: Type, model: Path, tmp_path: Path)
     result = type_in("teach", CLAPPING, "--as", "Hand clapping", "--model", model, "--out", mine)
     assert result.exit_code == 0, result.output
     assert " before.\n" in result.stderr
-    assert taught_names(load_model(mine)[0]) == ("hand_clapping (mine)",)
+    assert load_model(mine)[0].taught == ("hand_clapping (mine)",)
 
 
 def test_what_is_to_be_done_must_be_said(type_in: Type, model: Path, tmp_path: Path) -> None:

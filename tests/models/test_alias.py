@@ -23,7 +23,6 @@ from models.teaching.taught import (
     forget,
     read_out_of,
     renamed,
-    taught_names,
     teach,
     told_apart,
 )
@@ -56,7 +55,7 @@ def test_ways_are_listed_and_sides_come_in_pairs(lesson) -> None:
     spec, _, wider, _, _, told = lesson
     known = len(spec.classes)
     right, left, clap = (spec.classes.index(name) for name in (RIGHT, LEFT, CLAP))
-    assert taught_names(wider) == ("right_hand_wave (mine)", "hand_clapping (mine)")
+    assert wider.taught == ("right_hand_wave (mine)", "hand_clapping (mine)")
     assert wider.classes[known:] == (
         "right_hand_wave (mine)", "left_hand_wave (mine)", "hand_clapping (mine)",
     )  # fmt: skip
@@ -91,7 +90,7 @@ def test_forgetting_takes_the_other_side_along_bit_for_bit(lesson) -> None:
     assert (again.classes, again.mirror, again.counts_as) == (spec.classes, spec.mirror, ())
     assert again.parameters == spec.parameters
     assert all(same[n].tobytes() == weights[n].tobytes() for n in weights)
-    assert forget(renamed(wider, taught_names(wider)[0], "hello"), learnt, "hello")[0] == fewer
+    assert forget(renamed(wider, wider.taught[0], "hello"), learnt, "hello")[0] == fewer
 
 
 def ticks_of(seed: int) -> TickEvents:

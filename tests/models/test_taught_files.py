@@ -26,7 +26,6 @@ from models.teaching.taught import (
     check_teachable,
     forget,
     renamed,
-    taught_names,
     teach,
     with_class,
 )
@@ -59,8 +58,8 @@ def written(path: Path, spec: ModelSpec, weights: Weights, **values: Any) -> Pat
 
 def test_what_is_sound_opens_and_forgets(tmp_path: Path) -> None:
     spec, weights = load_model(written(tmp_path / "m", *TAUGHT))
-    assert taught_names(spec) == ("bow", "arm_roll (mine)")
-    for name in taught_names(spec):
+    assert spec.taught == ("bow", "arm_roll (mine)")
+    for name in spec.taught:
         spec, weights = forget(spec, weights, name)
     assert (spec.classes, spec.counts_as) == (CLASSES, ())
     assert all(weights[name].tobytes() == array.tobytes() for name, array in BASE[1].items())

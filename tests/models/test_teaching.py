@@ -22,7 +22,6 @@ from models.teaching.taught import (
     forget,
     read_out_of,
     renamed,
-    taught_names,
     teach,
     told_apart,
 )
@@ -156,7 +155,7 @@ def test_what_was_taught_is_told_apart(lesson) -> None:
 def test_forgetting_gives_back_the_network_bit_for_bit(lesson) -> None:
     spec, weights, wider, learnt, *_ = lesson
     named = renamed(wider, "salute", "bow")
-    assert taught_names(named) == ("bow",)
+    assert named.taught == ("bow",)
     again, same = forget(named, learnt, "bow")
     assert again.classes == spec.classes
     assert again.mirror == spec.mirror

@@ -151,9 +151,7 @@ def fit(base: Path, shown: Mapping[str, np.ndarray], advance: Callable[[float], 
 
 def known_classes(spec: ModelSpec) -> tuple[str, ...]:
     """The classes of which there may be one's own way: not those that say what none of them is."""
-    taught = taught_names_of(spec)
-    names = (spec.classes[number] for number in spec.told)
-    return tuple(name for name in names if name not in (*taught, "other_gestures"))
+    return tuple(n for n in spec.decidable if n not in (*spec.taught, "other_gestures"))
 
 
 def _taught_before(base: Path) -> tuple[Path, ModelSpec, Mapping[str, np.ndarray]]:
@@ -173,14 +171,9 @@ def _taught_before(base: Path) -> tuple[Path, ModelSpec, Mapping[str, np.ndarray
 def taught_in(path: Path) -> tuple[str, ...]:
     """The gestures that the network in a file was taught; none of one that cannot be read."""
     try:
-        return taught_names_of(load_spec(path)[0])
+        return load_spec(path)[0].taught
     except ModelError:
         return ()
-
-
-def taught_names_of(spec: ModelSpec) -> tuple[str, ...]:
-    """The gestures that a network was taught."""
-    return tuple(spec.training.get("taught", ()))
 
 
 def forget(path: Path, name: str) -> None:
