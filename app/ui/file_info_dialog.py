@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -18,6 +20,7 @@ from app.ui.logic.file_rows import Rows
 from app.ui.logic.language import translate
 
 REFRESH_MS = 300
+LEAST_WIDTH, WIDEST_WORD = 520, 480
 
 
 class FileInfoDialog(QDialog):
@@ -40,7 +43,7 @@ class FileInfoDialog(QDialog):
         column.setSpacing(14)
         column.addLayout(self._grid)
         column.addWidget(buttons)
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(LEAST_WIDTH)
         self._timer = QTimer(self, interval=REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._timer.start()
@@ -54,7 +57,9 @@ class FileInfoDialog(QDialog):
         for number, pair in enumerate(self._labels):
             texts = rows[number] if number < len(rows) else ("", "")
             for label, text in zip(pair, texts, strict=True):
-                label.setText(text)
+                shown = _shortened(text, label.fontMetrics())
+                label.setText(shown)
+                label.setToolTip(text if shown != text else "")
                 label.setVisible(bool(text))
 
     def text(self) -> str:
@@ -73,3 +78,10 @@ class FileInfoDialog(QDialog):
         self._grid.addWidget(name, row, 0)
         self._grid.addWidget(value, row, 1)
         self._labels.append((name, value))
+
+
+def _shortened(text: str, metrics: QFontMetrics) -> str:
+    """The text with the middle left out of each word or folder that no line has room for."""
+    words = re.split(r"(?<=[/ ])", text)
+    middle = Qt.TextElideMode.ElideMiddle
+    return "".join(metrics.elidedText(word, middle, WIDEST_WORD) for word in words)

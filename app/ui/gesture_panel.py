@@ -18,7 +18,7 @@ from app.ui.picture import Picture
 from app.ui.share_line import ShareLine
 from app.ui.theme import DARK, Look
 
-NARROW = 400
+NARROW, LOW = 400, 250
 
 
 class GesturePanel(Card):
@@ -37,7 +37,7 @@ class GesturePanel(Card):
         self.caption.setProperty("tone", "muted")
         self.caption.setWordWrap(True)
         self.caption.setAlignment(Qt.AlignmentFlag.AlignTop)
-        words = QVBoxLayout()
+        self._words = words = QVBoxLayout()
         words.addStretch(1)
         words.addWidget(self.name, 6)
         words.addWidget(self.share, 3)
@@ -62,8 +62,7 @@ class GesturePanel(Card):
         self.share.set_largest_px(look.px(44))
         self.picture.set_look(look)
         self.line.set_look(look)
-        # Two lines, so that a longer caption does not push the name about.
-        self.caption.setMinimumHeight(look.px(40))
+        self._words.setSpacing(look.px(6))
         self._show_caption()
         self._draw()
 
@@ -71,6 +70,9 @@ class GesturePanel(Card):
         """Where a small window shows two of these, the name needs the room; the tip is left."""
         narrow = self.width() < self._look.px(NARROW)
         self.caption.setVisible(not (self._look.compact and narrow))
+        # Two lines, so that a longer caption does not push the name about, where there is room.
+        low = self.height() < self._look.px(LOW)
+        self.caption.setMinimumHeight(0 if low else self._look.px(40))
 
     def _draw(self) -> None:
         verdict, look = self._verdict, self._look

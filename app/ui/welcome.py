@@ -20,6 +20,7 @@ BLURB = QT_TRANSLATE_NOOP(
     "Watch a spiking neural network recognise hand and arm gestures, event by event.\n"
     "Where do the events come from?",
 )
+LONGEST = 60  # letters of a name
 HINT = QT_TRANSLATE_NOOP("window", "Or drop a recording anywhere in this window: {0}.")
 
 
@@ -78,7 +79,13 @@ class Welcome(QWidget):
 
     def show_return(self, name: str | None) -> None:
         """Offer the way back to what plays, if anything does."""
-        self.return_button.setText(translate("window", "Back to: {0}").format(name))
+        shown = self.fontMetrics().elidedText(
+            name or "",
+            Qt.TextElideMode.ElideMiddle,
+            self.fontMetrics().averageCharWidth() * LONGEST,
+        )
+        self.return_button.setText(translate("window", "Back to: {0}").format(shown))
+        self.return_button.setToolTip(name if name is not None and shown != name else "")
         self.return_button.setVisible(name is not None)
 
     def set_look(self, look: Look) -> None:

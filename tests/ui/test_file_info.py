@@ -110,3 +110,16 @@ def test_a_live_source_has_no_file(desk: Desk) -> None:
     desk.window.player.spec = None
     desk.show(snapshot(info=CAMERA))
     assert not action.isEnabled()
+
+
+def test_a_name_longer_than_a_line_loses_its_middle(qtbot) -> None:
+    name = "a_recording_of_a_second_session_" * 6 + "take_2.aedat4"
+    dialog = FileInfoDialog(lambda: [("File", f"/folder/{name}"), ("Size", "3 kB")])
+    qtbot.addWidget(dialog)
+    (_, shown), (_, size) = dialog._labels
+    assert shown.text().startswith("/folder/a_rec")
+    assert shown.text().endswith("take_2.aedat4")
+    assert "…" in shown.text()
+    assert shown.toolTip() == f"/folder/{name}"
+    assert (size.text(), size.toolTip()) == ("3 kB", "")
+    assert dialog.sizeHint().width() < 780

@@ -74,3 +74,11 @@ def test_names_fit_their_place(qtbot, size: tuple[int, int]) -> None:
     assert label._fits(font) or font.pixelSize() == SMALLEST_PX
     font.setPixelSize(font.pixelSize() + 1)
     assert not label._fits(font) or font.pixelSize() > 200
+
+
+def test_a_low_panel_gives_its_height_to_the_name(panel: GesturePanel, qtbot) -> None:
+    panel.show_snapshot(snapshot(recognition=recognition("left_hand_wave", left_hand_wave=69)))
+    panel.resize(685, 195)  # of a window of 1280x720 with a banner and past decisions
+    panel.show()
+    qtbot.waitUntil(lambda: panel.name.fitted_font().pixelSize() >= DARK.px(22))
+    assert panel.share.fitted_font().pixelSize() >= DARK.px(15)

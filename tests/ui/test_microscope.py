@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
 
 from app.pipeline.snapshot import PipelineState, RasterChunk, Snapshot
 from app.pipeline.systems import system_at
@@ -190,6 +191,18 @@ def test_every_look_and_size_can_be_taken(desk_at_work: Desk, look: object) -> N
         view.dialog.resize(width, height)
         view.panel.refresh(now=True)
         assert view.panel.grab().toImage().pixelColor(200, 200).isValid()
+
+
+def test_the_longest_name_does_not_drive_it_off_a_small_screen(desk_at_work: Desk) -> None:
+    toggle(desk_at_work)
+    view = microscope(desk_at_work)
+    view.dialog.resize(620, 480)
+    longest = max(range(11), key=lambda each: len(CLASSES[each]))
+    view.look_at(Target(Of.OUTPUT, class_=longest))
+    desk_at_work.show(seen())
+    QApplication.processEvents()
+    assert view.dialog.minimumSizeHint().width() <= 620
+    assert view.dialog.width() == 620
 
 
 def test_of_hidden_neurons_in_one_row_the_busiest_is_looked_at(desk_at_work: Desk, qtbot) -> None:

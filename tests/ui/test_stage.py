@@ -240,6 +240,18 @@ def test_the_start_page_and_back(desk: Desk, qtbot) -> None:
     assert desk.window.actions_by_name["play"].isEnabled()
 
 
+def test_the_way_back_to_a_long_name_is_no_wider_than_a_small_window(desk: Desk) -> None:
+    name = "a_recording_of_a_second_session_" * 6 + "take_2.aedat4"
+    start = desk.window.welcome
+    start.show_return(name)
+    assert start.return_button.sizeHint().width() < 780
+    assert start.return_button.text().endswith("take_2.aedat4")
+    assert start.return_button.toolTip() == name
+    start.show_return("short.aedat4")
+    assert start.return_button.text() == "Back to: short.aedat4"
+    assert not start.return_button.toolTip()
+
+
 def test_what_was_paused_stays_paused(desk: Desk, qtbot) -> None:
     playing(desk, state=PipelineState.PAUSED)
     desk.window.actions_by_name["start"].trigger()

@@ -14,6 +14,8 @@ from app.ui.logic.words import readable, spelled
 from app.ui.microscope.words import HIDDEN, LOOK_AT, NUMBER, OUTPUT, PIXELS, SIDE, say
 
 MOST_SIDE = 64
+# It need not be as wide as its longest entry, which a small screen may have no room for.
+LEAST_LIST_WIDTH = 110
 UNKNOWN = Layers("output", 1, 1, "", 0)
 
 
@@ -31,6 +33,7 @@ class Chooser(QWidget):
         self._side = 3
         self.list = QComboBox()
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.list.setMinimumWidth(LEAST_LIST_WIDTH)
         self.number = QSpinBox()
         self.number.setKeyboardTracking(False)
         self.setEnabled(False)  # until it is known what there is

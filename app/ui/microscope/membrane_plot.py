@@ -57,7 +57,8 @@ class SpanPlot(pg.PlotWidget):
             axis.setTickFont(font)
         self.getAxis("left").setWidth(look.px(38))
         self.getAxis("bottom").setHeight(look.px(17))
-        self.getPlotItem().setContentsMargins(0, look.px(4), look.px(14), 0)
+        # Room for half a label at either end, in a low row, too.
+        self.getPlotItem().setContentsMargins(0, look.px(4), look.px(14), look.px(5))
         self.setMinimumSize(look.px(160), look.px(44))
 
 
