@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -85,6 +86,11 @@ class CalibrateDialog(QDialog):
         for widget in (self.button, self.bar, self.said):
             column.addWidget(widget)
         column.addLayout(ends)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as wrapped texts make it in today's letters."""
+        super().showEvent(event)
+        grow_to_fit(self)
 
     @property
     def chosen(self) -> tuple[str, ...]:

@@ -18,9 +18,12 @@ def scale_of(dialog: QWidget) -> float:
 
 
 def grow_to_fit(dialog: QWidget) -> None:
-    """Be at least as high as wrapped texts make it, which Qt leaves to chance."""
+    """Be at least as high as wrapped texts make it, which Qt leaves to chance.
+
+    Before it is seen it has no width to wrap them to.
+    """
     column = dialog.layout()
-    if column is not None:
+    if column is not None and dialog.isVisible():
         needed = column.totalMinimumHeightForWidth(dialog.width())
         dialog.setMinimumHeight(min(needed, dialog.screen().availableSize().height() - FRAME))
 

@@ -44,7 +44,9 @@ def test_what_is_learnt_is_never_cut_off(large: Desk, qtbot, make) -> None:
     dialog = make(large.window)
     if isinstance(dialog, CalibrateDialog):
         dialog.set_look(LIGHT)
+    dialog.say("Ready.")
     dialog.show()
+    assert dialog.height() < 1.3 * dialog.layout().totalMinimumHeightForWidth(dialog.width())
     dialog.say(LONG.strip())
     words = dialog.said if isinstance(dialog, CalibrateDialog) else dialog.verdict
     qtbot.waitUntil(lambda: words.height() >= words.heightForWidth(words.width()), timeout=5_000)
