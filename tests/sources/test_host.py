@@ -15,7 +15,14 @@ import psutil
 import pytest
 
 from app.events import EventBatch, Resolution
-from app.sources.contract import CameraSpec, FileSpec, SourceError, SourceSpec
+from app.sources.contract import (
+    CameraSpec,
+    FileSpec,
+    NetworkSpec,
+    PerformerSpec,
+    SourceError,
+    SourceSpec,
+)
 from app.sources.formats.aedat4_writer import Aedat4Writer
 from app.sources.hosting import patience
 from app.sources.hosting.host import HostedSource
@@ -112,6 +119,14 @@ def test_a_hang_while_opening_ends_in_time(hosting: Callable[..., HostedSource])
 def test_a_crash_at_the_start_is_reported(hosting: Callable[..., HostedSource]) -> None:
     with pytest.raises(SourceError, match="its process crashed at its start"):
         hosting(FILE, fakes.load_crashing_at_start).open()
+
+
+def test_a_performer_is_slow_on_a_busy_machine_and_never_hangs() -> None:
+    lively = patience.patience_with(NetworkSpec("127.0.0.1", 7777))
+    waits = patience.patience_with(PerformerSpec())
+    assert waits == patience.RECORDING
+    assert waits.open_s > lively.open_s
+    assert waits.silent_s > lively.silent_s
 
 
 def test_slow_imports_are_waited_for(

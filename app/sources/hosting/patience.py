@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.sources.contract import CameraSpec, FileSpec, SourceSpec
+from app.sources.contract import CameraSpec, FileSpec, PerformerSpec, SourceSpec
 
 # The performer compiles on its first run, which may take minutes on a busy machine.
 LOAD_LIMIT_S = 100.0
@@ -50,7 +50,7 @@ RECORDING = Patience(open_s=60.0, silent_s=40.0)
 def patience_with(spec: SourceSpec) -> Patience:
     """The limits for a source."""
     match spec:
-        case FileSpec():
+        case FileSpec() | PerformerSpec():  # which a busy machine makes slow, and nothing hangs
             return RECORDING
         case CameraSpec():
             return CAMERA
