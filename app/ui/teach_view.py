@@ -123,7 +123,7 @@ class TeachView(QObject):
         showing, learning = self._showing is not None, self._lesson is not None
         self.dialog.set_state(ready=fits and plays(snapshot), showing=showing, learning=learning)
         if reading is not None:
-            self.dialog.show_taught(reading.spec.training.get("taught", ()))
+            self.dialog.show_taught(reading.spec.taught)
             self.dialog.show_known(known_classes(reading.spec) if fits else ())
 
     def _begin(self, name: str) -> None:
