@@ -69,7 +69,8 @@ class Banner(QFrame):
         """Show what the pipeline has to say, if it says something new; a failure goes first."""
         note = snapshot.info.note if snapshot.info is not None else None
         lost = snapshot.failure or snapshot.not_opened
-        said = lost or snapshot.refusal or snapshot.too_slow or snapshot.notice or note
+        silent = _why_silent(snapshot)
+        said = lost or snapshot.refusal or silent or snapshot.too_slow or snapshot.notice or note
         if said == self._from_snapshot:
             return
         self._from_snapshot = said
@@ -113,6 +114,12 @@ class Banner(QFrame):
         self._row.setSpacing(look.px(10))
         self.style().unpolish(self)
         self.style().polish(self)
+
+
+def _why_silent(snapshot: Snapshot) -> str | None:
+    """What a live source says that sends nothing; how quick this machine is no longer matters."""
+    is_live = snapshot.info is not None and snapshot.info.is_live
+    return snapshot.notice if is_live and not snapshot.stats.event_rate else None
 
 
 class BannerRow(QVBoxLayout):

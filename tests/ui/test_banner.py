@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from app.pipeline.snapshot import Stats
 from app.ui.banner import Banner
-from tests.ui.fakes import RECORDING, snapshot
+from tests.ui.fakes import CAMERA, RECORDING, snapshot
 
 
 @pytest.fixture
@@ -87,3 +88,11 @@ def test_a_machine_that_is_too_slow_is_told_until_it_keeps_up(banner: Banner) ->
     assert not banner.is_failure
     banner.show_snapshot(snapshot())
     assert banner.sentence == ""
+
+
+def test_a_live_source_that_is_gone_is_told_before_a_slow_machine(banner: Banner) -> None:
+    said = {"info": CAMERA, "notice": "the camera is gone", "too_slow": "too slow: 0.5x"}
+    banner.show_snapshot(snapshot(**said, stats=Stats(event_rate=9_000.0)))
+    assert banner.sentence == "Too slow: 0.5x"
+    banner.show_snapshot(snapshot(**said))
+    assert banner.sentence == "The camera is gone"
