@@ -70,6 +70,7 @@ class Witnessed(MainWindow):
             "recorded_us": tape.duration_us if tape is not None and not tape.is_over else None,
             "active": active.windowTitle() if active is not None else "",
             "popup": QApplication.activePopupWidget() is not None,
+            "banner": self.banner.sentence,
             "veiled": self.findChild(DropZone).isVisible(),
             "light": self._lightness(),
             "places": self._places(),
