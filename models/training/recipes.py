@@ -219,7 +219,10 @@ C3D_SMALL = Recipe(
 # The bundled models of these systems have then learnt from people as they are.
 EEDN_PEOPLE = replace(
     EEDN_SMALL,
-    stages=(Stage(700, step_ms=10, batch=16, window_ms=1300, learning_rate=5e-3, sessions=1000),),
+    stages=(
+        Stage(700, step_ms=10, batch=16, window_ms=1300, learning_rate=5e-3, sessions=1000),
+        Stage(600, step_ms=10, batch=16, window_ms=1300, learning_rate=1e-2, sessions=1000),
+    ),
     start="eedn.safetensors",
 )
 SLAYER_PEOPLE = replace(
