@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from app.commands.measuring.evaluate_cases import read_labels, session_case
 from app.commands.progress import progress_bar
 from app.commands.shown import say
 from app.commands.sourcing import file_spec, load_settings, model_option, settings_option
+from app.events import EventSlice
 from app.recognition.encoding import Encoder
 from app.recognition.slicer import TICK_US, Slicer
 from app.settings import Settings
@@ -139,18 +141,41 @@ def _in_steps(advance: Callable[[float], None]) -> Callable[[float], None]:
     return tell
 
 
-def hidden_spikes(network: NetworkSession, source: EventSource, settings: Settings) -> np.ndarray:
-    """What the hidden layer fires at a whole recording, (T, L H) uint8 from its first tick on."""
-    spec = network.spec
-    region = settings.stream.region
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """``hidden`` (T, L H) uint8, the spikes of the hidden layer in the ticks that start at ``t_us``
+    (T,) int64 in sensor time."""
+
+    t_us: np.ndarray
+    hidden: np.ndarray
+
+
+def see(network: NetworkSession, source: EventSource, settings: Settings) -> Seen:
+    """What a network's hidden layer fires at a whole recording.
+
+    Raises:
+        SourceError: the recording cannot be read, or has no events.
+    """
+    spec, region = network.spec, settings.stream.region
     encoder = Encoder(source.info.resolution, spec.input_shape, region, spec.tick_us)
-    slicer, parts = Slicer(SLICE_US, TICK_US), []
-    for batch in source.batches():
-        parts += [network.run(encoder.encode(each)) for each in slicer.push(batch)]
-    parts += [network.run(encoder.encode(each)) for each in slicer.flush()]
-    if not parts:
+    times, spikes = [], []
+    for piece in _slices(source):
+        if piece.restarted:
+            network.reset()
+        elif piece.gap_us:
+            network.skip(piece.gap_us)
+        spikes.append(network.run(encoder.encode(piece)).layers[-2].spikes)
+        times.append(piece.t_start_us + spec.tick_us * np.arange(len(spikes[-1])))
+    if not spikes:
         raise SourceError("expected a recording with events, got one without any")
-    return np.concatenate([part.layers[-2].spikes for part in parts])
+    return Seen(np.concatenate(times), np.concatenate(spikes))
+
+
+def _slices(source: EventSource) -> Iterator[EventSlice]:
+    slicer = Slicer(SLICE_US, TICK_US)
+    for batch in source.batches():
+        yield from slicer.push(batch)
+    yield from slicer.flush()
 
 
 def _shown(recording: Path, network: NetworkSession, settings: Settings) -> np.ndarray:
@@ -158,21 +183,16 @@ def _shown(recording: Path, network: NetworkSession, settings: Settings) -> np.n
     from app.sources.hosting.host import HostedSource
 
     with HostedSource(file_spec(str(recording))) as source:
-        hidden = hidden_spikes(network, source, settings)
+        seen = see(network, source, settings)
     labels = recording.with_name(recording.stem + "_labels.csv")
     if not os.path.exists(labels):
-        return hidden
-    tick_us = network.spec.tick_us
-    spans = [
-        slice(each.start_us // tick_us, each.end_us // tick_us) for each in read_labels(labels)
-    ]
-    return np.concatenate([hidden[:0], *(hidden[span] for span in spans)])
+        return seen.hidden
+    spans = [(seen.t_us >= g.start_us) & (seen.t_us < g.end_us) for g in read_labels(labels)]
+    return seen.hidden[np.logical_or.reduce(spans)] if spans else seen.hidden[:0]
 
 
 def _rehearse(folder: Path, model: Path) -> None:
     """Let the network see some sessions of a folder, and keep what its hidden layer fired."""
-    from models.data.performer_set import load_session
-
     paths = sorted(folder.glob("*.npz"))
     if not paths:
         raise BadInput(f"expected sessions (*.npz) in {folder}, but there are none")
@@ -182,17 +202,22 @@ def _rehearse(folder: Path, model: Path) -> None:
     looks: list[Shown] = []
     with progress_bar("Looking at sessions", len(chosen)) as advance:
         for path in chosen:
-            network.reset()
-            hidden = hidden_spikes(network, session_case(path).open_source(), Settings())
-            first = int(load_session(path).t_ms[0])
-            labels = load_session(path).label[first : first + len(hidden)].astype(np.int64)
-            missing = len(hidden) - len(labels)
-            labels = np.pad(labels, (0, missing), constant_values=NOT_JUDGED)
-            looks += _both(hidden, labels, network.spec)
+            looks += _session_looks(path, network)
             advance(1)
     with writing_to(REHEARSAL):
         save_rehearsal(REHEARSAL, load_model(model)[1], looks)
     say(f"Wrote {REHEARSAL}.", err=True)
+
+
+def _session_looks(path: Path, network: NetworkSession) -> list[Shown]:
+    """What a session shows from its first event on, in both looks of a network."""
+    from models.data.performer_set import load_session
+
+    network.reset()
+    seen = see(network, session_case(path).open_source(), Settings())
+    ms, label = seen.t_us // 1000, load_session(path).label.astype(np.int64)
+    labels = np.where(ms < len(label), label[np.minimum(ms, len(label) - 1)], NOT_JUDGED)
+    return _both(seen.hidden, labels, network.spec)
 
 
 def _both(hidden: np.ndarray, labels: np.ndarray, spec: ModelSpec) -> list[Shown]:

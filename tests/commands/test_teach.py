@@ -13,9 +13,11 @@ from app.sources.bundled import RECORDINGS
 from models.model_file import load_model, save_model
 from models.spec import ModelSpec
 from models.teaching.lesson import Shown
-from models.teaching.rehearsal import save_rehearsal
+from models.teaching.rehearsal import load_rehearsal, save_rehearsal
 from tests.commands.conftest import Type
 from tests.commands.test_compare import untrained
+from tests.commands.test_evaluate import HEADER, write_recording
+from tests.commands.test_train import write_sessions
 
 CLAPPING = RECORDINGS / "hand_clapping_7.aedat4"
 
@@ -61,6 +63,40 @@ def test_a_known_name_is_another_way(type_in: Type, model: Path, tmp_path: Path)
     assert result.exit_code == 0, result.output
     assert " before.\n" in result.stderr
     assert load_model(mine)[0].taught == ("hand_clapping (mine)",)
+
+
+def test_labels_are_in_the_time_of_the_sensor(type_in: Type, model: Path, tmp_path: Path) -> None:
+    """A recording that begins at 5 s, of which 3 s are labelled and 1 s is not."""
+    recording, mine = tmp_path / "late.aedat4", tmp_path / "mine.safetensors"
+    write_recording(recording, 4.0)
+    labels = recording.with_name("late_labels.csv")
+    words = ("teach", recording, "--as", "bow", "--model", model, "--out", mine, "--force")
+    labels.write_text(HEADER + "1,5000000,6000000\n1,7000000,9000000\n")
+    result = type_in(*words)
+    assert result.exit_code == 0, result.output
+    assert "In the last 900 ms" in result.stderr
+    labels.write_text(HEADER + "1,0,3000000\n")
+    assert "at least 2000 ticks of a gesture, got 0" in refusal(type_in(*words))
+    labels.write_text(HEADER)
+    assert "at least 2000 ticks of a gesture, got 0" in refusal(type_in(*words))
+
+
+def test_what_a_network_rehearses_is_made_of_sessions(
+    type_in: Type, model: Path, tmp_path: Path
+) -> None:
+    from app.commands import teach
+
+    write_sessions(tmp_path / "data", "test", 3)
+    folder = next((tmp_path / "data").rglob("*.npz")).parent
+    rehearsal = teach.REHEARSAL
+    result = type_in("teach", "--rehearse", folder, "--model", model)
+    assert result.exit_code == 0, result.output
+    looks = load_rehearsal(rehearsal, load_model(model)[1])
+    assert len(looks) == 3
+    assert {int(n) for look in looks for n in np.unique(look.labels)} >= {-1, 0, 1, 2}
+    assert "there are none" in refusal(
+        type_in("teach", "--rehearse", tmp_path / "data", "--model", model)
+    )
 
 
 def test_what_is_to_be_done_must_be_said(type_in: Type, model: Path, tmp_path: Path) -> None:
