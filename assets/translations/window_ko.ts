@@ -2510,6 +2510,54 @@ Where do the events come from?</source>
         <translation>가상 인물, {0}</translation>
     </message>
     <message>
+        <source>all gestures</source>
+        <translation>모든 동작</translation>
+    </message>
+    <message>
+        <source>hand clapping</source>
+        <translation>손뼉 치기</translation>
+    </message>
+    <message>
+        <source>right hand wave</source>
+        <translation>오른손 흔들기</translation>
+    </message>
+    <message>
+        <source>left hand wave</source>
+        <translation>왼손 흔들기</translation>
+    </message>
+    <message>
+        <source>right arm clockwise</source>
+        <translation>오른팔 시계 방향</translation>
+    </message>
+    <message>
+        <source>right arm counter clockwise</source>
+        <translation>오른팔 시계 반대 방향</translation>
+    </message>
+    <message>
+        <source>left arm clockwise</source>
+        <translation>왼팔 시계 방향</translation>
+    </message>
+    <message>
+        <source>left arm counter clockwise</source>
+        <translation>왼팔 시계 반대 방향</translation>
+    </message>
+    <message>
+        <source>arm roll</source>
+        <translation>두 팔 굴리기</translation>
+    </message>
+    <message>
+        <source>air drums</source>
+        <translation>에어 드럼</translation>
+    </message>
+    <message>
+        <source>air guitar</source>
+        <translation>에어 기타</translation>
+    </message>
+    <message>
+        <source>other gestures</source>
+        <translation>다른 동작</translation>
+    </message>
+    <message>
         <source>there is no event camera connected: plug one into a USB port, or try another cable</source>
         <translation>연결된 이벤트 카메라가 없어요. USB에 꽂거나 다른 케이블로 해 보세요</translation>
     </message>

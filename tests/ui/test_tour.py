@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from app.sources.bundled import bundled_recordings, greeting
 from app.sources.contract import FileSpec, PerformerSpec
+from app.ui.logic.language import speak
 from app.ui.logic.tour import AHEAD_US, Tour, tour_order
 from tests.ui.fakes import CAMERA, RECORDING, snapshot
 
@@ -31,6 +32,17 @@ def test_the_demonstration_is_named_in_place_of_its_file() -> None:
     assert shown.info == replace(RECORDING, name="Demonstration 1 of 3: Arm roll")
     assert TOUR.titled(snapshot(), FileSpec("/mine.aedat4")).info is RECORDING
     assert TOUR.titled(snapshot(info=None), FIRST).info is None
+
+
+def test_the_performer_is_named_in_the_language_of_the_window() -> None:
+    acting = replace(CAMERA, name="performer, all gestures", performing="rest")
+    speak(lambda context, text: {"performer, {0}": "가상 인물, {0}"}.get(text, text))
+    try:
+        shown = TOUR.titled(snapshot(info=acting), PerformerSpec())
+    finally:
+        speak(None)
+    assert shown.info == replace(acting, name="가상 인물, all gestures")
+    assert TOUR.titled(snapshot(info=acting), PerformerSpec()).info == acting
 
 
 def test_it_looks_ahead_of_the_end() -> None:

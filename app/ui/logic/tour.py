@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from app.pipeline.snapshot import Snapshot
 from app.sources.bundled import bundled_recordings, gesture_of, greeting
-from app.sources.contract import FileSpec, SourceSpec
+from app.sources.contract import FileSpec, PerformerSpec, SourceSpec
+from app.ui.logic.heard import translated
 from app.ui.logic.language import translate
 from app.ui.logic.words import readable
 
@@ -54,7 +55,14 @@ class Tour:
         return title.format(place, len(self._specs), readable(gesture_of(spec)))
 
     def titled(self, snapshot: Snapshot, spec: SourceSpec | None) -> Snapshot:
-        """The snapshot under the demonstration's title in place of its file's name."""
-        if snapshot.info is None or not isinstance(spec, FileSpec) or not self.has(spec):
+        """The snapshot under the demonstration's title in place of its file's name; the performer
+        under its name in the language of the window."""
+        if snapshot.info is None:
             return snapshot
-        return replace(snapshot, info=replace(snapshot.info, name=self.title(spec)))
+        if isinstance(spec, FileSpec) and self.has(spec):
+            name = self.title(spec)
+        elif isinstance(spec, PerformerSpec):
+            name = translated(snapshot.info.name)
+        else:
+            return snapshot
+        return replace(snapshot, info=replace(snapshot.info, name=name))

@@ -128,6 +128,7 @@ def test_the_rooms_are_really_read() -> None:
             "건너뛴 손상된 곳: 3; 마지막 이벤트가 쓰다 말았어요",
         ),
         ("cannot open the camera DVX: odd things", "DVX 카메라를 열 수 없어요: odd things"),
+        ("performer, air drums", "가상 인물, 에어 드럼"),
         ("nobody knows {0} this", "Nobody knows {0} this"),
         ("이미 한국어예요", "이미 한국어예요"),
     ],
