@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale, QUrl
 from PySide6.QtGui import QImage, QTextDocument
 
 from app.ui.guide import DOCS, GuideDialog, guide_file
+from tests.ui.conftest import Desk
 
 PAGES = [DOCS / "guide.en.md", DOCS / "guide.ko.md"]
 
@@ -45,3 +46,9 @@ def test_the_dialog_shows_the_page_with_pictures_that_fit(qtbot) -> None:
     picture = dialog.browser.loadResource(kind, QUrl("../assets/screenshot.png"))
     assert isinstance(picture, QImage)
     assert 0 < picture.width() <= dialog.browser.viewport().width()
+
+
+def test_asked_for_twice_there_is_one(desk: Desk) -> None:
+    for _ in range(2):
+        desk.window.actions_by_name["guide"].trigger()
+    assert len(desk.window.findChildren(GuideDialog)) == 1
