@@ -221,7 +221,7 @@ EEDN_PEOPLE = replace(
     EEDN_SMALL,
     stages=(
         Stage(700, step_ms=10, batch=16, window_ms=1300, learning_rate=5e-3, sessions=1000),
-        Stage(600, step_ms=10, batch=16, window_ms=1300, learning_rate=1e-2, sessions=1000),
+        Stage(300, step_ms=10, batch=16, window_ms=1300, learning_rate=1e-2, sessions=1000),
     ),
     start="eedn.safetensors",
 )
