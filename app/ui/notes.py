@@ -6,7 +6,7 @@ import enum
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter
 
 from app.ui.theme import Look
 
@@ -46,7 +46,7 @@ def paint_note(
     room = place.width() - 2 * (margin + padding)
     shown = [metrics.elidedText(line, Qt.TextElideMode.ElideMiddle, room) for line in lines]
     width = max(metrics.horizontalAdvance(line) for line in shown) + 2 * padding
-    box = QRect(0, 0, width, metrics.height() * len(shown) + 2 * (padding // 2))
+    box = QRect(0, 0, width, block_height(metrics, shown) + 2 * (padding // 2))
     at_top, at_left = corner.value
     box.moveLeft(place.left() + margin if at_left else place.right() - margin - width)
     box.moveTop(place.top() + margin if at_top else place.bottom() - margin - box.height())
@@ -56,3 +56,8 @@ def paint_note(
     painter.setPen(QColor(look.text))
     text = box.adjusted(padding, 0, -padding, 0)
     painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, "\n".join(shown))
+
+
+def block_height(metrics: QFontMetrics, lines: Sequence[str]) -> int:
+    """What lines take below each other; letters of another font, as Hangul may be, take more."""
+    return metrics.boundingRect(QRect(0, 0, 10_000, 10_000), 0, "\n".join(lines)).height()

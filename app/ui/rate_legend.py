@@ -75,7 +75,9 @@ class RateLegend(QWidget):
 
     @property
     def _names_width(self) -> int:
-        return max((self._metrics().horizontalAdvance(row.name) for row in self.rows), default=0)
+        # Advances are rounded; a pixel more, or a name that was rounded down would be shortened.
+        names = [row.name for row in self.rows if row.name]
+        return max((self._metrics().horizontalAdvance(name) + 1 for name in names), default=0)
 
     def _row_width(self, row: Row) -> int:
         """Of the entries without the name."""

@@ -92,6 +92,8 @@ def test_other_figures() -> None:
     assert figures.milliseconds(None) == "–"
     assert figures.milliseconds(3.21) == "3.2 ms"
     assert figures.milliseconds(9.96) == "10 ms"
+    assert figures.milliseconds(9_999.0) == "9999 ms"
+    assert figures.milliseconds(12_098.0) == "12.1 s"
     assert figures.speed(0.25) == "0.25x"
     assert figures.speed(None) == "max"
     assert figures.factor(None) == "–"

@@ -33,9 +33,11 @@ def share(part: float) -> str:
 
 
 def milliseconds(value: float | None) -> str:
-    """``3.2 ms``, ``41 ms``, or a dash."""
+    """``3.2 ms``, ``41 ms``, ``12.1 s``, or a dash."""
     if value is None:
         return MISSING
+    if value >= 9_999.5:
+        return f"{value / 1_000:.1f} s"
     return f"{value:.1f} ms" if value < 9.95 else f"{value:.0f} ms"
 
 
