@@ -205,6 +205,16 @@ def test_the_longest_name_does_not_drive_it_off_a_small_screen(desk_at_work: Des
     assert view.dialog.width() == 620
 
 
+def test_in_a_low_row_labels_do_not_lie_on_each_other(desk_at_work: Desk) -> None:
+    toggle(desk_at_work)
+    plot = microscope(desk_at_work).panel.models[If].plot
+    for height, marks in ((200, (-7.5, 0.0)), (44, (0.0,))):
+        plot.setMinimumHeight(0)
+        plot.resize(200, height)
+        plot.show_ends(-7.5, 22.0, (-7.5, 0.0))
+        assert plot._ends == (-7.5, 22.0, *marks)
+
+
 def test_of_hidden_neurons_in_one_row_the_busiest_is_looked_at(desk_at_work: Desk, qtbot) -> None:
     toggle(desk_at_work)
     spikes = np.zeros((5, 640), np.uint8)

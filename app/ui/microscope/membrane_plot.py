@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from app.ui.logic.membrane import NO_LINES, Lines, peaks
-from app.ui.theme import Look
+from app.ui.theme import BASE_PX, Look
 
 # Qt draws lines of one pixel several times faster than wider ones.
 LINE_PX, RESTING_PX = 1, 5
@@ -23,6 +23,7 @@ class SpanPlot(pg.PlotWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ends: tuple[float, ...] = (0.0, 0.0)
+        self._label_px = BASE_PX
         self.setMenuEnabled(False)
         self.hideButtons()
         self.setMouseEnabled(False, False)
@@ -40,16 +41,23 @@ class SpanPlot(pg.PlotWidget):
         self.getAxis("bottom").setTicks([[(at, f"−{-at:g} s" if at else "0") for at in places]])
 
     def show_ends(self, low: float, top: float, marks: tuple[float, ...]) -> None:
-        """Let the axis go from ``low`` to ``top`` and label the ``marks``."""
+        """Let the axis go from ``low`` to ``top`` and label the ``marks`` that have room."""
+        marks = self._with_room(low, top, marks)
         if (low, top, *marks) != self._ends:
             self._ends = (low, top, *marks)
             self.setYRange(low, top, padding=0.02)
             self.getAxis("left").setTicks([[(mark, f"{mark:g}") for mark in marks]])
 
+    def _with_room(self, low: float, top: float, marks: tuple[float, ...]) -> tuple[float, ...]:
+        """The marks, or in a low row that nearest to zero, where labels would lie on each other."""
+        apart = self.getViewBox().height() * (max(marks) - min(marks)) / (top - low)
+        return marks if apart >= self._label_px else (min(marks, key=abs),)
+
     def set_look(self, look: Look) -> None:
         """Take the theme's colours and sizes."""
         self.setBackground(look.card)
         font = look.font(0.8)
+        self._label_px = font.pixelSize()
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
             axis.setPen(pg.mkPen(look.border))
