@@ -25,7 +25,7 @@ EACH_US = 6_000_000
 COUNTDOWN_S = 3
 PREPARE = QT_TRANSLATE_NOOP("window", "Next: {0}, in {1} …")
 MAKE = QT_TRANSLATE_NOOP("window", "Now: {0}, again and again.")
-TOLD = QT_TRANSLATE_NOOP("window", "{0}: told in {1} of the ticks kept back, {2} before.")
+TOLD = QT_TRANSLATE_NOOP("window", "{0}: {1} right in what was not learnt from, {2} before.")
 KEPT = QT_TRANSLATE_NOOP("window", "Kept. It can be forgotten where gestures are taught.")
 DISCARDED = QT_TRANSLATE_NOOP("window", "Discarded; everything is as it was.")
 

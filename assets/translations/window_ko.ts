@@ -2458,8 +2458,8 @@ Where do the events come from?</source>
         <translation>지금: {0}, 되풀이해 주세요.</translation>
     </message>
     <message>
-        <source>{0}: told in {1} of the ticks kept back, {2} before.</source>
-        <translation>{0}: 남겨 둔 틱의 {1}에서 알아봤어요. 전에는 {2}였어요.</translation>
+        <source>{0}: {1} right in what was not learnt from, {2} before.</source>
+        <translation>{0}: 배우지 않은 부분의 {1}를 맞혔어요. 전에는 {2}였어요.</translation>
     </message>
     <message>
         <source>Kept. It can be forgotten where gestures are taught.</source>
