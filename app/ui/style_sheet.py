@@ -58,7 +58,10 @@ QPushButton {{
 }}
 QToolButton:hover, QPushButton:hover {{ background: {look.raised}; border-color: {look.border}; }}
 QPushButton:hover {{ border-color: {look.accent}; }}
-QToolButton:checked {{ background: {look.raised}; border-color: {look.accent}; }}
+QToolButton:checked, QPushButton:checked {{
+    background: {look.raised}; border-color: {look.accent};
+}}
+QPushButton:checked {{ color: {look.accent}; }}
 QToolButton:checked:disabled {{ border-color: {look.border}; }}
 QToolButton:pressed, QPushButton:pressed {{ background: {look.border}; }}
 QToolButton:focus, QPushButton:focus, QComboBox:focus, QLineEdit:focus {{
