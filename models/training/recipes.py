@@ -224,6 +224,7 @@ EEDN_PEOPLE = replace(
         Stage(300, step_ms=10, batch=16, window_ms=1300, learning_rate=1e-2, sessions=1000),
     ),
     start="eedn.safetensors",
+    min_count=20,
 )
 SLAYER_PEOPLE = replace(
     SLAYER_SMALL,
