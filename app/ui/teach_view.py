@@ -26,6 +26,7 @@ from app.ui.logic.teaching import (
     rename,
     taught_in,
     taught_path,
+    to_be_taught,
 )
 from app.ui.logic.words import readable
 from app.ui.teach_dialog import TeachDialog, called
@@ -64,6 +65,7 @@ class TeachView(QObject):
         self._window = window
         self.dialog: TeachDialog | None = None
         self._base: Path | None = None
+        self._seen: ModelSpec | None = None
         self._spec: ModelSpec | None = None
         self._name = ""
         self._way = False
@@ -79,6 +81,7 @@ class TeachView(QObject):
     def open(self) -> None:
         """Show the dialog beside the window, which goes on."""
         dialog = self._made_dialog()
+        self._seen = None  # another window may have taught it something
         bring_up(dialog)
         dialog.name.setFocus()
 
@@ -110,8 +113,11 @@ class TeachView(QObject):
             return
         reading = snapshot.reading
         fits = reading is not None and reading.spec.system == SYSTEM
-        self._base = reading.system.path if reading is not None else None
-        self._spec = reading.spec if reading is not None else None
+        if reading is None:
+            self._base = self._spec = self._seen = None
+        elif (self._base, self._seen) != (reading.system.path, reading.spec):
+            self._base, self._seen = reading.system.path, reading.spec
+            self._spec = to_be_taught(self._base, reading.spec) if fits else reading.spec
         if self._showing is not None and reading is not None and not fits:
             self._stop()
         elif self._showing is not None:
@@ -122,8 +128,8 @@ class TeachView(QObject):
             self.dialog.say(waiting(self.dialog.verdict.text(), snapshot))
         showing, learning = self._showing is not None, self._lesson is not None
         self.dialog.set_state(ready=fits and plays(snapshot), showing=showing, learning=learning)
-        if reading is not None:
-            self.dialog.show_taught(reading.spec.taught)
+        if reading is not None and self._spec is not None:
+            self.dialog.show_taught(self._spec.taught)
             self.dialog.show_known(known_classes(reading.spec) if fits else ())
 
     def _begin(self, name: str) -> None:
@@ -177,7 +183,7 @@ class TeachView(QObject):
         dialog.show_share(lesson.share)
         if not lesson.is_over:
             return
-        self._lesson = None
+        self._lesson = self._seen = None  # what was taught is looked at anew
         if lesson.result is None:
             dialog.say(heard(lesson.failure or ""))
             return
@@ -199,6 +205,7 @@ class TeachView(QObject):
         path = taught_path(self._base)
         if name not in taught_in(path):
             return
+        self._seen = None
         try:
             change(path)
         except (ModelError, OSError) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,11 +12,20 @@ from PySide6.QtWidgets import QLabel
 from app.pipeline.lesson import Lesson
 from app.sources.contract import FileSpec
 from app.ui.logic import teaching
-from app.ui.logic.teaching import SHOWN_US, Learnt, Showing, forget, rename, taught_in, taught_path
+from app.ui.logic.teaching import (
+    SHOWN_US,
+    Learnt,
+    Showing,
+    forget,
+    rename,
+    taught_in,
+    taught_path,
+    to_be_taught,
+)
 from app.ui.teach_dialog import TeachDialog
 from models.live import open_network
 from models.model_file import DEFAULT_CHECKPOINT, load_model, load_spec
-from models.spec import ModelError, ModelSpec
+from models.spec import TAUGHT, ModelError, ModelSpec
 from tests.ui.conftest import Desk
 from tests.ui.fakes import chunk, reading, snapshot
 
@@ -77,6 +87,9 @@ def test_a_gesture_is_learnt_kept_renamed_and_forgotten(home: Path) -> None:
     assert taught_in(learnt.path) == ("salute",)
     assert open_network(learnt.path).spec.classes[-1] == "salute"
     rename(learnt.path, "salute", "bow")
+    untaught = load_spec(DEFAULT_CHECKPOINT)[0]
+    assert untaught.taught == ()
+    assert to_be_taught(DEFAULT_CHECKPOINT, untaught).taught == ("bow",)
     with pytest.raises(ModelError, match="does not know yet"):
         teaching.learn(DEFAULT_CHECKPOINT, "bow", hidden, told.append)
     forget(learnt.path, "bow")
@@ -135,6 +148,27 @@ def test_a_name_that_is_known_is_refused_before_anything_is_shown(teaching_desk:
     teaching_desk.show(shows(10))
     assert "does not know yet" in dialog.verdict.text()
     assert dialog.name.isEnabled()
+
+
+def test_what_was_taught_before_is_listed_and_known(
+    teaching_desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def taught_before(base: Path, spec: ModelSpec) -> ModelSpec:
+        training = {**spec.training, TAUGHT: ["Salute"]}
+        return replace(spec, classes=(*spec.classes, "Salute"), training=training, mirror=())
+
+    monkeypatch.setattr("app.ui.teach_view.to_be_taught", taught_before)
+    view = teaching_desk.window.views.teach
+    view.open()
+    teaching_desk.show(shows(10))
+    assert view.dialog is not None
+    assert [view.dialog.taught.item(row).text() for row in range(view.dialog.taught.count())] == [
+        "Salute"
+    ]
+    view.dialog.name.setText("Salute")
+    view.dialog.button.click()
+    teaching_desk.show(shows(10))
+    assert "does not know yet" in view.dialog.verdict.text()
 
 
 def test_stopping_leaves_everything_as_it_was(teaching_desk: Desk) -> None:

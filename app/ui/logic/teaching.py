@@ -168,6 +168,15 @@ def _taught_before(base: Path) -> tuple[Path, ModelSpec, Mapping[str, np.ndarray
     return path, spec, weights
 
 
+def to_be_taught(base: Path, spec: ModelSpec) -> ModelSpec:
+    """The description of what a lesson would begin with: ``spec``, that of the network in ``base``,
+    or of what was made of it before; ``spec`` too if that cannot be read."""
+    try:
+        return _taught_before(base)[1]
+    except ModelError:
+        return spec
+
+
 def taught_in(path: Path) -> tuple[str, ...]:
     """The gestures that the network in a file was taught; none of one that cannot be read."""
     try:
