@@ -85,8 +85,9 @@ def presentable(name: str) -> str:
 
 
 def sentence(said: str) -> str:
-    """``the file is empty`` becomes ``The file is empty``."""
-    return said[:1].upper() + said[1:]
+    """``the file is empty`` becomes ``The file is empty``; a name, as of a file, stays as it is."""
+    word = said.split(" ", 1)[0].rstrip(",:;")
+    return said[:1].upper() + said[1:] if word.isalpha() else said
 
 
 def wrapped(tip: str) -> str:
