@@ -44,9 +44,20 @@ def test_a_source_says_what_it_performs() -> None:
     assert source_line(CAMERA) == short_source_line(CAMERA) == CAMERA.name
 
 
-def test_a_sentence_begins_with_a_capital() -> None:
-    assert sentence("the file is IOHE") == "The file is IOHE"
-    assert sentence("") == ""
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("the file is IOHE", "The file is IOHE"),
+        ("performer, all gestures", "Performer, all gestures"),
+        ("a_labels.csv does not begin with class", "a_labels.csv does not begin with class"),
+        ("a.aedat4: 3 events are missing", "a.aedat4: 3 events are missing"),
+        ("", ""),
+    ],
+)
+def test_a_sentence_begins_with_a_capital_and_a_name_as_it_is_written(
+    said: str, expected: str
+) -> None:
+    assert sentence(said) == expected
 
 
 def test_every_state_has_a_name() -> None:

@@ -16,6 +16,7 @@ from app.ui.logic.said_by_devices import SAID_BY_DEVICES
 from app.ui.logic.said_by_files import SAID_BY_FILES
 from app.ui.logic.said_by_networks import SAID_BY_NETWORKS
 from app.ui.logic.said_by_others import SAID_BY_OTHERS
+from app.ui.logic.words import sentence
 
 CATALOGUE = (*SAID_BY_FILES, *SAID_BY_DEVICES, *SAID_BY_NETWORKS, *SAID_BY_OTHERS)
 BETWEEN = "; "
@@ -25,8 +26,7 @@ PLACE = re.compile(r"\{\d\}")
 def heard(said: str) -> str:
     """``the recording a.aedat4 is empty`` becomes a sentence that the user reads."""
     spoken = translated(said)
-    # What is translated may begin with the name of a file.
-    return said[:1].upper() + said[1:] if spoken == said else spoken
+    return sentence(said) if spoken == said else spoken
 
 
 def translated(said: str) -> str:
