@@ -45,7 +45,7 @@ def test_what_cannot_be_opened_leaves_what_plays(desk: Desk) -> None:
     playing(desk)
     refuse(desk, BAD)
     window = desk.window
-    assert window.banner.sentence == "Mine.aedat4 is a folder"
+    assert window.banner.sentence == REFUSED
     assert window.banner.is_failure
     assert window.windowTitle() == "arm_roll_1.aedat4 – Spikehand"
     assert window.instrument.status.state.text() == "Playing"
@@ -83,7 +83,7 @@ def test_where_nothing_plays_a_refusal_leads_to_the_start_page(desk: Desk) -> No
     )
     window.open(BAD)
     assert page(desk) == "start"
-    assert window.banner.sentence == "Mine.aedat4 is a folder"
+    assert window.banner.sentence == REFUSED
     assert not window.banner.retry_button.isHidden()
     assert window.welcome.return_button.isHidden()
     assert window.windowTitle() == "Spikehand"
