@@ -18,6 +18,7 @@ import pytest
 
 from app.booth.messages import Beat, decode
 from app.ui.actions import ACTIONS
+from tests.ui.real.desk import screen
 
 CACHE = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))
 ROOT = Path(__file__).resolve().parents[3]
@@ -119,21 +120,8 @@ class Booth:
 
 @pytest.fixture
 def display() -> Iterator[str]:
-    reading, writing = os.pipe()
-    server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-noreset", "-screen", "0", f"{WIDTH}x{HEIGHT}x24"],
-        pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-    )  # fmt: skip
-    os.close(writing)
-    with os.fdopen(reading) as told:  # to the end of the line, or it would write to nobody
-        name = f":{told.readline().strip()}"
-    manager = subprocess.Popen(
-        ["openbox"], env={**os.environ, "DISPLAY": name}, stderr=subprocess.DEVNULL
-    )
-    yield name
-    for process in (manager, server):
-        process.kill()
-        process.wait()
+    with screen(f"{WIDTH}x{HEIGHT}x24") as name:
+        yield name
 
 
 @pytest.fixture

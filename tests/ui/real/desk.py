@@ -22,11 +22,11 @@ CACHE = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))
 
 
 @contextmanager
-def screen() -> Iterator[str]:
-    """An X server with a window manager; its name."""
+def screen(size: str = SCREEN) -> Iterator[str]:
+    """An X server with a window manager, of ``size`` WIDTHxHEIGHTxDEPTH; its name."""
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-noreset", "-screen", "0", SCREEN],
+        ["Xvfb", "-displayfd", str(writing), "-noreset", "-screen", "0", size],
         pass_fds=[writing], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     os.close(writing)
