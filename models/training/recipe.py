@@ -41,6 +41,7 @@ class Stage:
     stage. ``blend`` is the share of what the stage has learnt that is kept: the weights go that far
     from those that it began with to those that it ended with (Wortsman et al., Robust fine-tuning,
     CVPR 2022). ``teacher`` is a bundled model whose answers are learnt beside the labels.
+    ``optimiser`` is one of ``models.training.optimiser``.
     """
 
     steps: int
@@ -55,6 +56,7 @@ class Stage:
     ordinary: int | None = None
     blend: float = 1.0
     teacher: str | None = None
+    optimiser: str = "adamw"
 
     def pick(self, sessions: Sequence[T]) -> list[T]:
         """The stage's own of all training sessions, or of their numbers; a few are always in."""
@@ -71,12 +73,12 @@ class Stage:
 class Recipe:
     """Everything that a training run depends on besides the data.
 
-    Adam with decoupled weight decay learns; gradients are shortened to a norm of ``clip_norm``, if
-    that is given. What is kept are the weights after the last step, or with ``mean_decay`` their
-    exponential mean over the batches. A decision of the model takes ``min_count`` winners in the
-    window of 80 ms, and a winner ``min_spikes`` in its tick. ``start`` is a bundled model to go on
-    from, none for a new network. A model that looks ``both_ways`` is asked about the mirror image,
-    too.
+    Weights decay by ``weight_decay`` and the learning rate; gradients are shortened to a norm of
+    ``clip_norm``, if that is given. What is kept are the weights after the last step, or with
+    ``mean_decay`` their exponential mean over the batches. A decision of the model takes
+    ``min_count`` winners in the window of 80 ms, and a winner ``min_spikes`` in its tick. ``start``
+    is a bundled model to go on from, none for a new network. A model that looks ``both_ways`` is
+    asked about the mirror image, too.
     """
 
     system: str = "conv_lif"

@@ -96,6 +96,17 @@ PEOPLE = replace(
             120, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=1000,
             lesson=Recipe().stages[-1].lesson, augmentation=VARIED,
         ),
+        # Ordinary people are as good as learnt; steps as long in every direction go further.
+        Stage(
+            3400, step_ms=10, batch=12, window_ms=2400, learning_rate=7e-4, sessions=1000,
+            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
+            augmentation=VARIED, ordinary=120, optimiser="muon",
+        ),
+        Stage(
+            200, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=1000,
+            lesson=Recipe().stages[-1].lesson, augmentation=VARIED, ordinary=120,
+            optimiser="muon",
+        ),
     ),
     min_count=13,
     min_spikes=2,

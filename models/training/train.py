@@ -31,6 +31,7 @@ from models.networks.catalogue import Network, family_of, grown
 from models.networks.checkpoint import load_checkpoint
 from models.training.deadline import NO_DEADLINE, Deadline, OutOfTimeError
 from models.training.distributed import World
+from models.training.optimiser import Optimiser
 from models.training.recipe import Recipe, Stage
 
 log = logging.getLogger(__name__)
@@ -195,10 +196,10 @@ class Trainer:
             lesson.listen(teacher)
         return lesson
 
-    def _make_optimiser(self) -> torch.optim.Optimizer:
-        return torch.optim.AdamW(
-            self.network.parameters(), lr=1e-3, weight_decay=self.recipe.weight_decay
-        )
+    def _make_optimiser(self) -> Optimiser:
+        stages = self.recipe.stages
+        stage = stages[min(self._stage, len(stages) - 1)]
+        return Optimiser(self.network, stage.optimiser, self.recipe.weight_decay)
 
     def _prepare(self, sessions: list[Session]) -> None:
         """Fit the network to its first batch, the same in every process."""
@@ -271,13 +272,12 @@ class Trainer:
         torch.manual_seed(int(seed.generate_state(1)[0]))
         batch = self._draw(stage, sessions, np.random.default_rng(seed))
         counts, labels = (part.to(self._world.device) for part in batch)
-        for group in self._optimiser.param_groups:
-            group["lr"] = rate
+        self._optimiser.set_rate(rate)
         model.train()
         losses, hits = [], []
         updates = lesson.updates(model, counts, labels, float(stage.step_ms))
         while (update := self._next_update(updates)) is not None:
-            self._optimiser.zero_grad(set_to_none=True)
+            self._optimiser.zero_grad()
             update.loss.backward()
             if self.recipe.clip_norm is not None:
                 nn.utils.clip_grad_norm_(self.network.parameters(), self.recipe.clip_norm)
