@@ -8,20 +8,20 @@ those of AdamW along time constants and drives, which are no matrices. With the 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import torch
 from torch import nn
 
-OPTIMISERS = ("adamw", "muon")
+Kind = Literal["adamw", "muon"]
 
 
 class Optimiser:
     """What the trainer asks of an optimiser; its state goes into the state of the run."""
 
-    def __init__(self, network: nn.Module, name: str, weight_decay: float) -> None:
+    def __init__(self, network: nn.Module, kind: Kind, weight_decay: float) -> None:
         parameters = list(network.parameters())
-        is_matrix = [name == "muon" and p.dim() > 1 for p in parameters]
+        is_matrix = [kind == "muon" and p.dim() > 1 for p in parameters]
         others = [p for p, matrix in zip(parameters, is_matrix, strict=True) if not matrix]
         self._weights = [p for p, matrix in zip(parameters, is_matrix, strict=True) if matrix]
         self._matrices = [nn.Parameter(p.data.view(len(p), -1)) for p in self._weights]

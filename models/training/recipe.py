@@ -17,6 +17,7 @@ from models.learning.rate_lesson import RateLessonParameters
 from models.learning.rate_loss import RateLossParameters
 from models.networks.conv_lif import ConvLifParameters
 from models.spec import MIN_COUNT
+from models.training.optimiser import Kind
 
 T = TypeVar("T")
 
@@ -56,7 +57,7 @@ class Stage:
     ordinary: int | None = None
     blend: float = 1.0
     teacher: str | None = None
-    optimiser: str = "adamw"
+    optimiser: Kind = "adamw"
 
     def pick(self, sessions: Sequence[T]) -> list[T]:
         """The stage's own of all training sessions, or of their numbers; a few are always in."""
