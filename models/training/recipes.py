@@ -103,7 +103,7 @@ PEOPLE = replace(
             augmentation=VARIED, ordinary=120, optimiser="muon",
         ),
         Stage(
-            200, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=1000,
+            100, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=1000,
             lesson=Recipe().stages[-1].lesson, augmentation=VARIED, ordinary=120,
             optimiser="muon",
         ),
@@ -160,6 +160,14 @@ SMALL = Recipe(
 )  # fmt: skip
 SMALL_PEOPLE = replace(
     SMALL,
+    sizes=replace(
+        SMALL_SIZES,
+        channels=(8, 24, 48),
+        hidden=96,
+        delays_ms=(
+            *SMALL_SIZES.delays_ms[:2], (0, 80, 160), (0, 100, 200, 350), (0, 100, 200, 300)
+        ),
+    ),
     stages=(
         Stage(
             1500, step_ms=10, batch=12, window_ms=2000, learning_rate=1e-3, sessions=1000,
@@ -170,6 +178,16 @@ SMALL_PEOPLE = replace(
             28, step_ms=2, batch=12, window_ms=1500, learning_rate=5e-4, sessions=1000,
             lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
             augmentation=VARIED, teacher="default.safetensors",
+        ),
+        # A few more neurons that hear longer, without the teacher, which costs two steps of three.
+        Stage(
+            2400, step_ms=10, batch=12, window_ms=2400, learning_rate=1e-3, sessions=1000,
+            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
+            augmentation=VARIED, optimiser="muon",
+        ),
+        Stage(
+            60, step_ms=2, batch=12, window_ms=1500, learning_rate=5e-4, sessions=1000,
+            lesson=Recipe().stages[-1].lesson, augmentation=VARIED, optimiser="muon",
         ),
     ),
     min_count=12,
