@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.pipeline.snapshot import Snapshot
 from app.ui.logic.heard import heard, translated
 from app.ui.logic.language import translate
+from app.ui.logic.verdict import is_silent
 from app.ui.pictures import icon
 from app.ui.theme import DARK, Look
 
@@ -69,7 +70,7 @@ class Banner(QFrame):
         """Show what the pipeline has to say, if it says something new; a failure goes first."""
         note = snapshot.info.note if snapshot.info is not None else None
         lost = snapshot.failure or snapshot.not_opened
-        silent = _why_silent(snapshot)
+        silent = snapshot.notice if is_silent(snapshot) else None
         said = lost or snapshot.refusal or silent or snapshot.too_slow or snapshot.notice or note
         if said == self._from_snapshot:
             return
@@ -114,12 +115,6 @@ class Banner(QFrame):
         self._row.setSpacing(look.px(10))
         self.style().unpolish(self)
         self.style().polish(self)
-
-
-def _why_silent(snapshot: Snapshot) -> str | None:
-    """What a live source says that sends nothing; how quick this machine is no longer matters."""
-    is_live = snapshot.info is not None and snapshot.info.is_live
-    return snapshot.notice if is_live and not snapshot.stats.event_rate else None
 
 
 class BannerRow(QVBoxLayout):

@@ -728,6 +728,10 @@
         <translation>이 컴퓨터는 너무 느려요</translation>
     </message>
     <message>
+        <source>No events are coming in</source>
+        <translation>이벤트가 들어오지 않아요</translation>
+    </message>
+    <message>
         <source>The network needs to see {0} ms first</source>
         <translation>신경망이 먼저 {0}밀리초를 봐야 해요</translation>
     </message>
@@ -2170,6 +2174,10 @@ Where do the events come from?</source>
         <translation>파일 {0}개</translation>
     </message>
     <message>
+        <source>1 file</source>
+        <translation>파일 1개</translation>
+    </message>
+    <message>
         <source>set</source>
         <translation>설정됨</translation>
     </message>
@@ -2392,6 +2400,10 @@ Where do the events come from?</source>
     <message>
         <source>Taught gestures</source>
         <translation>가르친 동작</translation>
+    </message>
+    <message>
+        <source>Taught gestures: none yet</source>
+        <translation>가르친 동작: 아직 없어요</translation>
     </message>
     <message>
         <source>Give it the name above</source>

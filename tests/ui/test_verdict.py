@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.pipeline.snapshot import PipelineState
+from app.pipeline.snapshot import PipelineState, Stats
 from app.recognition.decision import SlidingWindow
 from app.settings import VoteSettings
 from app.ui.logic.verdict import Verdict, verdict_on
 from models.data.gestures import CLASSES
 from models.spec import ModelSpec
-from tests.ui.fakes import reading, recognition, snapshot
+from tests.ui.fakes import CAMERA, reading, recognition, snapshot
 
 VOTE = VoteSettings()
 
@@ -87,6 +87,17 @@ def test_a_machine_that_is_too_slow_is_why_nothing_is_decided(warming_up: bool) 
     assert verdict == Verdict("none", "No decision", "This machine is too slow")
     decided = recognition("arm_roll", arm_roll=60)
     assert verdict_on(snapshot(recognition=decided, too_slow="it is too slow"), VOTE).decided
+
+
+@pytest.mark.parametrize("warming_up", [False, True])
+def test_a_live_source_that_is_gone_is_why_nothing_is_decided(warming_up: bool) -> None:
+    nothing = replace(recognition(None), warming_up=warming_up)
+    said = {"recognition": nothing, "info": CAMERA, "too_slow": "it is too slow"}
+    assert verdict_on(snapshot(**said), VOTE) == Verdict(
+        "none", "No decision", "No events are coming in"
+    )
+    sends = snapshot(**said, stats=Stats(event_rate=9_000.0))
+    assert verdict_on(sends, VOTE).caption == "This machine is too slow"
 
 
 def test_waiting_says_for_what() -> None:

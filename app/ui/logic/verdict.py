@@ -19,6 +19,7 @@ WAITING = QT_TRANSLATE_NOOP("window", "One moment")
 WARMING_UP = QT_TRANSLATE_NOOP("window", "Warming up")
 PREPARING = QT_TRANSLATE_NOOP("window", "The network is made ready …")
 TOO_SLOW = QT_TRANSLATE_NOOP("window", "This machine is too slow")
+SILENT = QT_TRANSLATE_NOOP("window", "No events are coming in")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ def gesture_in(snapshot: Snapshot) -> int | None:
     return snapshot.recognition.gesture
 
 
+def is_silent(snapshot: Snapshot) -> bool:
+    """Whether a live source sends nothing; how quick this machine is no longer matters then."""
+    is_live = snapshot.info is not None and snapshot.info.is_live
+    return is_live and not snapshot.stats.event_rate
+
+
 def verdict_on(snapshot: Snapshot, vote: VoteSettings) -> Verdict:
     """The verdict of the newest decision."""
     reading = snapshot.reading
@@ -54,6 +61,8 @@ def verdict_on(snapshot: Snapshot, vote: VoteSettings) -> Verdict:
         return _nothing(NO_SIGNAL)
     if reading is None or reading.recognition is None:
         return _before_the_first(snapshot)
+    if reading.recognition.gesture is None and is_silent(snapshot):
+        return _nothing(UNDECIDED, translate("window", SILENT))
     if reading.recognition.gesture is None and snapshot.too_slow is not None:
         return _nothing(UNDECIDED, translate("window", TOO_SLOW))
     rule = VoteRule.of(reading.spec, vote)
