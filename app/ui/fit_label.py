@@ -7,14 +7,15 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 SMALLEST_PX = 12
+UNBREAKABLE_HYPHEN = "\u2011"
 
 
 class FitLabel(QWidget):
-    """Plain text, wrapped at words, in the largest size up to ``largest_px`` that fits."""
+    """Plain text, wrapped at spaces alone, in the largest size up to ``largest_px`` that fits."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._text = ""
+        self._text = self._drawn = ""
         self._colour = "#ffffff"
         self._largest_px = 72
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -27,6 +28,7 @@ class FitLabel(QWidget):
         if (text, colour) == (self._text, self._colour):
             return
         self._text, self._colour = text, colour
+        self._drawn = text.replace("-", UNBREAKABLE_HYPHEN)
         self.setAccessibleName(text)
         self.update()
 
@@ -49,8 +51,8 @@ class FitLabel(QWidget):
 
     def _fits(self, font: QFont) -> bool:
         metrics = QFontMetrics(font)
-        longest = max((metrics.horizontalAdvance(word) for word in self._text.split()), default=0)
-        needed = metrics.boundingRect(QRect(0, 0, self.width(), 10_000), self._flags(), self._text)
+        longest = max((metrics.horizontalAdvance(word) for word in self._drawn.split()), default=0)
+        needed = metrics.boundingRect(QRect(0, 0, self.width(), 10_000), self._flags(), self._drawn)
         return longest <= self.width() and needed.height() <= self.height()
 
     def _flags(self) -> int:
@@ -67,4 +69,4 @@ class FitLabel(QWidget):
         painter = QPainter(self)
         painter.setFont(self.fitted_font())
         painter.setPen(self._colour)
-        painter.drawText(self.rect(), self._flags(), self._text)
+        painter.drawText(self.rect(), self._flags(), self._drawn)

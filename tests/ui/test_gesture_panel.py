@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QTextLayout
 
 from app.settings import VoteSettings
 from app.ui.fit_label import SMALLEST_PX, FitLabel
@@ -74,6 +74,26 @@ def test_names_fit_their_place(qtbot, size: tuple[int, int]) -> None:
     assert label._fits(font) or font.pixelSize() == SMALLEST_PX
     font.setPixelSize(font.pixelSize() + 1)
     assert not label._fits(font) or font.pixelSize() > 200
+
+
+def lines_of(label: FitLabel) -> list[str]:
+    layout = QTextLayout(label._drawn, label.fitted_font())
+    layout.beginLayout()
+    lines = []
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(label.width())
+        lines.append(label._drawn[line.textStart() :][: line.textLength()].strip())
+    return lines
+
+
+def test_a_name_is_not_broken_at_its_hyphen(qtbot) -> None:
+    label = FitLabel()
+    qtbot.addWidget(label)
+    label.resize(500, 130)
+    label.set_largest_px(60)
+    label.set_text("Left arm counter-clockwise", "#ffffff")
+    assert lines_of(label) == ["Left arm", "counter\u2011clockwise"]
+    assert label.text() == "Left arm counter-clockwise"
 
 
 def test_a_low_panel_gives_its_height_to_the_name(panel: GesturePanel, qtbot) -> None:
