@@ -87,6 +87,7 @@ class Instrument(QWidget):
         self._show_comparing(len(files) > 1)
         for answer, file in zip((self.first, self.second), files, strict=False):
             answer.show_file(file, compared=len(files) > 1)
+        self._align_headers()
 
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Pictures every time; decisions when they change, their figures at reading pace."""
@@ -134,6 +135,14 @@ class Instrument(QWidget):
         for name in ("alone", "other_spikes"):
             self._actions[name].setEnabled(comparing)
 
+    def _align_headers(self) -> None:
+        """Begin the upper cards' contents at one height, though names have letters of others."""
+        choosers = (self.first.chooser, self.second.chooser)
+        height = max(chooser.sizeHint().height() for chooser in choosers)
+        for chooser in choosers:
+            chooser.setMinimumHeight(height)
+        self.events.set_header_height(height)
+
     def set_display(self, display: DisplaySettings) -> None:
         """Take another palette or fading time."""
         self.events.set_display(display)
@@ -144,7 +153,7 @@ class Instrument(QWidget):
         for view in (*views, self.compare):
             view.set_look(look)
         self.alone.setIconSize(QSize(look.px(14), look.px(14)))
-        self.events.set_header_height(self.first.chooser.sizeHint().height())
+        self._align_headers()
         margin = look.px(12)
         self._column.setContentsMargins(margin, look.px(2), margin, look.px(8))
         for layout in (self._column, *self._layouts):

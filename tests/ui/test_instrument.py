@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from PySide6.QtWidgets import QWidget
 
 from app.settings import VoteSettings
 from app.ui.actions import Actions
 from app.ui.instrument import Instrument
+from app.ui.logic.model_file import ModelFile
 from app.ui.pace import READING_MS
 from app.ui.theme import DARK
 from tests.ui.fakes import recognition, snapshot
@@ -55,3 +59,18 @@ def test_while_undecided_the_panel_says_what_the_bars_show(instrument: Instrumen
         assert name == "No decision"
         assert words == f"Arm roll has {figure} of 16 votes needed"
         qtbot.wait(READING_MS // 2 + 10)
+
+
+def test_cards_side_by_side_begin_at_one_height_though_letters_differ(
+    instrument: Instrument, qtbot
+) -> None:
+    names = ("기본", "SLAYER")
+    instrument.show_files([ModelFile(Path(name), name, "") for name in names])
+    choosers = (instrument.first.chooser, instrument.second.chooser)
+    heights = [max(each.sizeHint().height(), each.minimumHeight()) for each in choosers]
+    assert heights[0] == heights[1]
+    instrument.set_look(replace(DARK, base_px=20))
+    larger = [max(each.sizeHint().height(), each.minimumHeight()) for each in choosers]
+    assert larger[0] == larger[1] > heights[0]
+    instrument.set_look(DARK)
+    assert [each.minimumHeight() for each in choosers] == heights
