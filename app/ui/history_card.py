@@ -20,7 +20,7 @@ JUDGED = (
     (Verdict.WRONG, QT_TRANSLATE_NOOP("window", "wrong")),
     (Verdict.MISSED, QT_TRANSLATE_NOOP("window", "no decision")),
 )
-SWATCH = 18
+SWATCH, WORDS_GAP, GAP = 18, 5, 13
 
 
 class Legend(QWidget):
@@ -42,12 +42,13 @@ class Legend(QWidget):
         self.update()
 
     def _width_of(self, text: str) -> int:
-        return self.fontMetrics().horizontalAdvance(text) + self._look.px(SWATCH + 18)
+        return self.fontMetrics().horizontalAdvance(text) + self._look.px(SWATCH + WORDS_GAP)
 
     # Qt's own methods
 
     def sizeHint(self) -> QSize:
-        width = sum(self._width_of(text) for _, text in self._entries)
+        gaps = self._look.px(GAP) * (len(self._entries) - 1)
+        width = sum(self._width_of(text) for _, text in self._entries) + gaps
         return QSize(width, self.fontMetrics().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -58,9 +59,9 @@ class Legend(QWidget):
             place = QRectF(left, (self.height() - high) / 2, swatch, high)
             paint_block(painter, place, verdict, self._look)
             painter.setPen(QColor(self._look.muted))
-            words = QRectF(left + swatch + self._look.px(5), 0, self.width(), self.height())
+            words = QRectF(left + swatch + self._look.px(WORDS_GAP), 0, self.width(), self.height())
             painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, text)
-            left += self._width_of(text)
+            left += self._width_of(text) + self._look.px(GAP)
 
 
 class HistoryCard(Card):

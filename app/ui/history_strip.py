@@ -95,7 +95,7 @@ class HistoryStrip(QWidget):
         name = metrics.elidedText(lane.name, Qt.TextElideMode.ElideRight, int(names.width()))
         painter.drawText(names, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, name)
         ground = QRectF(self._left, top, self.lanes_width, look.px(LANE))
-        painter.fillRect(ground, QColor(look.event_ground))
+        painter.fillRect(ground, QColor(look.strip_ground))
         for block in lane.blocks:
             width = max(block.right - block.left, 1)
             place = QRectF(self._left + block.left, top, width, look.px(LANE))

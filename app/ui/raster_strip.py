@@ -46,7 +46,7 @@ class RasterStrip(QWidget):
         self._saturates_at = saturates_at
         self._most_rows = most_rows
         self._look = DARK
-        self._colours = spike_colours(DARK.event_ground, DARK.text)
+        self._colours = spike_colours(DARK.strip_ground, DARK.text)
         self._tint = QColor()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         # It covers its place, so what lies behind need not be painted thirty times a second.
@@ -81,7 +81,7 @@ class RasterStrip(QWidget):
     def set_look(self, look: Look, spike_colour: str) -> None:
         """Take the theme's colours; spikes are drawn in ``spike_colour``."""
         self._look = look
-        self._colours = spike_colours(look.event_ground, spike_colour)
+        self._colours = spike_colours(look.strip_ground, spike_colour)
         self._tint = QColor(look.accent)
         self._tint.setAlpha(TINT_OPACITY)
         self.update()
@@ -115,7 +115,7 @@ class RasterStrip(QWidget):
         pixels = self.pixels()
         rows, columns = pixels.shape
         if not rows:
-            painter.fillRect(self.rect(), QColor(self._look.event_ground))
+            painter.fillRect(self.rect(), QColor(self._look.strip_ground))
             return
         image = QImage(pixels.data, columns, rows, 4 * columns, QImage.Format.Format_RGB32)
         painter.drawImage(self.rect(), image)

@@ -18,7 +18,8 @@ from app.ui.theme import DARK, Look
 OUTPUT_SATURATES_AT = 12
 HIDDEN_SATURATES_AT = 6
 HIDDEN_ROWS = 64
-SMALLEST_PX = 8  # of the rows' names
+SMALLEST_PX, READABLE_PX = 8, 10  # of the rows' names
+AIRY, TIGHT = 0.82, 0.9  # of a row's height; tight is for what would not be readable otherwise
 OUTPUT_PART, HIDDEN_PART = 11, 4
 NO_HIDDEN = QT_TRANSLATE_NOOP("window", "This system has no hidden layer that spikes")
 OUTPUT_ROW, GAP_ROW, HIDDEN_ROW, TIME_ROW = range(4)
@@ -142,7 +143,8 @@ class SpikeRaster(Card):
         parts = OUTPUT_PART + (HIDDEN_PART if self._shows_hidden else 0)
         row = (self._view.height() - self._look.px(24)) * OUTPUT_PART / parts / max(len(names), 1)
         font = self._look.font()
-        font.setPixelSize(int(min(self._look.base_px, max(SMALLEST_PX, row * 0.9))))
+        size = max(SMALLEST_PX, row * AIRY, min(row * TIGHT, READABLE_PX))
+        font.setPixelSize(int(min(self._look.base_px, size)))
         metrics = QFontMetrics(font)
         widest = max((metrics.horizontalAdvance(n) for n in [*names, self._hidden_name]), default=0)
         width = widest + self._look.px(14)

@@ -33,6 +33,7 @@ class Look:
     window: str
     card: str
     raised: str
+    field: str
     border: str
     text: str
     muted: str
@@ -47,6 +48,11 @@ class Look:
     figure: str
     base_px: int = BASE_PX
     compact: bool = False
+
+    @property
+    def strip_ground(self) -> str:
+        """What spikes, votes and decisions lie on: white on a white card would show no ends."""
+        return self.event_ground if self.dark else self.raised
 
     def px(self, length: float) -> int:
         """A length given for the smallest type, at this size."""
@@ -65,6 +71,7 @@ DARK = Look(
     window="#0d1117",
     card="#151b23",
     raised="#202833",
+    field="#202833",
     border="#2a3340",
     text="#e8edf3",
     muted="#97a3b3",
@@ -83,6 +90,7 @@ LIGHT = Look(
     window="#eceff3",
     card="#ffffff",
     raised="#f1f4f7",
+    field="#ffffff",
     border="#d3dae2",
     text="#17202b",
     muted="#566274",

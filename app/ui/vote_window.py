@@ -63,7 +63,7 @@ class VoteWindow(QWidget):
         look = self._look
         picture = np.full(
             (max(len(self._classes), 1), max(len(self.winners), 1)),
-            QColor(look.event_ground).rgb(),
+            QColor(look.strip_ground).rgb(),
             np.uint32,
         )
         places = np.flatnonzero(self.winners >= 0)

@@ -13,7 +13,10 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QFileDialog
 
 from app.sources.contract import FileSpec
+from app.ui.history_card import Legend
 from app.ui.history_strip import HistoryStrip
+from app.ui.logic.blocks import Lane, Scale
+from app.ui.theme import DARK, LIGHT, Look
 from app.ui.vote_window import VoteWindow, votes_in_words
 from app.ui.window_store import WindowStore
 from models.data.dvs_gesture.labels import GestureLabel, write_labels
@@ -52,6 +55,33 @@ def colour_at(strip: HistoryStrip, t_us: int, lane: int) -> QColor:
     x = strip.width() - strip.lanes_width + round(strip.scale.x(t_us))
     picture = strip.grab().toImage()
     return picture.pixelColor(x, round((lane + 0.15) * picture.height() / 2.8))
+
+
+def test_the_legend_ends_where_its_words_end(qtbot) -> None:
+    legend = Legend()
+    qtbot.addWidget(legend)
+    legend.set_look(DARK)
+    legend.resize(legend.sizeHint())
+    picture = legend.grab().toImage()
+    ground = picture.pixelColor(0, 0)
+    last = max(
+        x
+        for x in range(picture.width())
+        if any(picture.pixelColor(x, y) != ground for y in range(picture.height()))
+    )
+    assert picture.width() - last < DARK.px(5)
+
+
+@pytest.mark.parametrize("look", [DARK, LIGHT])
+def test_an_empty_lane_and_an_empty_vote_window_are_seen_on_their_card(qtbot, look: Look) -> None:
+    strip, votes = HistoryStrip(lambda t_us: ""), VoteWindow()
+    for part in (strip, votes):
+        qtbot.addWidget(part)
+        part.set_look(look)
+    strip.show_lanes([Lane("Decided", ())], Scale(0, 1_000_000, 200), (), None)
+    strip.resize(400, 60)
+    assert strip.grab().toImage().pixelColor(300, look.px(8)).name() == look.strip_ground
+    assert QColor(int(votes.pixels()[0, 0])).name() == look.strip_ground != look.card
 
 
 def test_right_and_wrong_look_different(playing: Desk) -> None:

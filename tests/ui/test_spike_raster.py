@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.ui.logic.raster_light import SHADES
 from app.ui.raster_strip import COLUMNS, RasterStrip, spike_colours
-from app.ui.spike_raster import HIDDEN_ROWS, SpikeRaster
-from app.ui.theme import DARK
+from app.ui.spike_raster import HIDDEN_ROWS, READABLE_PX, SMALLEST_PX, SpikeRaster
+from app.ui.theme import DARK, LIGHT, Look
 from models.data.gestures import CLASSES
 from tests.ui.fakes import CAMERA, chunk, reading, recognition, snapshot
 
@@ -137,6 +137,27 @@ def test_labels_fit_their_rows_from_the_first_picture_on(raster: SpikeRaster) ->
     assert names.label_font.pixelSize() > at_first
     raster.resize(600, height)
     assert names.label_font.pixelSize() == at_first
+
+
+@pytest.mark.parametrize("high", [150, 180, 220, 260, 300, 400])
+def test_labels_leave_room_between_them_where_they_can_be_read_all_the_same(
+    raster: SpikeRaster, high: int
+) -> None:
+    raster.show_snapshot(snapshot())
+    raster.resize(600, high)
+    raster.body.activate()
+    size, row = raster.output_names.label_font.pixelSize(), raster.output.height() / len(CLASSES)
+    assert size <= max(row * 0.9, SMALLEST_PX)
+    assert size <= max(row * 0.85, READABLE_PX)
+
+
+@pytest.mark.parametrize("look", [DARK, LIGHT])
+def test_an_empty_raster_is_seen_on_its_card(raster: SpikeRaster, look: Look) -> None:
+    raster.set_look(look)
+    raster.show_snapshot(snapshot())
+    grounds = {QColor(int(each)).name() for each in np.unique(raster.output.pixels())}
+    assert grounds == {look.strip_ground}
+    assert look.strip_ground != look.card
 
 
 def test_colours_go_from_the_ground_to_the_spikes() -> None:
