@@ -7,6 +7,7 @@ import itertools
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication
 
 from app.pipeline.snapshot import PipelineState, RasterChunk, Snapshot
@@ -15,6 +16,7 @@ from app.pipeline.wishes import RegionWish, WatchWish
 from app.recognition.watching import Neuron, Patch, Watched
 from app.sources.contract import FileSpec
 from app.ui.logic.target import Of, Target
+from app.ui.microscope.panel import SPANS_S
 from app.ui.theme import DARK, LIGHT
 from models.data.gestures import CLASSES
 from models.neurons.single import Hh, If, Lif, Srm
@@ -203,6 +205,34 @@ def test_the_longest_name_does_not_drive_it_off_a_small_screen(desk_at_work: Des
     QApplication.processEvents()
     assert view.dialog.minimumSizeHint().width() <= 620
     assert view.dialog.width() == 620
+
+
+def test_on_a_small_screen_every_neuron_has_as_high_a_row(desk_at_work: Desk, qtbot) -> None:
+    toggle(desk_at_work)
+    view = microscope(desk_at_work)
+    view.look_at(Target(Of.OUTPUT, class_=2))
+    for height in (540, 800):
+        view.dialog.resize(620, height)
+        qtbot.wait(20)
+        heights = [row.height() for row in view.panel.rows]
+        assert max(heights) - min(heights) <= 1
+        assert sum(heights) > 0.7 * height
+
+
+@pytest.mark.parametrize("span_s", SPANS_S)
+def test_times_do_not_run_into_each_other(desk_at_work: Desk, span_s: float) -> None:
+    toggle(desk_at_work)
+    plot = microscope(desk_at_work).panel.models[Hh].plot
+    plot.show_span(span_s)
+    counts = []
+    for width in (900, 200):
+        plot.resize(width, 100)
+        metrics = QFontMetrics(plot.getAxis("bottom").style["tickFont"])
+        widths = [metrics.horizontalAdvance(text) for _, text in plot.times]
+        assert 1.2 * sum(widths) < plot.getViewBox().width()
+        assert plot.times[0] == (0, "0")
+        counts.append(len(plot.times))
+    assert counts[0] > counts[1] > 1
 
 
 def test_in_a_low_row_labels_do_not_lie_on_each_other(desk_at_work: Desk) -> None:

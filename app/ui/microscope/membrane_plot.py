@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QWidget
 
 from app.ui.logic.membrane import NO_LINES, Lines, peaks
@@ -13,6 +14,7 @@ from app.ui.theme import BASE_PX, Look
 # Qt draws lines of one pixel several times faster than wider ones.
 LINE_PX, RESTING_PX = 1, 5
 LABELS_APART = 0.2  # of the height
+AIR = 1.4  # between times, in their width
 LEAST_COLUMNS = 50
 TICK_STEPS_S = {0.2: 0.05, 0.5: 0.1, 1.0: 0.2, 2.0: 0.5}
 
@@ -23,7 +25,9 @@ class SpanPlot(pg.PlotWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._ends: tuple[float, ...] = (0.0, 0.0)
-        self._label_px = BASE_PX
+        self._label_font, self._label_px = QFont(), BASE_PX
+        self._span_s = 1.0
+        self.times: tuple[tuple[float, str], ...] = ()
         self.setMenuEnabled(False)
         self.hideButtons()
         self.setMouseEnabled(False, False)
@@ -32,13 +36,28 @@ class SpanPlot(pg.PlotWidget):
         self.setFrameShape(self.Shape.NoFrame)
         for side in ("left", "bottom"):
             self.getAxis(side).setStyle(tickLength=0, hideOverlappingLabels=False, tickTextOffset=5)
+        self.getViewBox().sigResized.connect(lambda _: self._show_times())
 
     def show_span(self, span_s: float) -> None:
         """Show so much of the past."""
+        self._span_s = span_s
         self.setXRange(-span_s, 0, padding=0)
-        step = TICK_STEPS_S[span_s]
-        places = -step * np.arange(round(span_s / step) + 1)
-        self.getAxis("bottom").setTicks([[(at, f"−{-at:g} s" if at else "0") for at in places]])
+        self._show_times()
+
+    def _show_times(self) -> None:
+        """Label the times, every other one where they would run into each other."""
+        times = self._times_every(TICK_STEPS_S[self._span_s])
+        metrics = QFontMetrics(self._label_font)
+        widest = max(metrics.horizontalAdvance(text) for _, text in times)
+        if self.getViewBox().width() < len(times) * widest * AIR:
+            times = self._times_every(2 * TICK_STEPS_S[self._span_s])
+        if times != self.times:
+            self.times = times
+            self.getAxis("bottom").setTicks([times])
+
+    def _times_every(self, step_s: float) -> tuple[tuple[float, str], ...]:
+        places = (-step_s * count for count in range(int(self._span_s / step_s + 0.01) + 1))
+        return tuple((at, f"−{-at:g} s" if at else "0") for at in places)
 
     def show_ends(self, low: float, top: float, marks: tuple[float, ...]) -> None:
         """Let the axis go from ``low`` to ``top`` and label the ``marks`` that have room."""
@@ -56,7 +75,7 @@ class SpanPlot(pg.PlotWidget):
     def set_look(self, look: Look) -> None:
         """Take the theme's colours and sizes."""
         self.setBackground(look.card)
-        font = look.font(0.8)
+        font = self._label_font = look.font(0.8)
         self._label_px = font.pixelSize()
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
@@ -68,6 +87,7 @@ class SpanPlot(pg.PlotWidget):
         # Room for half a label at either end, in a low row, too.
         self.getPlotItem().setContentsMargins(0, look.px(4), look.px(14), look.px(5))
         self.setMinimumSize(look.px(160), look.px(44))
+        self._show_times()
 
 
 class MembranePlot(SpanPlot):

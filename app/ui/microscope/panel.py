@@ -55,7 +55,7 @@ class MicroscopePanel(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._header())
         for row in self.rows:
-            self._column.addWidget(row, 3 if row is self.input else 4)
+            self._column.addWidget(row, 1)
         foot = QHBoxLayout()
         foot.addWidget(self.legend)
         foot.addWidget(self.hint, 1)

@@ -12,6 +12,21 @@ from app.ui.theme import Look
 SIDE_WIDTH, KNOB_HEIGHT = 390, 25
 
 
+class Words(QLabel):
+    """An explanation in the height that is left; what it would need makes no row higher."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+
+    # Qt's own methods
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 class Row(QFrame):
     """A plot beside its heading, a figure, an explanation and ``knobs``."""
 
@@ -23,12 +38,9 @@ class Row(QFrame):
         keeps_place.setRetainSizeWhenHidden(True)
         plot.setSizePolicy(keeps_place)
         self._knobs = knobs
-        self.title, self.figure, self.words = QLabel(), QLabel(), QLabel()
+        self.title, self.figure, self.words = QLabel(), QLabel(), Words()
         self.title.setObjectName("cardTitle")
         self.figure.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.words.setWordWrap(True)
-        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         for label in (self.figure, self.words):
             label.setProperty("tone", "muted")
         heading = QHBoxLayout()
