@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QChildEvent, QEvent, QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
+from app.ui.fitting import spread_files
 from app.ui.style_sheet import style_sheet
 from app.ui.theme import (
     BASE_PX,
@@ -69,6 +70,11 @@ class Dressing(QObject):
     # Qt's own methods
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize:
+        if isinstance(watched, QFileDialog):
+            if event.type() is QEvent.Type.Show:
+                spread_files(watched)
+        elif event.type() is QEvent.Type.Resize:
             self._follow_size()
+        elif isinstance(event, QChildEvent) and isinstance(event.child(), QFileDialog):
+            event.child().installEventFilter(self)
         return False

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QFileDialog, QHeaderView, QTreeView, QWidget
 
 from app.ui.theme import BASE_PX
 
 PART = 0.88  # of the screen, as a title bar and a panel take some
 FRAME = 60  # of a window, with some space around it
+INDENT = 7
+FILES_WIDTH, FILES_HEIGHT = 800, 480
 
 
 def scale_of(dialog: QWidget) -> float:
@@ -33,3 +35,20 @@ def resize_to_fit(dialog: QWidget, width: int, height: int) -> None:
     scale = scale_of(dialog)
     wanted = QSize(round(width * scale), round(height * scale))
     dialog.resize(wanted.boundedTo(dialog.screen().availableSize() * PART))
+
+
+def indent(number: QAbstractSpinBox) -> None:
+    """Let digits begin where words of other fields do: a style sheet cannot pad them."""
+    number.lineEdit().setTextMargins(INDENT, 0, 0, 0)
+
+
+def spread_files(dialog: QFileDialog) -> None:
+    """Show sizes and dates whole; a dialog of the desktop's own sees to that itself."""
+    files = dialog.findChild(QTreeView, "treeView")
+    if not isinstance(files, QTreeView):
+        return
+    resize_to_fit(dialog, FILES_WIDTH, FILES_HEIGHT)
+    header = files.header()
+    header.setStretchLastSection(False)
+    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.ui.fitting import indent
 from app.ui.logic.language import translate
 from app.ui.logic.setting_fields import Kind, SettingField
 from app.ui.logic.setting_words import choice_name
@@ -71,6 +72,7 @@ class Number(QDoubleSpinBox):
         if field.optional:
             self.setSpecialValueText(translate("window", "by itself"))
         self.setObjectName("setting")  # as high as its letters need, which Qt reckons too low
+        indent(self)
         self._whole = whole
         self.valueChanged.connect(lambda _: changed(self.value_or_none()))
         self.installEventFilter(_WheelPasses(self))
@@ -117,6 +119,7 @@ class Text(QLineEdit):
             value = SEPARATOR.join(map(str, value))
         self._shown = value or ""
         self.setText(self._shown)
+        self.setCursorPosition(0)  # where reading begins
 
 
 class Files(QWidget):
@@ -134,7 +137,9 @@ class Files(QWidget):
         self.setFocusProxy(self.clear)
 
     def show_value(self, value: Any) -> None:
-        self.count.setText(translate("window", "{0} files").format(len(value)))
+        count = len(value)
+        one, more = translate("window", "1 file"), translate("window", "{0} files")
+        self.count.setText(one if count == 1 else more.format(count))
         self.clear.setEnabled(bool(value))
 
 

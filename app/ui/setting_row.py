@@ -15,7 +15,7 @@ from app.ui.logic.setting_words import help_of, name_of, when
 from app.ui.setting_editors import editor_for
 
 Change = Callable[[Path, object], object]
-NAME_WIDTH, EDITOR_WIDTH = 150, 220
+EDITOR_WIDTH = 220
 
 
 class SettingRow(QWidget):
@@ -30,9 +30,8 @@ class SettingRow(QWidget):
         self.editor.setAccessibleName(name)
         self.editor.setAccessibleDescription(words)
         self.editor.setMinimumWidth(EDITOR_WIDTH)
-        caption = QLabel(name)
-        caption.setMinimumWidth(NAME_WIDTH)
-        caption.setBuddy(self.editor)
+        self.caption = QLabel(name)
+        self.caption.setBuddy(self.editor)
         self.reset = QToolButton()
         self.reset.setText("↺")
         self.reset.setToolTip(translate("window", "Back to the default"))
@@ -48,7 +47,7 @@ class SettingRow(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 4, 0, 4)
         grid.setVerticalSpacing(2)
-        grid.addWidget(caption, 0, 0)
+        grid.addWidget(self.caption, 0, 0)
         grid.addWidget(self.editor, 0, 1)
         grid.addWidget(self.reset, 0, 2)
         grid.addWidget(self.words, 1, 0, 1, 3)

@@ -68,11 +68,14 @@ class SettingsDialog(QDialog):
             row.show_settings(settings)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Have room for the names of all groups, in today's letters."""
+        """Have room for all names, in today's letters, and controls below each other."""
         super().showEvent(event)
         frame = 2 * self.groups.frameWidth()
         names = self.groups.sizeHintForColumn(0) + frame
         self.groups.setFixedWidth(max(names, round(GROUPS_WIDTH * scale_of(self))))
+        widest = max(row.caption.sizeHint().width() for row in self.rows)
+        for row in self.rows:
+            row.caption.setMinimumWidth(widest)
 
     def _page(self) -> QWidget:
         page = QWidget()

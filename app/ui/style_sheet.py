@@ -11,7 +11,8 @@ def style_sheet(look: Look) -> str:
     px = look.px
     # Even, because Qt draws a square where a radius is more than half of what is left of a side.
     groove, handle = 2 * px(2), 2 * px(7)
-    arrow = (ASSETS / "icons" / "chevron_down.svg").as_posix()
+    down, up = _picture("chevron_down"), _picture("chevron_up")
+    tick = _picture("tick_dark" if look.dark else "tick_light")
     return f"""
 * {{ font-size: {look.base_px}px; color: {look.text}; }}
 QMainWindow, QDialog {{ background: {look.window}; }}
@@ -54,7 +55,7 @@ QToolButton, QPushButton {{
     padding: {px(5)}px;
 }}
 QPushButton {{
-    background: {look.raised}; border-color: {look.border}; padding: {px(8)}px {px(16)}px;
+    background: {look.field}; border-color: {look.border}; padding: {px(8)}px {px(16)}px;
 }}
 QToolButton:hover, QPushButton:hover {{ background: {look.raised}; border-color: {look.border}; }}
 QPushButton:hover {{ border-color: {look.accent}; }}
@@ -64,7 +65,7 @@ QToolButton:checked, QPushButton:checked {{
 QPushButton:checked {{ color: {look.accent}; }}
 QToolButton:checked:disabled {{ border-color: {look.border}; }}
 QToolButton:pressed, QPushButton:pressed {{ background: {look.border}; }}
-QToolButton:focus, QPushButton:focus, QComboBox:focus, QLineEdit:focus {{
+QToolButton:focus, QPushButton:focus, QComboBox:focus, QLineEdit:focus, QAbstractSpinBox:focus {{
     border: 2px solid {look.accent};
 }}
 QToolButton#menuButton {{
@@ -86,17 +87,24 @@ QPushButton#primary {{
 }}
 QPushButton#primary:hover, QPushButton#primary:focus {{ border: 2px solid {look.text}; }}
 QPushButton:disabled, QPushButton#primary:disabled {{
-    color: {look.muted}; background: {look.card}; border: 1px solid {look.border};
+    color: {look.muted}; background: transparent; border: 1px solid {look.border};
 }}
 
-QComboBox, QLineEdit {{
-    background: {look.raised}; border: 1px solid {look.border}; border-radius: {px(7)}px;
+QComboBox, QLineEdit, QAbstractSpinBox {{
+    background: {look.field}; border: 1px solid {look.border}; border-radius: {px(7)}px;
     padding: {px(4)}px {px(8)}px; selection-background-color: {look.accent};
     selection-color: {look.on_accent};
 }}
-QComboBox:disabled {{ color: {look.muted}; }}
+QComboBox:disabled, QAbstractSpinBox:disabled {{ color: {look.muted}; }}
 QComboBox::drop-down {{ border: none; width: {px(22)}px; }}
-QComboBox::down-arrow {{ image: url("{arrow}"); width: {px(14)}px; height: {px(14)}px; }}
+QComboBox::down-arrow {{ image: url("{down}"); width: {px(14)}px; height: {px(14)}px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
+    subcontrol-origin: border; border: none; width: {px(18)}px;
+}}
+QAbstractSpinBox::up-button {{ subcontrol-position: top right; }}
+QAbstractSpinBox::down-button {{ subcontrol-position: bottom right; }}
+QAbstractSpinBox::up-arrow {{ image: url("{up}"); width: {px(11)}px; height: {px(11)}px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{down}"); width: {px(11)}px; height: {px(11)}px; }}
 QComboBox QAbstractItemView {{
     background: {look.card}; border: 1px solid {look.border}; outline: none;
     selection-background-color: {look.accent}; selection-color: {look.on_accent};
@@ -104,12 +112,12 @@ QComboBox QAbstractItemView {{
 
 QCheckBox::indicator, QListWidget::indicator {{
     width: {px(14)}px; height: {px(14)}px; border: 1px solid {look.muted};
-    border-radius: {px(4)}px; background: {look.raised};
+    border-radius: {px(4)}px; background: {look.field};
 }}
 QCheckBox::indicator:hover, QCheckBox::indicator:focus {{ border-color: {look.accent}; }}
 QCheckBox::indicator:checked, QListWidget::indicator:checked {{
     width: {px(14) - 2}px; height: {px(14) - 2}px; border: 2px solid {look.muted};
-    background: {look.accent};
+    background: {look.accent}; image: url("{tick}");
 }}
 
 QProgressBar {{
@@ -135,7 +143,7 @@ QSlider::handle:horizontal:focus {{
 }}
 
 QScrollArea {{ border: none; background: transparent; }}
-QDoubleSpinBox#setting {{ min-height: {px(25)}px; }}
+QDoubleSpinBox#setting {{ min-height: {px(18)}px; }}
 QListWidget {{
     background: transparent; border: 1px solid {look.border}; border-radius: {px(6)}px;
     outline: none;
@@ -152,6 +160,7 @@ QScrollBar::handle:horizontal {{
     background: {look.border}; border-radius: {px(4)}px; min-width: {px(24)}px; margin: 1px;
 }}
 QScrollBar::handle:hover {{ background: {look.muted}; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QTabWidget::pane {{ border: 1px solid {look.border}; border-radius: {px(6)}px; top: -1px; }}
 QTabBar::tab {{
@@ -165,3 +174,7 @@ QTextBrowser:focus, QPlainTextEdit:focus {{ border: 1px solid {look.accent}; }}
 QTreeWidget::item {{ padding: {px(2)}px {px(4)}px; }}
 QTreeWidget::item:selected {{ background: {look.accent}; color: {look.on_accent}; }}
 """
+
+
+def _picture(name: str) -> str:
+    return (ASSETS / "icons" / f"{name}.svg").as_posix()

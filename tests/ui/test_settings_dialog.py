@@ -161,11 +161,19 @@ def test_files_are_forgotten(dialog: SettingsDialog, desk: Desk, tmp_path: Path)
     desk.keeper.remember_file("/data/a.aedat4")
     desk.window.settings.open()
     row = row_of(dialog, "recent_files")
-    assert row.editor.count.text() == "1 files"
+    assert row.editor.count.text() == "1 file"
+    row.editor.show_value(("/data/a.aedat4", "/data/b.aedat4"))
+    assert row.editor.count.text() == "2 files"
     row.editor.clear.click()
     assert desk.keeper.settings.recent_files == ()
     assert not desk.window.menu.recent.isEnabled()
     assert not row.editor.clear.isEnabled()
+
+
+def test_words_that_are_too_long_are_seen_from_their_beginning(dialog: SettingsDialog) -> None:
+    editor = row_of(dialog, "kiosk", "gestures").editor
+    assert editor.cursorPosition() == 0
+    assert editor.text().startswith(Settings().kiosk.gestures[0])
 
 
 def test_the_pin_is_neither_shown_nor_changed(dialog: SettingsDialog) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
 
 from app.events import Resolution
+from app.ui.fitting import indent
 from app.ui.logic.target import Layers, Of, Target, default_side, fitted
 from app.ui.logic.words import readable, spelled
 from app.ui.microscope.words import HIDDEN, LOOK_AT, NUMBER, OUTPUT, PIXELS, SIDE, say
@@ -36,6 +37,7 @@ class Chooser(QWidget):
         self.list.setMinimumWidth(LEAST_LIST_WIDTH)
         self.number = QSpinBox()
         self.number.setKeyboardTracking(False)
+        indent(self.number)
         self.setEnabled(False)  # until it is known what there is
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSizePolicy, QWidget
 
+from app.ui.fitting import indent
 from app.ui.logic.words import wrapped
 from app.ui.microscope.words import CONSTANTS, say
 from models.neurons.single import Constants, Hh, If, Lif, Srm
@@ -50,6 +51,7 @@ class Knob(QDoubleSpinBox):
         self.setDecimals(2 if range_.step < 0.5 else 1 if range_.step < 1 else 0)
         self.setSuffix(f" {range_.unit}")
         self.setKeyboardTracking(False)
+        indent(self)
         # As high as its row: Korean letters are higher than what Qt reckons with.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
         self.valueChanged.connect(turned)
