@@ -281,6 +281,17 @@ def test_what_stands_in_the_way_is_explained_and_copied(usb: Usb, cameras: Desk)
     assert UDEV_RULES in command
 
 
+def test_a_rule_is_shown_only_to_whom_it_helps(usb: Usb, cameras: Desk) -> None:
+    usb.found, usb.closed = [DVX], [CLOSED]
+    dialog = ask(cameras)
+    assert dialog is not None
+    assert dialog.chosen is not None
+    assert dialog.chosen.serial == DVX.serial
+    assert dialog.permission.isHidden()
+    dialog.list.setCurrentItem(dialog.list.topLevelItem(1))
+    assert not dialog.permission.isHidden()
+
+
 def test_a_camera_that_is_plugged_in_shows_on_the_start_page(
     usb: Usb, cameras: Desk, qtbot
 ) -> None:

@@ -154,8 +154,6 @@ class CameraDialog(QDialog):
         self.refresh_button.clicked.connect(self.refreshed)
 
     def _say_about(self, lookout: Lookout) -> None:
-        blocked = any(camera.state is CameraState.BLOCKED for camera in self._cameras)
-        self.permission.setVisible(blocked)
         self._news = ""
         if lookout.trouble:
             self._news = heard(lookout.trouble) + "."
@@ -167,6 +165,8 @@ class CameraDialog(QDialog):
     def _show_chosen(self) -> None:
         """Offer what can be set on the chosen camera; what is typed for it stays."""
         chosen = self.chosen
+        blocked = chosen is not None and chosen.state is CameraState.BLOCKED
+        self.permission.setVisible(blocked)
         if chosen is not None and _same(chosen, self._shown):
             self._judge()
             return
