@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.ui.event_image import image_of, picture_size
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.viewport import Viewport
-from app.ui.notes import Corner, paint_note, paint_parts
+from app.ui.notes import Corner, ground, paint_note, paint_parts
 from app.ui.palettes import colour_table
 from app.ui.theme import DARK, Look
 
@@ -228,7 +228,9 @@ class EventCanvas(QWidget):
         """Say what the outline is, if there is room inside it."""
         words = translate("window", SEEN)
         painter.setFont(self._look.font(0.8))
-        room, gap = place.adjusted(4, 2, -4, -2), Qt.AlignmentFlag.AlignLeft
-        if painter.fontMetrics().horizontalAdvance(words) <= room.width():
+        room = place.adjusted(1, 1, 0, 0)
+        box = painter.boundingRect(room, Qt.AlignmentFlag.AlignLeft, words).adjusted(0, 0, 8, 2)
+        if room.contains(box):
+            painter.fillRect(box, ground(self._look))
             painter.setPen(QColor(self._look.accent))
-            painter.drawText(room, gap, words)
+            painter.drawText(box, Qt.AlignmentFlag.AlignCenter, words)

@@ -50,12 +50,17 @@ def paint_note(
     at_top, at_left = corner.value
     box.moveLeft(place.left() + margin if at_left else place.right() - margin - width)
     box.moveTop(place.top() + margin if at_top else place.bottom() - margin - box.height())
-    ground = QColor(look.card)
-    ground.setAlpha(GROUND_OPACITY)
-    painter.fillRect(box, ground)
+    painter.fillRect(box, ground(look))
     painter.setPen(QColor(look.text))
     text = box.adjusted(padding, 0, -padding, 0)
     painter.drawText(text, Qt.AlignmentFlag.AlignVCenter, "\n".join(shown))
+
+
+def ground(look: Look) -> QColor:
+    """What words stand on over a picture."""
+    colour = QColor(look.card)
+    colour.setAlpha(GROUND_OPACITY)
+    return colour
 
 
 def block_height(metrics: QFontMetrics, lines: Sequence[str]) -> int:

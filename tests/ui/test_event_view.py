@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QSize
+from PySide6.QtCore import QPoint, QRect, QSize
 from PySide6.QtGui import QColor, QImage, QRegion
 from PySide6.QtWidgets import QWidget
 
@@ -186,6 +186,21 @@ def test_events_are_coloured_only_when_they_are_seen(view: EventView, qtbot, mon
     view.show()
     qtbot.waitUntil(lambda: bool(coloured))
     assert coloured == [(2, 6, 8)]
+
+
+@pytest.mark.parametrize("look", [DARK, LIGHT], ids=["dark", "light"])
+def test_what_the_outline_is_can_be_read_over_events(view: EventView, look: Look) -> None:
+    view.set_look(look)
+    view.resize(600, 500)
+    view.show()
+    everywhere = np.full((2, 6, 8), 9, np.uint16)
+    view.show_snapshot(snapshot(counts=everywhere))
+    bare = view.canvas.grab().toImage()
+    view.canvas.show_seen(QRect(0, 0, 6, 6))
+    place = view.canvas.picture_rect()
+    ground = view.canvas.grab().toImage().pixelColor(place.topLeft() + QPoint(3, 3))
+    assert bare.pixelColor(place.topLeft() + QPoint(3, 3)) != ground
+    assert abs(ground.lightnessF() - QColor(look.card).lightnessF()) < 0.2
 
 
 @pytest.mark.parametrize("look", [DARK, LIGHT], ids=["dark", "light"])
