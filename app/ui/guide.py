@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QLocale, Qt, QUrl
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtGui import QImage, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QTextBrowser, QVBoxLayout, QWidget
 
 from app.ui.fitting import resize_to_fit
@@ -16,11 +16,24 @@ from app.ui.pictures import ASSETS
 DOCS = ASSETS.parent / "docs"
 LANGUAGES = {QLocale.Language.Korean: "ko"}
 WIDTH, HEIGHT, MARGIN = 820, 640, 48
+HEADING_SPACE, SPACE = 18, 8  # above a heading, below anything
 
 
 def guide_file(language: QLocale.Language) -> Path:
     """The guide in a language, in English where there is none."""
     return DOCS / f"guide.{LANGUAGES.get(language, 'en')}.md"
+
+
+def set_out(document: QTextDocument) -> None:
+    """Give headings and paragraphs of a page the air that Markdown says nothing about."""
+    block = document.begin()
+    while block.isValid():
+        spaced = block.blockFormat()
+        heading = spaced.headingLevel() > 0
+        spaced.setTopMargin(HEADING_SPACE if heading else 0)
+        spaced.setBottomMargin(SPACE)
+        QTextCursor(block).setBlockFormat(spaced)
+        block = block.next()
 
 
 class GuideBrowser(QTextBrowser):
@@ -46,6 +59,7 @@ class GuideDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.browser = GuideBrowser()
         self.browser.setOpenExternalLinks(True)
+        self.browser.sourceChanged.connect(lambda _: set_out(self.browser.document()))
         self.browser.setAccessibleName(self.windowTitle())
         self.browser.document().setDocumentMargin(MARGIN / 2)
         column = QVBoxLayout(self)

@@ -48,6 +48,19 @@ def test_the_dialog_shows_the_page_with_pictures_that_fit(qtbot) -> None:
     assert 0 < picture.width() <= dialog.browser.viewport().width()
 
 
+def test_headings_and_paragraphs_have_air_around_them(qtbot) -> None:
+    dialog = GuideDialog()
+    qtbot.addWidget(dialog)
+    for language in ("ko", "en"):
+        dialog.browser.setSource(QUrl.fromLocalFile(str(DOCS / f"guide.{language}.md")))
+        document = dialog.browser.document()
+        blocks = [document.findBlockByNumber(n) for n in range(document.blockCount())]
+        headings = [each for each in blocks if each.blockFormat().headingLevel()]
+        assert len(headings) > 5
+        assert min(each.blockFormat().topMargin() for each in headings) > 0
+        assert min(each.blockFormat().bottomMargin() for each in blocks) > 0
+
+
 def test_asked_for_twice_there_is_one(desk: Desk) -> None:
     for _ in range(2):
         desk.window.actions_by_name["guide"].trigger()
