@@ -50,17 +50,20 @@ def fitted(
 ) -> Fitted:
     """Break ``text`` at spaces only, so that it is as large as it can be in this place.
 
-    Qt would break Korean within words. A no-break space keeps words together.
+    Qt would break Korean within words. A no-break space keeps words together. Of lines that come
+    out as large, those are taken that are most alike.
     """
     metrics = QFontMetricsF(display_font(MEASURED_PX, bold=bold))
-    best = Fitted((text,), 0.0, 0.0)
+    best, evenness = Fitted((text,), 0.0, 0.0), (0.0, 0.0)
     for lines in _breaks(text.split(" "), most_lines):
-        widest = max(max(metrics.horizontalAdvance(line) for line in lines), 1.0) / MEASURED_PX
+        widths = [metrics.horizontalAdvance(line) / MEASURED_PX for line in lines]
+        widest = max(*widths, 1.0 / MEASURED_PX)
         px = min(largest_px, width / widest, height / (LINE * len(lines)))
         alike = len(lines) == len(best.lines)
         needed = 1.0 if alike else WORTH_A_LINE
-        if px > best.px * needed or (alike and px == best.px and widest * px < best.width):
-            best = Fitted(lines, px, widest * px)
+        evener = (-widest, min(widths)) > evenness
+        if px > best.px * needed or (alike and px == best.px and evener):
+            best, evenness = Fitted(lines, px, widest * px), (-widest, min(widths))
     whole_px = float(int(best.px)) if best.px >= 1 else 1.0
     return Fitted(best.lines, whole_px, best.width * whole_px / max(best.px, 1.0))
 
