@@ -31,6 +31,8 @@ BLURB = QT_TRANSLATE_NOOP(
     "what is known already stays.",
 )
 SHOW = QT_TRANSLATE_NOOP("window", "Show the gesture")
+TAUGHT = QT_TRANSLATE_NOOP("window", "Taught gestures")
+NONE_TAUGHT = QT_TRANSLATE_NOOP("window", "Taught gestures: none yet")
 STOP = QT_TRANSLATE_NOOP("window", "Stop")
 WIDTH = 480
 
@@ -66,8 +68,9 @@ class TeachDialog(QDialog):
         self.verdict = QLabel()
         self.verdict.setWordWrap(True)
         self.verdict.setMinimumHeight(44)
+        self.known = QLabel()
         self.taught = QListWidget()
-        self.taught.setAccessibleName(translate("window", "Taught gestures"))
+        self.taught.setAccessibleName(translate("window", TAUGHT))
         self.taught.setFixedHeight(96)
         self.rename = QPushButton(translate("window", "Give it the name above"))
         self.forget = QPushButton(translate("window", "Forget"))
@@ -87,9 +90,8 @@ class TeachDialog(QDialog):
         column.setContentsMargins(20, 18, 20, 16)
         column.setSpacing(10)
         caption = QLabel(translate("window", "Name of the gesture"))
-        known = QLabel(translate("window", "Taught gestures"))
         for widget in (
-            blurb, self.kind, caption, self.name, self.button, self.bar, self.verdict, known,
+            blurb, self.kind, caption, self.name, self.button, self.bar, self.verdict, self.known,
         ):  # fmt: skip
             column.addWidget(widget)
         column.addWidget(self.taught, 1)
@@ -150,6 +152,7 @@ class TeachDialog(QDialog):
         self._settle()
 
     def _settle(self) -> None:
+        self.known.setText(translate("window", TAUGHT if self.taught.count() else NONE_TAUGHT))
         named, way = bool(self.name.text().strip()), bool(self.kind.currentData())
         self.button.setText(translate("window", STOP if self._stops else SHOW))
         self.button.setEnabled(self._stops or (self._ready and (named or way) and not self._busy))

@@ -219,6 +219,9 @@ def test_the_dialog_waits_for_a_name_and_nothing_in_it_overlaps(qtbot) -> None:
     dialog.show()
     qtbot.waitExposed(dialog)
     assert dialog.focusWidget() is dialog.name
+    assert dialog.known.text() == "Taught gestures: none yet"
+    dialog.show_taught(["Salute"])
+    assert dialog.known.text() == "Taught gestures"
     assert dialog.taught.geometry().bottom() < dialog.rename.geometry().top()
     blurb = next(label for label in dialog.findChildren(QLabel) if label.wordWrap())
     assert blurb.height() >= blurb.heightForWidth(blurb.width())
