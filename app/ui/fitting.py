@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QAbstractSpinBox, QFileDialog, QHeaderView, QTreeView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QFileDialog,
+    QHeaderView,
+    QSplitter,
+    QTreeView,
+    QWidget,
+)
 
 from app.ui.theme import BASE_PX
 
 PART = 0.88  # of the screen, as a title bar and a panel take some
 FRAME = 60  # of a window, with some space around it
-INDENT = 7
-FILES_WIDTH, FILES_HEIGHT = 800, 480
+INDENT, BUTTONS, CURSOR = 7, 18, 5  # in a field for numbers
+FILES_WIDTH, FILES_HEIGHT, PLACES_WIDTH = 800, 480, 140
 
 
 def scale_of(dialog: QWidget) -> float:
@@ -42,6 +49,12 @@ def indent(number: QAbstractSpinBox) -> None:
     number.lineEdit().setTextMargins(INDENT, 0, 0, 0)
 
 
+def snug_width(number: QAbstractSpinBox, largest: str) -> int:
+    """In what ``largest`` can be read; with a style sheet Qt counts the buttons twice."""
+    buttons = round(BUTTONS * scale_of(number))
+    return number.fontMetrics().horizontalAdvance(largest) + INDENT + buttons + CURSOR
+
+
 def spread_files(dialog: QFileDialog) -> None:
     """Show sizes and dates whole; a dialog of the desktop's own sees to that itself."""
     files = dialog.findChild(QTreeView, "treeView")
@@ -52,3 +65,6 @@ def spread_files(dialog: QFileDialog) -> None:
     header.setStretchLastSection(False)
     header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
     header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    places = round(PLACES_WIDTH * scale_of(dialog))
+    for splitter in dialog.findChildren(QSplitter):
+        splitter.setSizes([places, dialog.width() - places])

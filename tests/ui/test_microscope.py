@@ -15,7 +15,9 @@ from app.pipeline.systems import system_at
 from app.pipeline.wishes import RegionWish, WatchWish
 from app.recognition.watching import Neuron, Patch, Watched
 from app.sources.contract import FileSpec
+from app.ui.fitting import INDENT
 from app.ui.logic.target import Of, Target
+from app.ui.microscope.chooser import ElidedList
 from app.ui.microscope.panel import SPANS_S
 from app.ui.theme import DARK, LIGHT
 from models.data.gestures import CLASSES
@@ -217,6 +219,38 @@ def test_on_a_small_screen_every_neuron_has_as_high_a_row(desk_at_work: Desk, qt
         heights = [row.height() for row in view.panel.rows]
         assert max(heights) - min(heights) <= 1
         assert sum(heights) > 0.7 * height
+
+
+def test_on_a_small_screen_numbers_are_read_whole_below_their_headings(
+    desk_at_work: Desk, qtbot
+) -> None:
+    toggle(desk_at_work)
+    view = microscope(desk_at_work)
+    view.look_at(Target(Of.OUTPUT, class_=2))
+    view.set_look(DARK)
+    view.dialog.resize(620, 540)
+    qtbot.wait(20)
+    numbers = [*view.panel.knobs[Lif].knobs.values(), view.panel.chooser.number]
+    for number in numbers:
+        needed = number.fontMetrics().horizontalAdvance(number.text()) + INDENT
+        assert needed <= number.lineEdit().width()
+    row = view.panel.models[Lif]
+    assert row.title.geometry().top() == row.figure.geometry().top()
+    assert row.title.geometry().bottom() < row.height() / 2
+
+
+def test_a_list_that_is_too_narrow_says_that_more_follows(qtbot) -> None:
+    narrow = ElidedList()
+    qtbot.addWidget(narrow)
+    narrow.addItem("Output: Right arm counter-clockwise")
+    narrow.resize(150, 30)
+    cut = narrow.grab().toImage()
+    for shown in ("Output: Right arm …", "Output: Right ar…", "Output: Right a…", "Output: Right…"):
+        narrow.setItemText(0, shown)
+        if narrow.grab().toImage() == cut:
+            break
+    else:
+        pytest.fail("the end of what is cut off is no ellipsis")
 
 
 @pytest.mark.parametrize("span_s", SPANS_S)

@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QSpinBox, QWidget
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QSizePolicy,
+    QSpinBox,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from app.events import Resolution
-from app.ui.fitting import indent
+from app.ui.fitting import indent, snug_width
 from app.ui.logic.target import Layers, Of, Target, default_side, fitted
 from app.ui.logic.words import readable, spelled
 from app.ui.microscope.words import HIDDEN, LOOK_AT, NUMBER, OUTPUT, PIXELS, SIDE, say
@@ -18,6 +28,36 @@ MOST_SIDE = 64
 # It need not be as wide as its longest entry, which a small screen may have no room for.
 LEAST_LIST_WIDTH = 110
 UNKNOWN = Layers("output", 1, 1, "", 0)
+
+
+class ElidedList(QComboBox):
+    """A list that may be narrower than what is chosen; Qt would cut letters in two."""
+
+    # Qt's own methods
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        field = QStyle.SubControl.SC_ComboBoxEditField
+        room = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, field, self)
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, room.width() - 2
+        )
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+
+
+class Count(QSpinBox):
+    """A whole number in no more room than it needs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        largest = self.prefix() + self.textFromValue(self.maximum()) + self.suffix()
+        return QSize(snug_width(self, largest), super().sizeHint().height())
 
 
 class Chooser(QWidget):
@@ -32,10 +72,10 @@ class Chooser(QWidget):
         self._classes: tuple[str, ...] = ()
         self._shown: tuple[object, ...] = ()
         self._side = 3
-        self.list = QComboBox()
+        self.list = ElidedList()
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.list.setMinimumWidth(LEAST_LIST_WIDTH)
-        self.number = QSpinBox()
+        self.number = Count()
         self.number.setKeyboardTracking(False)
         indent(self.number)
         self.setEnabled(False)  # until it is known what there is

@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, QSize
 from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QSizePolicy, QWidget
 
-from app.ui.fitting import indent
+from app.ui.fitting import indent, snug_width
 from app.ui.logic.words import wrapped
 from app.ui.microscope.words import CONSTANTS, say
 from models.neurons.single import Constants, Hh, If, Lif, Srm
+
+LEAST_WIDTH = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,13 @@ class Knob(QDoubleSpinBox):
         self.setPrefix(prefix)
         self.setToolTip(wrapped(tip))
         self.setAccessibleName(f"{prefix.strip()}: {tip}")
+
+    def sizeHint(self) -> QSize:
+        largest = self.prefix() + self.textFromValue(self.maximum()) + self.suffix()
+        return QSize(snug_width(self, largest), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(LEAST_WIDTH, super().minimumSizeHint().height())
 
 
 class Knobs(QWidget):

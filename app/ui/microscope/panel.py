@@ -215,6 +215,7 @@ class MicroscopePanel(QWidget):
 
 def _button(text: str, *, checkable: bool = False) -> QToolButton:
     button = QToolButton()
+    button.setObjectName("headerButton")
     button.setText(text)
     button.setCheckable(checkable)
     return button

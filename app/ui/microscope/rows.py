@@ -53,6 +53,7 @@ class Row(QFrame):
         self._column.addLayout(heading)
         self._column.addWidget(self.words, 1)
         if knobs is not None:
+            self._column.addStretch()  # where no words are
             self._column.addWidget(knobs, 0, Qt.AlignmentFlag.AlignBottom)
         self._row = QHBoxLayout(self)
         self._row.addWidget(plot, 1)
