@@ -22,6 +22,8 @@ from app.ui.logic.words import without_key
 # As many as the screen is wide enough for, so that most keys are seen at once.
 MOST_COLUMNS = 3
 MARGIN, SPACING = 24, 16
+BESIDE_BAR = 6
+ROW_SPACINGS = (8, 5, 2)  # the largest with which all keys are seen at once
 
 
 def shortcut_rows() -> list[tuple[str, str]]:
@@ -67,6 +69,7 @@ class ShortcutsDialog(QDialog):
         beside = QSize(area.verticalScrollBar().sizeHint().width() + 2 * MARGIN, foot)
         room = self.screen().availableSize() * PART
         page = self._widest_page(room.width() - beside.width())
+        tighten(page, room.height() - beside.height())
         area.setWidget(page)
         self.resize((page.sizeHint() + beside).boundedTo(room))
 
@@ -82,10 +85,19 @@ class ShortcutsDialog(QDialog):
         return page
 
 
+def tighten(page: QWidget, height: int) -> None:
+    """Have so much air between rows that they fit into ``height``, if they can."""
+    grid = page.layout()
+    assert isinstance(grid, QGridLayout)
+    for spacing in ROW_SPACINGS:
+        grid.setVerticalSpacing(spacing)
+        if page.sizeHint().height() <= height:
+            break
+
+
 def _fill(grid: QGridLayout, columns: int) -> None:
-    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setContentsMargins(0, 0, BESIDE_BAR, 0)
     grid.setHorizontalSpacing(18)
-    grid.setVerticalSpacing(8)
     rows = shortcut_rows()
     high = -(-len(rows) // columns)
     for number, (words, keys) in enumerate(rows):

@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import platform
 
+import pytest
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from app import __version__
 from app.sources.contract import FileSpec, NetworkSpec, PerformerSpec
@@ -13,7 +14,7 @@ from app.ui.connect_dialog import READY, ConnectDialog
 from app.ui.logic.citations import CITATIONS, as_bibtex
 from app.ui.logic.versions import versions
 from app.ui.main_menu import MainMenu
-from app.ui.shortcuts_dialog import ShortcutsDialog, shortcut_rows
+from app.ui.shortcuts_dialog import ROW_SPACINGS, ShortcutsDialog, shortcut_rows, tighten
 from app.ui.theme import DARK
 from app.ui.welcome import Welcome
 from models.data.gestures import CLASSES
@@ -63,6 +64,18 @@ def test_every_shortcut_is_listed(qtbot) -> None:
     qtbot.addWidget(dialog)
     words = {label.text() for label in dialog.findChildren(QLabel)}
     assert set(rows) <= words
+
+
+@pytest.mark.parametrize("spacing", ROW_SPACINGS)
+def test_rows_move_together_where_the_screen_is_low(qtbot, spacing: int) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    grid = QGridLayout(page)
+    for row in range(10):
+        grid.addWidget(QLabel("Ctrl+,"), row, 0)
+    grid.setVerticalSpacing(spacing)
+    tighten(page, page.sizeHint().height())
+    assert grid.verticalSpacing() == spacing
 
 
 def test_no_two_commands_share_a_key() -> None:
