@@ -98,12 +98,12 @@ PEOPLE = replace(
         ),
         # Ordinary people are as good as learnt; steps as long in every direction go further.
         Stage(
-            3400, step_ms=10, batch=12, window_ms=2400, learning_rate=7e-4, sessions=1000,
+            2800, step_ms=10, batch=12, window_ms=2400, learning_rate=7e-4, sessions=1000,
             lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
             augmentation=VARIED, ordinary=120, optimiser="muon",
         ),
         Stage(
-            100, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=1000,
+            60, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=1000,
             lesson=Recipe().stages[-1].lesson, augmentation=VARIED, ordinary=120,
             optimiser="muon",
         ),
@@ -181,12 +181,12 @@ SMALL_PEOPLE = replace(
         ),
         # A few more neurons that hear longer, without the teacher, which costs two steps of three.
         Stage(
-            2400, step_ms=10, batch=12, window_ms=2400, learning_rate=1e-3, sessions=400,
+            1400, step_ms=10, batch=12, window_ms=2400, learning_rate=1e-3, sessions=400,
             lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
             augmentation=VARIED, optimiser="muon",
         ),
         Stage(
-            60, step_ms=2, batch=12, window_ms=1500, learning_rate=5e-4, sessions=400,
+            40, step_ms=2, batch=12, window_ms=1500, learning_rate=5e-4, sessions=400,
             lesson=Recipe().stages[-1].lesson, augmentation=VARIED, optimiser="muon",
         ),
     ),
