@@ -22,6 +22,7 @@ QToolTip {{
 }}
 
 QMenuBar {{ background: {look.window}; padding: {px(3)}px {px(6)}px; }}
+QMenuBar QToolButton#menuButton {{ margin-right: {px(6)}px; }}
 QMenuBar::item {{
     padding: {px(4)}px {px(9)}px; border-radius: {px(5)}px; background: transparent;
 }}
