@@ -16,7 +16,7 @@ from app.ui.theme import Look
 
 # The middle of every bin, in seconds before now.
 TIMES_S = (np.arange(BINS) + 0.5) * BIN_S - WINDOW_S
-CURVE_PX = 1.6
+CURVE_PX = 1.6  # and as thick where a pixel is made of several: pens reckon in those
 
 
 class RatePlot(pg.PlotWidget):
@@ -72,7 +72,7 @@ class RatePlot(pg.PlotWidget):
         self.setBackground(look.card)
         for curve, (colour, dashed) in zip(self.curves, pens, strict=True):
             style = Qt.PenStyle.DashLine if dashed else Qt.PenStyle.SolidLine
-            curve.setPen(pg.mkPen(colour, width=CURVE_PX, style=style))
+            curve.setPen(pg.mkPen(colour, width=CURVE_PX * self.devicePixelRatioF(), style=style))
         self.mark.setPen(pg.mkPen(look.muted, width=1))
         font = look.font(0.85)
         for side in ("left", "bottom"):

@@ -53,7 +53,8 @@ class Count(QSpinBox):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        # As high as its row: Korean letters are higher than what Qt reckons with.
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Minimum)
 
     def sizeHint(self) -> QSize:
         largest = self.prefix() + self.textFromValue(self.maximum()) + self.suffix()

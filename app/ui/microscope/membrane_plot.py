@@ -119,7 +119,8 @@ class MembranePlot(SpanPlot):
         self.spikes.setPen(pg.mkPen(look.on, width=LINE_PX))
         dashed = pg.mkPen(look.muted, width=1, style=Qt.PenStyle.DashLine)
         self.threshold.setPen(dashed)
-        self.resting.setPen(pg.mkPen(look.off, width=RESTING_PX, cosmetic=True))
+        thick = RESTING_PX * self.devicePixelRatioF()  # pens reckon in pixels of the screen
+        self.resting.setPen(pg.mkPen(look.off, width=thick, cosmetic=True))
 
 
 class InputPlot(SpanPlot):
