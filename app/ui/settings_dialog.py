@@ -94,6 +94,9 @@ class SettingsDialog(QDialog):
         return page
 
     def _find(self, text: str) -> None:
+        # While something is searched, Tab leads to what was found: a group would end the search.
+        policy = Qt.FocusPolicy.ClickFocus if text else Qt.FocusPolicy.StrongFocus
+        self.groups.setFocusPolicy(policy)
         for row in self.rows:
             row.setVisible(row.matches(text))
         by_group = groupby(self.rows, lambda row: row.field.group)

@@ -170,6 +170,19 @@ def test_files_are_forgotten(dialog: SettingsDialog, desk: Desk, tmp_path: Path)
     assert not row.editor.clear.isEnabled()
 
 
+def test_tab_leads_from_the_search_to_what_was_found(dialog: SettingsDialog, qtbot) -> None:
+    theme = row_of(dialog, "display", "theme").editor
+    dialog.search.setFocus()
+    qtbot.keyClicks(dialog.search, "theme")
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Tab)
+    assert theme.hasFocus()
+    assert dialog.search.text() == "theme"
+    dialog.search.clear()
+    dialog.search.setFocus()
+    qtbot.keyClick(dialog.search, Qt.Key.Key_Tab)
+    assert dialog.groups.hasFocus()
+
+
 def test_words_that_are_too_long_are_seen_from_their_beginning(dialog: SettingsDialog) -> None:
     editor = row_of(dialog, "kiosk", "gestures").editor
     assert editor.cursorPosition() == 0
