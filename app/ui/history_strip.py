@@ -15,6 +15,7 @@ from app.ui.theme import DARK, Look
 LANE, GAP, AXIS = 17, 3, 16
 NAMES, COMPACT_NAMES = 92, 70
 RADIUS = 3
+DARKER = 114  # percent; by that a light theme's border stands out from the ground of a lane
 
 
 def paint_block(painter: QPainter, place: QRectF, verdict: Verdict, look: Look) -> None:
@@ -25,7 +26,8 @@ def paint_block(painter: QPainter, place: QRectF, verdict: Verdict, look: Look) 
         middle = place.center().y()
         painter.drawLine(QLineF(place.left(), middle, place.right(), middle))
         return
-    fills = {Verdict.RIGHT: look.off, Verdict.WRONG: look.on, Verdict.UNJUDGED: look.border}
+    unjudged = QColor(look.border) if look.dark else QColor(look.border).darker(DARKER)
+    fills = {Verdict.RIGHT: look.off, Verdict.WRONG: look.on, Verdict.UNJUDGED: unjudged}
     painter.setBrush(QColor(fills[verdict]))
     painter.drawRoundedRect(place, RADIUS, RADIUS)
     if verdict is Verdict.WRONG:

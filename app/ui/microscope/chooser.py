@@ -76,6 +76,7 @@ class Chooser(QWidget):
         self.list = ElidedList()
         self.list.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.list.setMinimumWidth(LEAST_LIST_WIDTH)
+        self.list.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.number = Count()
         self.number.setKeyboardTracking(False)
         indent(self.number)
