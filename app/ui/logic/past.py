@@ -20,6 +20,8 @@ from app.ui.logic.words import readable, spelled
 from models.naming import model_name
 
 RECENT_US = 30_000_000
+# A model's file and its classes, which change when a gesture is taught, named or forgotten.
+Network = tuple[Path, tuple[str, ...]]
 
 
 class Past:
@@ -33,7 +35,7 @@ class Past:
         self.info: SourceInfo | None = None
         self._source: tuple[object, ...] = ()
         self._readings: tuple[Reading, ...] = ()
-        self._histories: dict[Path, DecisionHistory] = {}  # by the model's file
+        self._histories: dict[Network, DecisionHistory] = {}
 
     def __bool__(self) -> bool:
         return any(self._histories.values())
@@ -43,11 +45,11 @@ class Past:
         self._follow_source(snapshot, spec)
         self._readings = snapshot.readings
         self._histories = {
-            each.system.path: self._histories.get(each.system.path) or DecisionHistory()
+            _network(each): self._histories.get(_network(each)) or DecisionHistory()
             for each in snapshot.readings
         }
         for each in snapshot.readings:
-            self._histories[each.system.path].add(each.recognitions)
+            self._histories[_network(each)].add(each.recognitions)
 
     def _follow_source(self, snapshot: Snapshot, spec: SourceSpec | None) -> None:
         self.info = info = snapshot.info
@@ -80,7 +82,7 @@ class Past:
             lanes.append(Lane(translate("window", "Truth"), tuple(truth_blocks(truth))))
         alone = translate("window", "Decided") if len(self._readings) == 1 else None
         for each in self._readings:
-            decided = self._histories[each.system.path].gestures_at(times_ms)
+            decided = self._histories[_network(each)].gestures_at(times_ms)
             blocks = decision_blocks(decided, truth, each.spec.classes)
             lanes.append(Lane(alone or _name(each), tuple(blocks)))
         return lanes
@@ -90,7 +92,7 @@ class Past:
         recognition = self._readings[0].recognition if self._readings else None
         if recognition is None:
             return np.zeros(0, np.int16)
-        history = self._histories[self._readings[0].system.path]
+        history = self._histories[_network(self._readings[0])]
         return history.winners_before(recognition.t_us, window_ms)
 
     def said_at(self, t_us: int) -> str:
@@ -105,7 +107,7 @@ class Past:
         return "\n".join(lines)
 
     def _decided(self, reading: Reading, t_us: int, truth: str | None) -> str:
-        decided = self._histories[reading.system.path].at(t_us)
+        decided = self._histories[_network(reading)].at(t_us)
         if decided is None:
             return translate("window", "not seen yet")
         if decided.gesture is None:
@@ -126,12 +128,16 @@ class Past:
         if not self._readings:
             return []
         reading = self._readings[0]
-        return records(self._histories[reading.system.path].sampled(EVERY_US), reading.spec.classes)
+        return records(self._histories[_network(reading)].sampled(EVERY_US), reading.spec.classes)
 
 
 def ticks(scale: Scale, now_us: int, *, whole: bool) -> list[tuple[int, str]]:
     """Times to write below a strip: since the beginning, or before now."""
     return clock_ticks(scale) if whole else past_ticks(now_us, RECENT_US)
+
+
+def _network(reading: Reading) -> Network:
+    return reading.system.path, reading.spec.classes
 
 
 def _name(reading: Reading) -> str:

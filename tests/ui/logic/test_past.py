@@ -52,6 +52,24 @@ def test_another_truth_makes_them_wrong(tmp_path: Path) -> None:
     assert "not seen yet" in past.said_at(3_000_000)
 
 
+def test_a_gesture_that_is_forgotten_takes_its_decisions_along() -> None:
+    """The file stays the same, its classes do not."""
+    fewer, past = decided(), Past()
+    spec = fewer.readings[0].spec
+    taught = replace(spec, classes=(*spec.classes, "salute"))
+    made = tuple(
+        replace(each, gesture=len(spec.classes)) for each in fewer.readings[0].recognitions
+    )
+    own = replace(fewer.readings[0], spec=taught, recognitions=made)
+    past.add(replace(fewer, readings=(own,)), FileSpec("a.aedat4"))
+    assert blocks_of(past) == [[("salute", Verdict.UNJUDGED)]]
+    left = replace(own, spec=spec, recognitions=())
+    past.add(replace(fewer, readings=(left,)), FileSpec("a.aedat4"))
+    assert blocks_of(past) == [[]]
+    assert past.records() == []
+    assert "not seen yet" in past.said_at(1_020_000)
+
+
 def test_what_is_exported_is_sampled_every_10_ms() -> None:
     past = Past()
     past.add(decided(), FileSpec("a.aedat4"))
