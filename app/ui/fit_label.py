@@ -7,14 +7,18 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 SMALLEST_PX = 12
-UNBREAKABLE_HYPHEN = "\u2011"
+UNBREAKABLE_HYPHEN, UNBREAKABLE_SPACE = "\u2011", "\u00a0"
 
 
 class FitLabel(QWidget):
-    """Plain text, wrapped at spaces alone, in the largest size up to ``largest_px`` that fits."""
+    """Plain text, wrapped at spaces alone, in the largest size up to ``largest_px`` that fits.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    With ``one_line`` it is not wrapped at all.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, one_line: bool = False) -> None:
         super().__init__(parent)
+        self._one_line = one_line
         self._text = self._drawn = ""
         self._colour = "#ffffff"
         self._largest_px = 72
@@ -29,6 +33,8 @@ class FitLabel(QWidget):
             return
         self._text, self._colour = text, colour
         self._drawn = text.replace("-", UNBREAKABLE_HYPHEN)
+        if self._one_line:
+            self._drawn = self._drawn.replace(" ", UNBREAKABLE_SPACE)
         self.setAccessibleName(text)
         self.update()
 
@@ -51,7 +57,8 @@ class FitLabel(QWidget):
 
     def _fits(self, font: QFont) -> bool:
         metrics = QFontMetrics(font)
-        longest = max((metrics.horizontalAdvance(word) for word in self._drawn.split()), default=0)
+        words = self._drawn.split(" ")  # but not where it may not be broken
+        longest = max(metrics.horizontalAdvance(word) for word in words)
         needed = metrics.boundingRect(QRect(0, 0, self.width(), 10_000), self._flags(), self._drawn)
         return longest <= self.width() and needed.height() <= self.height()
 

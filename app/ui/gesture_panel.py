@@ -31,7 +31,7 @@ class GesturePanel(Card):
         self._verdict = Verdict(NO_GESTURE, "")
         self.picture = Picture()
         self.name = FitLabel()
-        self.share = FitLabel()
+        self.share = FitLabel(one_line=True)
         self.line = ShareLine()
         self.caption = QLabel()
         self.caption.setProperty("tone", "muted")

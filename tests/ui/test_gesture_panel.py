@@ -96,6 +96,16 @@ def test_a_name_is_not_broken_at_its_hyphen(qtbot) -> None:
     assert label.text() == "Left arm counter-clockwise"
 
 
+def test_votes_stand_in_one_line_where_two_systems_have_little_room(qtbot) -> None:
+    label = FitLabel(one_line=True)
+    qtbot.addWidget(label)
+    label.resize(152, 60)  # of a window of 1024x600
+    label.set_largest_px(44)
+    label.set_text("38 of 80\u00a0votes", "#ffffff")
+    assert lines_of(label) == ["38\u00a0of\u00a080\u00a0votes"]
+    assert label._fits(label.fitted_font())
+
+
 def test_a_low_panel_gives_its_height_to_the_name(panel: GesturePanel, qtbot) -> None:
     panel.show_snapshot(snapshot(recognition=recognition("left_hand_wave", left_hand_wave=69)))
     panel.resize(685, 195)  # of a window of 1280x720 with a banner and past decisions
