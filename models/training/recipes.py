@@ -190,7 +190,7 @@ SMALL_PEOPLE = replace(
             lesson=Recipe().stages[-1].lesson, augmentation=VARIED, optimiser="muon",
         ),
     ),
-    min_count=12,
+    min_count=13,
     min_spikes=2,
     start="small.safetensors",
     both_ways=True,
