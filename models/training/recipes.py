@@ -32,6 +32,9 @@ SMALL_SIZES = ConvLifParameters(
     delays_ms=((0,), (0, 40), (0, 80), (0,), (0,)),
 )
 
+# A gesture counts from before its label on: while the arms are on their way.
+EARLY = RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0))
+
 # The bundled model: what the default recipe makes, taught on by more varied people. A gesture
 # goes on for longer than a hand stands still between two strokes, so the output looks back further.
 LONG = Recipe(
@@ -47,7 +50,7 @@ LONG = Recipe(
         ),
         Stage(
             2600, step_ms=10, batch=10, window_ms=2400, learning_rate=5e-4, sessions=850,
-            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
+            lesson=EARLY,
             augmentation=VARIED, ordinary=100,
         ),
         # What coarse steps have taught is partly lost on ticks; nearly ticks keep it.
@@ -74,12 +77,12 @@ PEOPLE = replace(
     stages=(
         Stage(
             1500, step_ms=10, batch=12, window_ms=2400, learning_rate=6e-4, sessions=800,
-            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
+            lesson=EARLY,
             augmentation=VARIED,
         ),
         Stage(
             800, step_ms=10, batch=12, window_ms=2400, learning_rate=5e-4, sessions=800,
-            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
+            lesson=EARLY,
             augmentation=VARIED,
         ),
         Stage(
@@ -89,7 +92,7 @@ PEOPLE = replace(
         # Once more, warmer and with more people: accuracy was still rising.
         Stage(
             3000, step_ms=10, batch=12, window_ms=2400, learning_rate=7e-4, sessions=1000,
-            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
+            lesson=EARLY,
             augmentation=VARIED,
         ),
         Stage(
@@ -99,7 +102,7 @@ PEOPLE = replace(
         # Ordinary people are as good as learnt; steps as long in every direction go further.
         Stage(
             2800, step_ms=10, batch=12, window_ms=2400, learning_rate=7e-4, sessions=1000,
-            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
+            lesson=EARLY,
             augmentation=VARIED, ordinary=120, optimiser="muon",
         ),
         Stage(
@@ -147,12 +150,12 @@ SMALL = Recipe(
         ),
         Stage(
             2200, step_ms=10, batch=12, window_ms=2000, learning_rate=1e-3, sessions=850,
-            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
+            lesson=EARLY,
             augmentation=VARIED, ordinary=100, teacher="default.safetensors",
         ),
         Stage(
             600, step_ms=2, batch=12, window_ms=1500, learning_rate=8e-4, sessions=850,
-            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
+            lesson=EARLY,
             augmentation=VARIED, ordinary=100, teacher="default.safetensors",
         ),
     ),
@@ -171,18 +174,18 @@ SMALL_PEOPLE = replace(
     stages=(
         Stage(
             1500, step_ms=10, batch=12, window_ms=2000, learning_rate=1e-3, sessions=1000,
-            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
+            lesson=EARLY,
             augmentation=VARIED, teacher="default.safetensors",
         ),
         Stage(
             28, step_ms=2, batch=12, window_ms=1500, learning_rate=5e-4, sessions=1000,
-            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
+            lesson=EARLY,
             augmentation=VARIED, teacher="default.safetensors",
         ),
         # A few more neurons that hear longer, without the teacher, which costs two steps of three.
         Stage(
             1400, step_ms=10, batch=12, window_ms=2400, learning_rate=1e-3, sessions=400,
-            lesson=RateLessonParameters(RateLossParameters(quiet_rate=0.45, lead_ms=100.0)),
+            lesson=EARLY,
             augmentation=VARIED, optimiser="muon",
         ),
         Stage(

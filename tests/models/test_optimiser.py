@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
-
-import pytest
 import torch
 from torch import nn
 
 from models.training.optimiser import Optimiser
-from models.training.train import Progress, Trainer
-from tests.models.tiny_systems import noise_session, tiny_recipe
 
 RATE = 0.01
 
@@ -95,27 +89,3 @@ def test_a_state_goes_on_with_the_same_steps() -> None:
     learn(broken, again, 2)
     for a, b in zip(whole.parameters(), broken.parameters(), strict=True):
         assert torch.equal(a, b)
-
-
-def test_a_killed_stage_of_muon_goes_on_with_the_same_result(tmp_path: Path) -> None:
-    recipe = tiny_recipe("conv_lif")
-    recipe = replace(
-        recipe, stages=tuple(replace(stage, optimiser="muon") for stage in recipe.stages)
-    )
-    data = [noise_session(seed) for seed in range(3)]
-    whole = Trainer(recipe, tmp_path / "whole").run(data, lambda progress: None)
-
-    class KilledError(Exception):
-        pass
-
-    def kill(progress: Progress) -> None:
-        if (progress.stage, progress.step) == (1, 1):
-            raise KilledError
-
-    broken = Trainer(recipe, tmp_path / "broken")
-    with pytest.raises(KilledError):
-        broken.run(data, kill)
-    broken.save()
-    resumed = Trainer(recipe, tmp_path / "broken").run(data, lambda progress: None)
-    for name, value in whole.state_dict().items():
-        assert torch.equal(value, resumed.state_dict()[name]), name

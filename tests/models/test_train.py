@@ -79,12 +79,20 @@ def test_the_default_network_learns_what_it_always_did(tmp_path: Path) -> None:
         assert float(value.abs().sum()) == pytest.approx(magnitude, rel=1e-5)
 
 
-@pytest.mark.parametrize("system", FAMILIES)
+def by_muon(recipe: Recipe) -> Recipe:
+    return replace(recipe, stages=tuple(replace(s, optimiser="muon") for s in recipe.stages))
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [*map(tiny_recipe, FAMILIES), by_muon(tiny_recipe("conv_lif"))],
+    ids=[*FAMILIES, "by muon"],
+)
 @pytest.mark.parametrize("stop", [(0, 2), (1, 1)], ids=["first stage", "second stage"])
 def test_a_killed_run_goes_on_with_the_same_result(
-    system: str, stop: tuple[int, int], tmp_path: Path
+    recipe: Recipe, stop: tuple[int, int], tmp_path: Path
 ) -> None:
-    recipe, data = tiny_recipe(system), [noise_session(seed) for seed in range(3)]
+    data = [noise_session(seed) for seed in range(3)]
     whole = Trainer(recipe, tmp_path / "whole").run(data, silent)
 
     def kill(progress: Progress) -> None:
