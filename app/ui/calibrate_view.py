@@ -13,6 +13,7 @@ from app.pipeline.snapshot import Reading, Snapshot
 from app.ui.actions import Actions
 from app.ui.bringing_up import bring_up
 from app.ui.calibrate_dialog import CalibrateDialog
+from app.ui.logic import figures
 from app.ui.logic.heard import heard
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.teaching import Fitted, Showing, Told, fit, known_classes
@@ -186,4 +187,4 @@ class CalibrateView(QObject):
 def in_words(told: Told) -> str:
     """How well a gesture is told after the lesson, and before."""
     words = translate("window", TOLD)
-    return words.format(readable(told.name), f"{told.after:.0%}", f"{told.before:.0%}")
+    return words.format(readable(told.name), figures.share(told.after), figures.share(told.before))

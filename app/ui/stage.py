@@ -93,6 +93,7 @@ class Stage(QStackedWidget):
         if self.currentWidget() is self._start:
             self.leave_start()
         else:
+            self._leave_notice()
             self._show_start()
 
     def leave_start(self) -> bool:
@@ -122,6 +123,11 @@ class Stage(QStackedWidget):
     def _show_instrument(self) -> None:
         self.setCurrentWidget(self._instrument)
         self._instrument.setFocus()
+
+    def _leave_notice(self) -> None:
+        """What is so no longer is not said on another page; what is still so will be, again."""
+        if not self._banner.is_failure:
+            self._banner.forget()
 
     def _show_start(self) -> None:
         self._rests = self._player.hold()

@@ -6,10 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from app.pipeline.snapshot import Snapshot
+from app.pipeline.snapshot import PipelineState, Snapshot
 from app.ui.elided_label import ElidedLabel
 from app.ui.logic import figures
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
+from app.ui.logic.verdict import NO_SIGNAL, is_silent
 from app.ui.logic.words import STATE_NAMES, source_line, waiting_for, wrapped
 from app.ui.theme import Look
 from app.ui.tip_above import TipAbove
@@ -51,6 +52,12 @@ NOT_COUNTED_TIP = QT_TRANSLATE_NOOP(
 )
 # Of the line's width, the figures take this part at most; those that matter least go first.
 MOST_PART = 0.78
+
+
+def state_words(snapshot: Snapshot) -> str:
+    """``Playing``, or that a live source which plays sends nothing."""
+    silent = snapshot.state is PipelineState.PLAYING and is_silent(snapshot)
+    return translate("window", NO_SIGNAL if silent else STATE_NAMES[snapshot.state])
 
 
 class Figure(QWidget):
@@ -121,7 +128,7 @@ class StatusLine(QWidget):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Show the newest figures."""
         stats, info = snapshot.stats, snapshot.info
-        self.state.setText(translate("window", STATE_NAMES[snapshot.state]))
+        self.state.setText(state_words(snapshot))
         name = source_line(info) if info is not None else ""
         self.source.setText(waiting_for(snapshot.loading) if snapshot.loading else name)
         self.rate.show_value(figures.rate(stats.event_rate))

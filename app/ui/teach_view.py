@@ -14,6 +14,7 @@ from app.pipeline.lesson import Lesson
 from app.pipeline.snapshot import PipelineState, Snapshot
 from app.ui.actions import Actions
 from app.ui.bringing_up import bring_up
+from app.ui.logic import figures
 from app.ui.logic.heard import heard
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.teaching import (
@@ -236,7 +237,7 @@ def waiting(said: str, snapshot: Snapshot) -> str:
 def in_words(learnt: Learnt) -> str:
     """How well it is told apart."""
     if learnt.before is None:
-        return translate("window", LEARNT).format(learnt.name, f"{learnt.share:.0%}")
+        return translate("window", LEARNT).format(learnt.name, figures.share(learnt.share))
     return translate("window", FITTED).format(
-        readable(learnt.name), f"{learnt.share:.0%}", f"{learnt.before:.0%}"
+        readable(learnt.name), figures.share(learnt.share), figures.share(learnt.before)
     )

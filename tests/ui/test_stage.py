@@ -260,6 +260,17 @@ def test_what_was_paused_stays_paused(desk: Desk, qtbot) -> None:
     assert desk.pipeline.calls == []
 
 
+def test_a_hint_about_what_plays_stays_with_it(desk: Desk) -> None:
+    playing(desk)
+    desk.window.banner.show_sentence("Space pauses.", failure=False)
+    desk.window.actions_by_name["start"].trigger()
+    assert desk.window.banner.sentence == ""
+    desk.window.actions_by_name["start"].trigger()
+    desk.window.banner.show_sentence("It is broken.", failure=True)
+    desk.window.actions_by_name["start"].trigger()
+    assert desk.window.banner.sentence == "It is broken."
+
+
 def test_escape_leaves_the_start_page(desk: Desk, qtbot) -> None:
     qtbot.keyClick(desk.window, Qt.Key.Key_Escape)
     assert page(desk) == "start"  # there is nowhere to go

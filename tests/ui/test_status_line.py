@@ -9,7 +9,7 @@ from app.pipeline.snapshot import PipelineState, Stats
 from app.ui.elided_label import ElidedLabel
 from app.ui.status_line import StatusLine
 from app.ui.theme import DARK
-from tests.ui.fakes import snapshot
+from tests.ui.fakes import CAMERA, snapshot
 
 
 @pytest.fixture
@@ -32,6 +32,15 @@ def test_figures(line: StatusLine) -> None:
     assert line.operations.text() == "–"
     assert "(O)" in line.operations.toolTip()
     assert line.rate.accessibleName() == "Events: 84.2 k/s"
+
+
+def test_a_live_source_that_sends_nothing_is_not_said_to_play(line: StatusLine) -> None:
+    line.show_snapshot(snapshot(info=CAMERA))
+    assert line.state.text() == "No signal"
+    line.show_snapshot(snapshot(info=CAMERA, stats=Stats(event_rate=9_000.0)))
+    assert line.state.text() == "Playing"
+    line.show_snapshot(snapshot(info=CAMERA, state=PipelineState.PAUSED))
+    assert line.state.text() == "Paused"
 
 
 @pytest.mark.parametrize(("lost", "text"), [(0, "0"), (950, "950"), (84_213, "84.2 k")])

@@ -109,7 +109,7 @@ def test_what_may_be_kept_is_offered_in_the_other_language(
     make_all(calibrating, qtbot)
     speak_korean(calibrating)
     calibrating.show(shows(1))
-    assert "87%" in dialog_of(calibrating).said.text()
+    assert "87 %" in dialog_of(calibrating).said.text()
     dialog_of(calibrating).keep.click()
     assert (home / "default+you.safetensors").exists()
 
