@@ -52,7 +52,7 @@ class Answer:
             votes = translate("window", "Votes, {0}").format(file.name)
         self.gesture.setAccessibleName(gesture)
         self.bars.show_title(votes)
-        self.gesture.detail.setText(file.description)
+        self._say([file.description])
 
     def show_snapshot(self, snapshot: Snapshot, place: int = 0) -> None:
         """Show the decision at once when it changes, its figures at reading pace."""
@@ -78,7 +78,13 @@ class Answer:
             words = [translate("window", LOADING)]
         elif 1 < len(loads) == len(snapshot.readings):
             words.insert(0, translate("window", "{0} load").format(figures.share(loads[place])))
-        self.gesture.detail.setText(", ".join(words))
+        self._say(words)
+
+    def _say(self, words: list[str]) -> None:
+        """``words`` at the system's name; what does not fit goes as a whole, the last first."""
+        parts = ", ".join(words).split(", ")
+        fewer = (", ".join(parts[:count]) for count in range(len(parts) - 1, 0, -1))
+        self.gesture.detail.setText(", ".join(parts), *fewer)
 
     def set_visible(self, visible: bool) -> None:
         self.gesture.setVisible(visible)

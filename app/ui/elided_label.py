@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QLabel, QStyle, QStyleOption, QWidget
 
 
 class ElidedLabel(QLabel):
-    """One line of plain text. File names lose their middle, so that the ending stays."""
+    """One line of plain text. File names lose their middle, so that the ending stays.
+
+    What else can be said in its place goes before letters do.
+    """
 
     def __init__(
         self,
@@ -19,6 +22,7 @@ class ElidedLabel(QLabel):
     ) -> None:
         super().__init__(parent)
         self._mode = mode
+        self._shorter: tuple[str, ...] = ()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(text)
 
@@ -29,9 +33,22 @@ class ElidedLabel(QLabel):
 
     def shown_text(self) -> str:
         """What is visible at the present width."""
-        return self.fontMetrics().elidedText(self.text(), self._mode, self.contentsRect().width())
+        metrics, width = self.fontMetrics(), self.contentsRect().width()
+        cut = ""
+        for text in (self.text(), *self._shorter):
+            cut = metrics.elidedText(text, self._mode, width)
+            if cut == text:
+                break
+        return cut
 
     # Qt's own methods
+
+    def setText(self, text: str, *shorter: str) -> None:
+        """Show ``text``, or the first of ``shorter`` that fits where it does not."""
+        if shorter != self._shorter:
+            self._shorter = shorter
+            self.update()
+        super().setText(text)
 
     def minimumSizeHint(self) -> QSize:
         metrics = self.fontMetrics()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -42,7 +43,9 @@ class FileInfo(QObject):
         spec, snapshot = self._player.spec, self._player.snapshot
         if not isinstance(spec, FileSpec) or snapshot is None or snapshot.info is None:
             return
-        info, overview = snapshot.info, self._seek.overview
+        # What plays may be cut and turned, which the recording is not.
+        sensor = snapshot.filters.sensor or snapshot.info.resolution
+        info, overview = replace(snapshot.info, resolution=sensor), self._seek.overview
         try:
             facts = file_facts(Path(spec.path))
         except SourceError as error:

@@ -17,7 +17,7 @@ from app.ui.theme import BASE_PX
 PART = 0.88  # of the screen, as a title bar and a panel take some
 FRAME = 60  # of a window, with some space around it
 INDENT, BUTTONS, CURSOR = 7, 18, 5  # in a field for numbers
-FILES_WIDTH, FILES_HEIGHT, PLACES_WIDTH = 800, 480, 140
+FILES_WIDTH, FILES_HEIGHT, PLACES_WIDTH = 860, 480, 140
 
 
 def scale_of(dialog: QWidget) -> float:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
+    QHBoxLayout,
     QLabel,
     QScrollArea,
     QVBoxLayout,
@@ -54,6 +55,7 @@ class ShortcutsDialog(QDialog):
         hint = QLabel(
             translate("window", "Tab walks through the controls, Enter presses the one in focus.")
         )
+        hint.setObjectName("hint")
         hint.setProperty("tone", "muted")
         buttons = QDialogButtonBox()
         buttons.addButton(translate("window", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -62,10 +64,11 @@ class ShortcutsDialog(QDialog):
         column.setContentsMargins(MARGIN, MARGIN, MARGIN, SPACING)
         column.setSpacing(SPACING)
         column.addWidget(area, 1)
-        column.addWidget(hint)
-        column.addWidget(buttons)
+        column.addLayout(below := QHBoxLayout())
+        below.addWidget(hint, 1)
+        below.addWidget(buttons)
         self.ensurePolished()
-        foot = hint.sizeHint().height() + buttons.sizeHint().height() + 2 * MARGIN + 3 * SPACING
+        foot = buttons.sizeHint().height() + MARGIN + 2 * SPACING
         beside = QSize(area.verticalScrollBar().sizeHint().width() + 2 * MARGIN, foot)
         room = self.screen().availableSize() * PART
         page = self._widest_page(room.width() - beside.width())

@@ -11,7 +11,7 @@ from app.ui.elided_label import ElidedLabel
 from app.ui.logic import figures
 from app.ui.logic.language import QT_TRANSLATE_NOOP, translate
 from app.ui.logic.verdict import NO_SIGNAL, is_silent
-from app.ui.logic.words import STATE_NAMES, source_line, waiting_for, wrapped
+from app.ui.logic.words import STATE_NAMES, short_source_line, source_line, waiting_for, wrapped
 from app.ui.theme import Look
 from app.ui.tip_above import TipAbove
 from models.measuring.chips import TRUENORTH, power_mw
@@ -129,8 +129,12 @@ class StatusLine(QWidget):
         """Show the newest figures."""
         stats, info = snapshot.stats, snapshot.info
         self.state.setText(state_words(snapshot))
-        name = source_line(info) if info is not None else ""
-        self.source.setText(waiting_for(snapshot.loading) if snapshot.loading else name)
+        if snapshot.loading:
+            self.source.setText(waiting_for(snapshot.loading))
+        elif info is not None:
+            self.source.setText(source_line(info), short_source_line(info))
+        else:
+            self.source.setText("")
         self.rate.show_value(figures.rate(stats.event_rate))
         latency = figures.milliseconds(stats.latency_ms_p50)
         if stats.latency_ms_p99 is not None:

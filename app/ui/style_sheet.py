@@ -172,8 +172,18 @@ QTabBar::tab:selected {{ color: {look.text}; border-bottom: 2px solid {look.acce
 QTabBar::tab:focus {{ color: {look.accent}; }}
 QTextBrowser, QPlainTextEdit {{ background: {look.card}; border: none; }}
 QTextBrowser:focus, QPlainTextEdit:focus {{ border: 1px solid {look.accent}; }}
-QTreeWidget::item {{ padding: {px(2)}px {px(4)}px; }}
-QTreeWidget::item:selected {{ background: {look.accent}; color: {look.on_accent}; }}
+QTreeView::item {{ padding: {px(2)}px {px(4)}px; }}
+QTreeView::item:selected {{ background: {look.accent}; color: {look.on_accent}; }}
+QHeaderView {{ background: {look.raised}; }}
+QHeaderView::section {{
+    background: {look.raised}; color: {look.muted}; border: none; padding: {px(3)}px {px(6)}px;
+}}
+QHeaderView::down-arrow, QHeaderView::up-arrow {{
+    width: {px(11)}px; height: {px(11)}px; right: {px(4)}px;
+    subcontrol-origin: padding; subcontrol-position: center right;
+}}
+QHeaderView::down-arrow {{ image: url("{down}"); }}
+QHeaderView::up-arrow {{ image: url("{up}"); }}
 """
 
 

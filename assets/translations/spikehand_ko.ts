@@ -159,7 +159,7 @@
     </message>
     <message>
         <source>{0} % of the votes</source>
-        <translation>득표율 {0}%</translation>
+        <translation>득표율 {0} %</translation>
     </message>
     <message>
         <source>Hold a gesture for a second, or tap, to play</source>

@@ -885,7 +885,7 @@
     </message>
     <message>
         <source>The wheel zooms; right-click for the neuron microscope and for what the network sees; Shift and drag draws that</source>
-        <translation>휠로 확대해요. 오른쪽 단추로 뉴런 현미경과 네트워크가 보는 영역을 열고, Shift를 누른 채 끌면 그 영역을 그려요</translation>
+        <translation>휠로 확대해요. 오른쪽 단추로 뉴런 현미경과 신경망이 보는 영역을 열고, Shift를 누른 채 끌면 그 영역을 그려요</translation>
     </message>
     <message>
         <source>Right-click a row for the neuron microscope</source>

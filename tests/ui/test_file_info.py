@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from app.events import Resolution
+from app.pipeline.filtering import FilterReport
 from app.pipeline.overview import Overview
 from app.sources.contract import FileSpec, SourceError
 from app.sources.formats.aedat4_writer import Aedat4Writer
@@ -73,6 +74,20 @@ def test_what_is_not_known_yet_is_said() -> None:
     rows = dict(file_rows("a", FACTS, RECORDING, None))
     assert rows["Events"] == "not counted yet"
     assert rows["Damage"] == "none found so far"
+
+
+def test_the_peak_rate_is_over_a_time_that_is_read_easily() -> None:
+    assert said(bin_us=2_999)["Peak rate"].endswith(" over 3 ms")
+    assert said(bin_us=125)["Peak rate"].endswith(" over 0.125 ms")
+
+
+def test_a_crop_is_not_taken_for_the_sensor(desk: Desk, recording: Path) -> None:
+    desk.window.open(FileSpec(str(recording)))
+    cut = replace(RECORDING, resolution=Resolution(65, 33))
+    desk.show(snapshot(info=cut, filters=FilterReport(Resolution(128, 128))))
+    desk.window.actions_by_name["file_info"].trigger()
+    (dialog,) = desk.window.findChildren(FileInfoDialog)
+    assert "128x128 pixels" in dialog.text()
 
 
 def test_damage_is_told() -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtWidgets import QDialog, QScrollArea
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QScrollArea
 
 from app.sources.contract import FileSpec
 from app.ui.about import AboutDialog
 from app.ui.connect_dialog import ConnectDialog
+from app.ui.fitting import PART
 from app.ui.shortcuts_dialog import ShortcutsDialog
 from app.ui.theme import (
     BASE_PX,
@@ -75,6 +76,24 @@ def test_dialogs_fit(desk: Desk, qtbot, make) -> None:
     needed = dialog.sizeHint()
     assert needed.width() <= SCREEN[0]
     assert needed.height() <= SCREEN[1]
+
+
+def test_all_filters_are_seen_on_a_screen_of_1024_by_600(desk: Desk, qtbot) -> None:
+    desk.window.resize(1024, 560)
+    qtbot.wait(30)
+    desk.window.actions_by_name["filters"].trigger()
+    dialog = desk.window.views.filters.dialog
+    dialog.resize(640, round(600 * PART))
+    qtbot.wait(30)
+    (area,) = dialog.findChildren(QScrollArea)
+    assert area.verticalScrollBar().maximum() == 0
+
+
+def test_the_hint_about_keys_takes_no_row_of_its_own(desk: Desk, qtbot) -> None:
+    dialog = ShortcutsDialog(desk.window)
+    dialog.show()
+    hint, buttons = dialog.findChild(QLabel, "hint"), dialog.findChild(QDialogButtonBox)
+    assert hint.geometry().center().y() in range(buttons.y(), buttons.geometry().bottom())
 
 
 def test_no_key_is_cut_off_at_the_side(desk: Desk, qtbot) -> None:

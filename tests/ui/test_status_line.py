@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import QEvent, QPoint
 from PySide6.QtGui import QHelpEvent
@@ -64,6 +66,18 @@ def test_long_names_lose_their_middle_and_keep_their_ending(qtbot, line: StatusL
     assert label.shown_text().startswith("a_rec")
     assert label.shown_text().endswith("7.aedat4")
     assert label.fontMetrics().horizontalAdvance(label.shown_text()) <= 200
+
+
+def test_where_room_is_short_what_is_performed_is_read_whole(line: StatusLine) -> None:
+    info = replace(CAMERA, name="performer, all gestures", performing="left_arm_counter_clockwise")
+    line.show_snapshot(snapshot(info=info))
+    label = line.source
+    label.resize(label.fontMetrics().horizontalAdvance(label.text()) + 4, 20)
+    assert label.shown_text() == label.text()
+    label.resize(label.width() - 20, 20)
+    assert label.shown_text() == "Performing: Left arm counter-clockwise"
+    line.show_snapshot(snapshot())
+    assert label.shown_text() == "arm_roll_1.aedat4"
 
 
 def test_tooltips_do_not_cover_their_figures(qtbot, line: StatusLine) -> None:

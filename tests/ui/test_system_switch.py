@@ -53,6 +53,16 @@ def playing(desk: Desk) -> Desk:
 # The choice
 
 
+def test_where_room_is_short_words_about_a_system_go_as_a_whole(playing: Desk) -> None:
+    label = playing.window.instrument.first.gesture.detail
+    kind, parameters, _ = label.text().split(", ")
+    for shown in (f"{kind}, {parameters}", kind):
+        label.resize(label.fontMetrics().horizontalAdvance(f"{shown}, 1") + 4, 20)
+        assert label.shown_text() == shown
+    label.resize(40, 20)
+    assert label.shown_text().endswith("…")
+
+
 def test_the_default_recognises_at_first(playing: Desk) -> None:
     first = playing.window.instrument.first
     assert first.chooser.text() == "Default"

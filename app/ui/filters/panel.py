@@ -16,6 +16,8 @@ from app.ui.logic.setting_fields import setting_fields
 from app.ui.setting_row import Change
 from app.ui.theme import Look
 
+GAP = 3  # between filters, so that all of them are seen on a screen of 1024x600
+
 
 class FiltersPanel(QWidget):
     """``change`` is asked for another value of a setting; ``wished`` for other filters at once.
@@ -79,6 +81,7 @@ class FiltersPanel(QWidget):
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(GAP)
         for row in self.rows.values():
             column.addWidget(row)
         column.addStretch(1)

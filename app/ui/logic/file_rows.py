@@ -67,12 +67,13 @@ def _counts(overview: Overview | None, duration_us: int) -> Rows:
         so_far = translate("window", "{0} so far ({1} of the recording is counted)")
         return [(events, so_far.format(f"{total:,}", part))]
     peak = figures.rate(float(overview.rates.max()))
+    over_ms = float(f"{overview.bin_us / 1e3:.3g}")
     return [
         (events, f"{total:,}: {on:,} ON ({figures.share(on / max(total, 1))}), {off:,} OFF"),
         (translate("window", "Mean rate"), figures.rate(total / max(duration_us, 1) * 1e6)),
         (
             translate("window", "Peak rate"),
-            translate("window", "{0} over {1} ms").format(peak, f"{overview.bin_us / 1e3:g}"),
+            translate("window", "{0} over {1} ms").format(peak, f"{over_ms:g}"),
         ),
     ]
 
