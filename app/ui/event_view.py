@@ -30,6 +30,7 @@ class EventView(Card):
         self._look = DARK
         self._display = DisplaySettings()
         self.accumulation = Accumulation(self._display)
+        self._source = ""
         self._hovered: QPoint | None = None
         self._corner_pace, self._reading_pace = Pace(), Pace()
         self.legend = Legend()
@@ -41,6 +42,7 @@ class EventView(Card):
         self.canvas = EventCanvas()
         self.pointer = EventPointer(self.canvas)
         self.pointer.hovered.connect(self._hover)
+        self.pointer.drawing_changed.connect(self._show_source)
         self.body.addWidget(self.canvas, 1)
 
     @property
@@ -60,7 +62,8 @@ class EventView(Card):
     def show_snapshot(self, snapshot: Snapshot) -> None:
         """Add what came to what is there."""
         info = snapshot.info
-        self.detail.setText(short_source_line(info) if info else "")
+        self._source = short_source_line(info) if info else ""
+        self._show_source()
         self.resolution.setText(f"{info.resolution}" if info else "")
         broken = snapshot.state in BROKEN
         if snapshot.counts is None or broken:
@@ -76,6 +79,11 @@ class EventView(Card):
             self._show_levels()
         self.canvas.show_seen(None if snapshot.region is None else QRect(*snapshot.region))
         self._show_words(snapshot)
+
+    def _show_source(self) -> None:
+        """Its name, or what is to be done while a region is to be drawn."""
+        drag = translate("window", "Drag over the picture")
+        self.detail.setText(drag if self.pointer.drawing else self._source)
 
     def _show_levels(self) -> None:
         if self.accumulation.levels is not None:

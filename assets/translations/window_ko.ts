@@ -376,6 +376,10 @@
         <translation>신호 없음</translation>
     </message>
     <message>
+        <source>Drag over the picture</source>
+        <translation>화면 위를 끌어 주세요</translation>
+    </message>
+    <message>
         <source>OFF or ON</source>
         <translation>OFF 또는 ON</translation>
     </message>

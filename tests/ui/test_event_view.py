@@ -124,6 +124,16 @@ def test_every_square_of_the_legend_stands_out_from_the_card(
     assert inside == [colour.name() for colour, _ in legend.entries]
 
 
+def test_who_is_to_draw_is_told_so(view: EventView) -> None:
+    view.show_snapshot(snapshot())
+    view.pointer.drawing = True
+    assert view.detail.text() == "Drag over the picture"
+    view.show_snapshot(snapshot())
+    assert view.detail.text() == "Drag over the picture"
+    view.pointer.drawing = False
+    assert view.detail.text() == "arm_roll_1.aedat4"
+
+
 def test_what_the_performer_performs_stands_above(view: EventView) -> None:
     acting = SourceInfo("performer, all gestures", Resolution(8, 6), True, performing="air_drums")
     view.show_snapshot(snapshot(info=acting))

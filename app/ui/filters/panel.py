@@ -16,7 +16,7 @@ from app.ui.logic.setting_fields import setting_fields
 from app.ui.setting_row import Change
 from app.ui.theme import Look
 
-GAP = 3  # between filters, so that all of them are seen on a screen of 1024x600
+GAP = 2  # between filters, so that all of them are seen on a screen of 1024x600
 
 
 class FiltersPanel(QWidget):

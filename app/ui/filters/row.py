@@ -52,7 +52,7 @@ class FilterRow(QWidget):
         self._top.addStretch(1)
         self._top.addWidget(self.figure)
         column = QVBoxLayout(self)
-        column.setContentsMargins(0, 4, 0, 4)
+        column.setContentsMargins(0, 3, 0, 3)
         column.setSpacing(2)
         column.addLayout(self._top)
         column.addWidget(self.words)
