@@ -53,7 +53,7 @@ class FilterRow(QWidget):
         self._top.addWidget(self.figure)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 3, 0, 3)
-        column.setSpacing(2)
+        column.setSpacing(1)
         column.addLayout(self._top)
         column.addWidget(self.words)
         column.addWidget(self.fault)
