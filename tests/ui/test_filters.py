@@ -145,9 +145,11 @@ def test_drawing_a_crop_gives_way_and_ends_with_the_window(desk: Desk) -> None:
 
 
 def test_counts_are_shown(desk: Desk) -> None:
-    panel = opened(desk, counts=(FilterCount("hot", 1_000, 125), FilterCount("crop", 0, 0)))
+    idle, unseen = FilterCount("background", 900, 0), FilterCount("crop", 0, 0)
+    panel = opened(desk, counts=(FilterCount("hot", 1_000, 125), idle, unseen))
     assert panel.rows["hot"].figure.text() == "−12.5 %"
     assert "125 of the 1,000" in panel.rows["hot"].figure.toolTip()
+    assert panel.rows["background"].figure.text() == "0 %"
     assert panel.rows["crop"].figure.text() == ""
     assert panel.rows["refractory"].figure.text() == ""
 

@@ -24,7 +24,7 @@ def taken_words(count: FilterCount | None) -> str:
     """How much a filter takes away, as short as can be; nothing while it is not at work."""
     if count is None or not count.seen:
         return ""
-    return f"−{100 * count.share:.1f} %"
+    return f"−{100 * count.share:.1f} %" if count.taken else "0 %"
 
 
 def taken_tip(count: FilterCount | None) -> str:
