@@ -110,6 +110,16 @@ PEOPLE = replace(
             lesson=Recipe().stages[-1].lesson, augmentation=VARIED, ordinary=120,
             optimiser="muon",
         ),
+        Stage(
+            1000, step_ms=10, batch=12, window_ms=2400, learning_rate=5e-4, sessions=1000,
+            lesson=EARLY,
+            augmentation=VARIED, ordinary=120, optimiser="muon",
+        ),
+        Stage(
+            40, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=1000,
+            lesson=Recipe().stages[-1].lesson, augmentation=VARIED, ordinary=120,
+            optimiser="muon",
+        ),
     ),
     min_count=13,
     min_spikes=2,
@@ -190,6 +200,15 @@ SMALL_PEOPLE = replace(
         ),
         Stage(
             40, step_ms=2, batch=12, window_ms=1500, learning_rate=5e-4, sessions=400,
+            lesson=Recipe().stages[-1].lesson, augmentation=VARIED, optimiser="muon",
+        ),
+        Stage(
+            2000, step_ms=10, batch=12, window_ms=2400, learning_rate=1e-3, sessions=1000,
+            lesson=EARLY,
+            augmentation=VARIED, optimiser="muon",
+        ),
+        Stage(
+            50, step_ms=2, batch=12, window_ms=1500, learning_rate=5e-4, sessions=1000,
             lesson=Recipe().stages[-1].lesson, augmentation=VARIED, optimiser="muon",
         ),
     ),
