@@ -62,8 +62,10 @@ class Lif(nn.Module):
         self._shape = (channels,) + (1,) * dimensions
 
     def decay(self, dt_ms: float) -> torch.Tensor:
-        """The factor a of one step, shaped (C, 1, ...)."""
-        return torch.exp(-dt_ms / torch.exp(self.log_tau.clamp(0.0, 6.5))).view(self._shape)
+        """The factor a of one step, shaped (C, 1, ...); rounded once, so that whoever computes it
+        in double precision has the same."""
+        tau_ms = torch.exp(self.log_tau.double().clamp(0.0, 6.5))
+        return torch.exp(-dt_ms / tau_ms).to(self.log_tau.dtype).view(self._shape)
 
     def forward(
         self, charge: torch.Tensor, v: torch.Tensor | None, dt_ms: float

@@ -12,6 +12,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from models.engine.conv_lif import decays
 from models.engine.session import ENGINES, EngineSession
 from models.model_file import CHECKPOINTS, load_model
 from models.networks.catalogue import Network
@@ -21,6 +22,7 @@ from models.networks.decolle import Decolle, DecolleParameters
 from models.networks.eedn import Eedn, EednParameters
 from models.networks.slayer import Slayer, SlayerParameters
 from models.networks.torch_session import TorchSession
+from models.neurons.lif import Lif
 from models.spec import ModelError, ModelSpec, TickEvents, TickOutput, as_ticks
 
 BUNDLED = sorted(path for path in CHECKPOINTS.glob("*.safetensors") if path.stem != "c3d")
@@ -242,3 +244,11 @@ def test_weights_that_do_not_fit_get_a_sentence() -> None:
         EngineSession(spec, weights)
     with pytest.raises(ModelError, match="expected at least one tick of input"):
         both(network, spec)[1].run(TickEvents.silence((2, 3, 3)))
+
+
+@pytest.mark.parametrize("ms", [0.25, 1.0, 7.0])
+def test_membranes_leak_by_the_very_same_factor(ms: float) -> None:
+    # Factors that differ by the last bit show in one tick of ten thousand, if at all.
+    neurons = Lif(20_001, (1.0, 600.0))
+    there = decays(neurons.log_tau.detach().numpy(), ms)
+    np.testing.assert_array_equal(there, neurons.decay(ms).detach().numpy())
