@@ -128,7 +128,11 @@ class Reader:
         if t_us is not None and t_us < span[1]:
             return False
         self._queue.wait_settled()  # what was played until here is decided on
-        self._clock.seek(span[0])
+        # Who steps sees the last slice until asking for the next one.
+        if self._clock.wait(0):
+            if self.span != span:
+                return False
+            self._clock.seek(span[0])
         return True
 
     def _may_go(self, slice_: EventSlice) -> bool:

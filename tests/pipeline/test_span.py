@@ -8,7 +8,7 @@ import pytest
 
 from app.pipeline.snapshot import PipelineState
 from tests.pipeline.fakes import Recording
-from tests.pipeline.test_pipeline import EXPECTED, STREAM, Harness, play
+from tests.pipeline.test_pipeline import EXPECTED, STREAM, Harness, paused_at_the_start, play
 
 __all__ = ["play"]
 
@@ -36,6 +36,31 @@ def test_playback_turns_back_at_b(play: Callable[..., Harness]) -> None:
     assert harness.rows[: first + 1] == EXPECTED[: first + 1]  # nothing of a round is lost
     harness.pipeline.set_span(None)
     harness.until(lambda s: any(row[0] > 160_000 for row in list(harness.rows)), "the rest")
+
+
+def test_who_steps_sees_the_last_slice_before_the_first_again(
+    play: Callable[..., Harness],
+) -> None:
+    harness = paused_at_the_start(play)
+    harness.pipeline.set_span((5_000, 10_000))
+    for number in (1, 2):
+        harness.pipeline.step()
+        harness.at(number * 5_000)
+    assert not harness.pipeline.wait(0.1)
+    assert harness.pipeline.take().place_us == 10_000
+    harness.pipeline.step()
+    assert harness.until(lambda s: s.place_us != 10_000, "the first again").place_us <= 5_000
+
+
+def test_what_is_no_longer_repeated_goes_on(play: Callable[..., Harness]) -> None:
+    harness = paused_at_the_start(play)
+    harness.pipeline.set_span((0, 5_000))
+    harness.pipeline.step()
+    harness.at(5_000)
+    harness.pipeline.set_span(None)
+    harness.pipeline.resume()
+    harness.to_the_end()
+    assert harness.rows == EXPECTED
 
 
 def test_the_end_of_the_recording_is_the_end_of_a_span(play: Callable[..., Harness]) -> None:
