@@ -71,55 +71,33 @@ PEOPLE_SIZES = replace(
         *LONG.sizes.delays_ms[:2], (0, 80, 160), (0, 100, 200, 350, 500), LONG.sizes.delays_ms[4],
     ),
 )  # fmt: skip
+COARSE = Stage(
+    1500, step_ms=10, batch=12, window_ms=2400, learning_rate=6e-4, sessions=800,
+    lesson=EARLY, augmentation=VARIED,
+)  # fmt: skip
+NEARLY_TICKS = Stage(
+    80, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=800,
+    lesson=Recipe().stages[-1].lesson, augmentation=VARIED,
+)  # fmt: skip
+# Ordinary people are as good as learnt by then; steps as long in every direction go further.
+COARSE_BY_MUON, NEARLY_TICKS_BY_MUON = (
+    replace(stage, sessions=1000, ordinary=120, optimiser="muon")
+    for stage in (COARSE, NEARLY_TICKS)
+)
 PEOPLE = replace(
     LONG,
     sizes=PEOPLE_SIZES,
     stages=(
-        Stage(
-            1500, step_ms=10, batch=12, window_ms=2400, learning_rate=6e-4, sessions=800,
-            lesson=EARLY,
-            augmentation=VARIED,
-        ),
-        Stage(
-            800, step_ms=10, batch=12, window_ms=2400, learning_rate=5e-4, sessions=800,
-            lesson=EARLY,
-            augmentation=VARIED,
-        ),
-        Stage(
-            80, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=800,
-            lesson=Recipe().stages[-1].lesson, augmentation=VARIED,
-        ),
+        COARSE,
+        replace(COARSE, steps=800, learning_rate=5e-4),
+        NEARLY_TICKS,
         # Once more, warmer and with more people: accuracy was still rising.
-        Stage(
-            3000, step_ms=10, batch=12, window_ms=2400, learning_rate=7e-4, sessions=1000,
-            lesson=EARLY,
-            augmentation=VARIED,
-        ),
-        Stage(
-            120, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=1000,
-            lesson=Recipe().stages[-1].lesson, augmentation=VARIED,
-        ),
-        # Ordinary people are as good as learnt; steps as long in every direction go further.
-        Stage(
-            2800, step_ms=10, batch=12, window_ms=2400, learning_rate=7e-4, sessions=1000,
-            lesson=EARLY,
-            augmentation=VARIED, ordinary=120, optimiser="muon",
-        ),
-        Stage(
-            60, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=1000,
-            lesson=Recipe().stages[-1].lesson, augmentation=VARIED, ordinary=120,
-            optimiser="muon",
-        ),
-        Stage(
-            1000, step_ms=10, batch=12, window_ms=2400, learning_rate=5e-4, sessions=1000,
-            lesson=EARLY,
-            augmentation=VARIED, ordinary=120, optimiser="muon",
-        ),
-        Stage(
-            40, step_ms=2, batch=12, window_ms=1500, learning_rate=3e-4, sessions=1000,
-            lesson=Recipe().stages[-1].lesson, augmentation=VARIED, ordinary=120,
-            optimiser="muon",
-        ),
+        replace(COARSE, steps=3000, learning_rate=7e-4, sessions=1000),
+        replace(NEARLY_TICKS, steps=120, sessions=1000),
+        replace(COARSE_BY_MUON, steps=2800, learning_rate=7e-4),
+        replace(NEARLY_TICKS_BY_MUON, steps=60),
+        replace(COARSE_BY_MUON, steps=1000, learning_rate=5e-4),
+        replace(NEARLY_TICKS_BY_MUON, steps=40),
     ),
     min_count=13,
     min_spikes=2,
@@ -193,23 +171,16 @@ SMALL_PEOPLE = replace(
             augmentation=VARIED, teacher="default.safetensors",
         ),
         # A few more neurons that hear longer, without the teacher, which costs two steps of three.
-        Stage(
-            1400, step_ms=10, batch=12, window_ms=2400, learning_rate=1e-3, sessions=400,
-            lesson=EARLY,
-            augmentation=VARIED, optimiser="muon",
-        ),
-        Stage(
-            40, step_ms=2, batch=12, window_ms=1500, learning_rate=5e-4, sessions=400,
-            lesson=Recipe().stages[-1].lesson, augmentation=VARIED, optimiser="muon",
-        ),
-        Stage(
-            2000, step_ms=10, batch=12, window_ms=2400, learning_rate=1e-3, sessions=1000,
-            lesson=EARLY,
-            augmentation=VARIED, optimiser="muon",
-        ),
-        Stage(
-            50, step_ms=2, batch=12, window_ms=1500, learning_rate=5e-4, sessions=1000,
-            lesson=Recipe().stages[-1].lesson, augmentation=VARIED, optimiser="muon",
+        *(
+            replace(
+                stage, steps=steps, learning_rate=rate, sessions=sessions, ordinary=None,
+            )
+            for stage, steps, rate, sessions in (
+                (COARSE_BY_MUON, 1400, 1e-3, 400),
+                (NEARLY_TICKS_BY_MUON, 40, 5e-4, 400),
+                (COARSE_BY_MUON, 2000, 1e-3, 1000),
+                (NEARLY_TICKS_BY_MUON, 50, 5e-4, 1000),
+            )
         ),
     ),
     min_count=13,
